@@ -1,0 +1,1 @@
+"""What a description is: profile, record, report, page, errors. No input or output."""

@@ -1,0 +1,106 @@
+"""Everything that can go wrong for a person or a program, as one tree.
+
+    CatalogueError
+    ├── WrongSetting            a setting, profile or theme that cannot work; stops the start
+    ├── BadInput                what was given cannot be used
+    │   ├── Unreadable          not RDF, broken, truncated: with source, line and column
+    │   ├── NotAbsolute         an IRI that is relative or malformed
+    │   ├── TooLarge            over a bound that is told
+    │   ├── UnknownFormat       a serialisation that we do not read
+    │   ├── NoDescription       RDF without anything to describe
+    │   └── BadParameter        a parameter of a page or feed
+    ├── NotFound                no such thing here
+    ├── Gone                    it was here and was withdrawn
+    ├── Conflict                it clashes with what is stored
+    │   ├── Stale               it was changed since it was read
+    │   └── HeldElsewhere       the IRI or identifier belongs to another record or source
+    ├── NotRepresentable        the serialisation cannot say this graph
+    ├── Unreachable             a source that cannot be fetched safely
+    └── Unavailable             a part that is down for now
+
+A message is a template with named fields in English, which is also its key in the translation files;
+`web` translates the template, then fills in `fields`.
+"""
+
+from typing import ClassVar
+
+
+class CatalogueError(Exception):
+    """Base of the tree. `str(error)` is the English sentence."""
+
+    message: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.message % fields)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.fields)
+
+
+def _rebuild(kind: type[CatalogueError], fields: dict[str, object]) -> CatalogueError:
+    return kind(**fields)
+
+
+class WrongSetting(CatalogueError):
+    message = "%(name)s: %(reason)s"
+
+
+class BadInput(CatalogueError):
+    message = "%(reason)s"
+
+
+class Unreadable(BadInput):
+    message = "%(source)s, line %(line)s, column %(column)s: %(reason)s"
+
+
+class NotAbsolute(BadInput):
+    message = "%(source)s: the IRI <%(iri)s> is not absolute; give the file a base, or write it in full."
+
+
+class TooLarge(BadInput):
+    message = "%(source)s is larger than the limit of %(limit)s."
+
+
+class UnknownFormat(BadInput):
+    message = "%(source)s is in no serialisation that is read here (%(known)s)."
+
+
+class NoDescription(BadInput):
+    message = "%(source)s describes no dataset."
+
+
+class BadParameter(BadInput):
+    message = "“%(value)s” is not a value for “%(name)s”: %(expected)s."
+
+
+class NotFound(CatalogueError):
+    message = "There is no “%(name)s” in this catalogue."
+
+
+class Gone(CatalogueError):
+    message = "“%(name)s” was withdrawn on %(date)s: %(reason)s"
+
+
+class Conflict(CatalogueError):
+    message = "%(reason)s"
+
+
+class Stale(Conflict):
+    message = "“%(name)s” was changed since it was read: it is at revision %(current)s, not %(expected)s."
+
+
+class HeldElsewhere(Conflict):
+    message = "“%(name)s” is already held by %(holder)s."
+
+
+class NotRepresentable(CatalogueError):
+    message = "%(format)s cannot say this description: %(reason)s. It can be had as %(others)s."
+
+
+class Unreachable(CatalogueError):
+    message = "%(url)s could not be fetched: %(reason)s"
+
+
+class Unavailable(CatalogueError):
+    message = "%(part)s is not available for now."

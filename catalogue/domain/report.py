@@ -1,0 +1,53 @@
+"""What validation found: findings about one description, against one profile and access level."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Severity(StrEnum):
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One result of a constraint; the terms are full IRIs, empty where there is none.
+
+    `value` is the offending value's text. `message` is the shape's own, for the technical view only:
+    what people read is worded from `component`, `focus_class` and `path`.
+    """
+
+    severity: Severity
+    focus: str
+    focus_class: str
+    path: str
+    component: str
+    value: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one description. `level` is PUBLIC, RESTRICTED or NON_PUBLIC."""
+
+    profile: str
+    level: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        return not any(finding.severity is Severity.VIOLATION for finding in self.findings)
+
+    def with_findings(self, more: Iterable[Finding]) -> Self:
+        return type(self)(self.profile, self.level, (*self.findings, *more))
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        found = tuple(Finding(**{**row, "severity": Severity(row["severity"])}) for row in data["findings"])
+        return cls(data["profile"], data["level"], found)

@@ -1,0 +1,1 @@
+"""Reading, writing, splitting and comparing RDF without changing a lexical form."""

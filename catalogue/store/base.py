@@ -1,0 +1,83 @@
+"""What the services ask of a store: three small interfaces over one database.
+
+One transaction a call. Every implementation passes `tests/contracts/test_store.py`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from catalogue.domain.harvest import Run, Source
+from catalogue.domain.record import Change, Kind, Record, Revision, State, Write
+
+Key = Literal["iri", "id", "identifier", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records, in the order of their numbers (from the last one if `backwards`).
+
+    `after` is the number to start beyond, in the direction of travel; None starts at the end of it.
+    `public` keeps those that readers may know of: published, or withdrawn with a tombstone.
+    """
+
+    after: int | None = None
+    limit: int = 100
+    states: frozenset[State] | None = None
+    kinds: frozenset[Kind] | None = None
+    public: bool = False
+    source: str | None = None
+    changed_since: datetime | None = None
+    backwards: bool = False
+
+
+class RecordStore(Protocol):
+    """Records with their current revisions."""
+
+    def find(self, by: Key, values: Collection[str | int]) -> Mapping[str | int, Record]:
+        """The records that have one of the values, by value; a value without a record is left out."""
+
+    def select(self, selection: Selection) -> Sequence[Record]:
+        """The records of a selection."""
+
+    def count(self, selection: Selection) -> int:
+        """How many records a selection has, whatever its limit and start."""
+
+    def put(self, writes: Sequence[Write]) -> Sequence[Record]:
+        """Store all of them or none, with a change row each, and give the records as they are now.
+
+        Raises Stale when a record is not at the expected revision, HeldElsewhere when an `id` is taken.
+        """
+
+    def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """The stored canonical N-Triples of each hash."""
+
+
+class History(Protocol):
+    """Revisions, and the feed of changes."""
+
+    def revisions(self, number: int) -> Sequence[Revision]:
+        """All revisions of a record, the oldest first."""
+
+    def changes(self, after: int, limit: int) -> Sequence[Change]:
+        """The changes beyond a position, the oldest first."""
+
+    def position(self) -> int:
+        """The position of the newest change; 0 when there is none."""
+
+
+class SourceStore(Protocol):
+    """Harvest sources and their runs."""
+
+    def sources(self) -> Sequence[Source]:
+        """All sources by id."""
+
+    def save_source(self, source: Source) -> None:
+        """Add a source, or replace the one with its id."""
+
+    def save_run(self, run: Run) -> None:
+        """Add a run, or replace the one with its id; its outcomes are kept with it."""
+
+    def runs(self, source: str, limit: int) -> Sequence[Run]:
+        """The latest runs of a source, the newest first."""
