@@ -1,0 +1,89 @@
+"""The language that a page speaks, from its address or from what the reader's program asks for.
+
+English source texts stand in the templates and are the keys of `catalogue/translations/<language>.po`, which
+is read when the application starts; there are no compiled files.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Request, g, has_request_context, request
+
+from catalogue.domain.languages import Reader, order
+from catalogue.web.context import services
+
+FOLDER = Path(__file__).parents[1] / "translations"
+
+
+def preferred(request: Request) -> str:
+    """The language of the instance that suits `Accept-Language`; its first one when none does."""
+    languages = services().settings.languages
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def current() -> str:
+    """The language that this answer speaks: that of the address, else the preferred one."""
+    if not has_request_context():
+        return "en"
+    if "language" not in g:
+        g.language = (request.view_args or {}).get("language") or preferred(request)
+    return str(g.language)
+
+
+def speak(language: str) -> None:
+    """Make this answer speak a language."""
+    g.language = language
+
+
+def reader() -> Reader:
+    """Whom the page is made for."""
+    language = current()
+    accepted = [tag for tag, _ in request.accept_languages if tag != "*"]
+    languages = order([language], accepted, services().settings.languages)
+    words = translations(language)
+    return Reader(language, languages, words.gettext, words.ngettext)
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The messages of a language; those of English are the keys themselves."""
+    path = FOLDER / f"{language}.po"
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def gettext(message: str) -> str:
+    """A message in the language of this answer."""
+    return str(translations(current()).gettext(message))
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """A message in the form that the count asks for, in the language of this answer."""
+    return str(translations(current()).ngettext(one, many, count))
+
+
+@cache
+def own_name(language: str) -> str:
+    """A language by its own name: `Français`."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name(language)
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:] if name else language
+
+
+def text(texts: Mapping[str, str]) -> str:
+    """A text of the instance (its title, a label) in the language of this answer."""
+    return texts.get(current()) or texts.get("") or texts.get("en") or next(iter(texts.values()), "")
