@@ -42,7 +42,9 @@ def _by_language(value: object) -> object:
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("expected an address such as https://catalogue.example.org, without query or fragment")
+        raise ValueError(
+            "expected an address such as https://catalogue.example.org, without query or fragment"
+        )
     return value.rstrip("/")
 
 
@@ -56,15 +58,15 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    data: Path = Field(Path("var"), description="Folder of everything embedded: database, search index, bodies.")
+    data: Path = Field(
+        Path("var"), description="Folder of everything embedded: database, search index, bodies."
+    )
     database_url: str = Field(
         "",
         description="Database: empty for SQLite in the data folder, or postgresql://user:password@host/name.",
         json_schema_extra={"secret": True},
     )
-    search_url: str = Field(
-        "", description="Search engine: empty for the embedded index in the data folder."
-    )
+    search_url: str = Field("", description="Search engine: empty for the embedded index in the data folder.")
     base_url: WebAddress = Field(
         "http://127.0.0.1:8000", description="The public address, in which every IRI minted here begins."
     )
@@ -91,7 +93,10 @@ class Settings(BaseModel):
         description="What the catalogue holds, by language.",
     )
     publisher: Localised = Field(
-        {"en": "An institution that has not set its name yet", "fr": "Une institution qui n’a pas encore donné son nom"},
+        {
+            "en": "An institution that has not set its name yet",
+            "fr": "Une institution qui n’a pas encore donné son nom",
+        },
         description="The name of the institution that publishes the catalogue, by language.",
     )
     publisher_url: str = Field("", description="The institution's home page.")
@@ -113,7 +118,9 @@ class Settings(BaseModel):
     import_processes: int = Field(
         0, ge=0, le=64, description="Processes that validate during an import; 0 for one a core."
     )
-    fetch_timeout: float = Field(30, gt=0, le=600, description="Seconds without an answer before a fetch is given up.")
+    fetch_timeout: float = Field(
+        30, gt=0, le=600, description="Seconds without an answer before a fetch is given up."
+    )
     fetch_pages: int = Field(
         20000, ge=1, description="Pages of one source after which a run is ended as endless."
     )
@@ -124,7 +131,10 @@ class Settings(BaseModel):
     web_processes: int = Field(1, ge=1, le=64, description="Web processes of `catalogue serve`.")
     web_threads: int = Field(8, ge=1, le=256, description="Threads of each web process.")
     poll: float = Field(
-        0.2, gt=0, le=60, description="Seconds between two looks at the change feed, by the worker and the caches."
+        0.2,
+        gt=0,
+        le=60,
+        description="Seconds between two looks at the change feed, by the worker and the caches.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 
@@ -220,7 +230,9 @@ def _explain(error: ValidationError, where: Mapping[str, str]) -> str:
         if problem["type"] == "extra_forbidden":
             lines.append(f"{variable(name)}: there is no such setting ({where.get(name, 'given')})")
         else:
-            lines.append(f"{variable(name)}: {problem['msg']}{told}; it comes from {where.get(name, 'the caller')}")
+            lines.append(
+                f"{variable(name)}: {problem['msg']}{told}; it comes from {where.get(name, 'the caller')}"
+            )
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from rdflib import CSVW, DCAT, DCTERMS, FOAF, ODRL2, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, VCARD, XSD, Namespace
+from rdflib import CSVW, DCAT, DCTERMS, FOAF, ODRL2, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, XSD, Namespace
 
 ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
 CV: Final = Namespace("http://data.europa.eu/m8g/")
@@ -17,6 +17,7 @@ HEALTHDCATAP: Final = Namespace("http://healthdataportal.eu/ns/health#")
 HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
 LOCN: Final = Namespace("http://www.w3.org/ns/locn#")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
+VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 
 # One table for Turtle prefixes, RDF/XML namespaces, and the short names of terms in data files.

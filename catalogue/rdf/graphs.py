@@ -1,0 +1,54 @@
+"""Between stored N-Triples and the rdflib graph that everything works on."""
+
+from functools import lru_cache
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.stores.memory import Memory, SimpleMemory
+from rdflib.term import Node
+
+from catalogue.domain.record import Description, Kind
+from catalogue.rdf import canonical
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def graph(ntriples: str, *, contexts: bool = False) -> Graph:
+    """The graph of stored N-Triples, about 0.7 ms for 100 triples.
+
+    `contexts` gives it a store that pySHACL accepts, at twice the time.
+    """
+    built = Graph(store=Memory() if contexts else SimpleMemory())
+    add = built.store.add
+    for triple in canonical.triples_of(ntriples):
+        add((_term(triple.subject), _term(triple.predicate), _term(triple.object)), built)
+    return built
+
+
+def describe(iri: str, kind: Kind, statements: Graph) -> Description:
+    """The stored form of a graph that was made or changed here."""
+    return canonical.describe(iri, kind, canonical.triples_of(ntriples(statements)))
+
+
+def ntriples(statements: Graph) -> str:
+    """The statements of a graph as N-Triples, in no particular order."""
+    return "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in statements)
+
+
+# Terms repeat within and between descriptions: types, vocabularies, agents.
+@lru_cache(maxsize=20_000)
+def _iri(value: str) -> URIRef:
+    return URIRef(value)
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return _iri(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise ValueError("a quoted triple is no term of RDF 1.1")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value) if datatype == _STRING else Literal(term.value, datatype=_iri(datatype))
