@@ -67,13 +67,11 @@ def fragment(ntriples: str, form: Format, scope: str = "") -> bytes:
         return _json_ld(triples)
     if form is TURTLE:
         return _turtle(triples)
-    return ox.serialize(triples, format=_ox(form))
+    return _serialise(triples, ox.RdfFormat.N_TRIPLES)
 
 
-def _ox(form: Format) -> ox.RdfFormat:
-    found = ox.RdfFormat.from_media_type(form.media_type)
-    assert found is not None
-    return found
+def _serialise(triples: list[ox.Triple], form: ox.RdfFormat) -> bytes:
+    return ox.serialize(triples, format=form, prefixes=_PREFIXES) or b""
 
 
 def _scoped(ntriples: str, scope: str) -> list[ox.Triple]:
@@ -85,7 +83,7 @@ def _scoped(ntriples: str, scope: str) -> list[ox.Triple]:
 
 def _turtle(triples: list[ox.Triple]) -> bytes:
     """The writer puts its prefixes first, in an order that changes; `head` has them in ours."""
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
+    written = _serialise(triples, ox.RdfFormat.TURTLE)
     start = 0
     while written.startswith(b"@prefix ", start):
         start = written.index(b"\n", start) + 1
@@ -94,7 +92,7 @@ def _turtle(triples: list[ox.Triple]) -> bytes:
 
 def _rdf_xml(triples: list[ox.Triple]) -> bytes:
     """RDF/XML has no way to write some predicates and characters, and the writer does not refuse them."""
-    written = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=_PREFIXES)
+    written = _serialise(triples, ox.RdfFormat.RDF_XML)
     inner = written[written.index(b">", written.index(b"<rdf:RDF")) + 1 : written.rindex(b"</rdf:RDF>")]
     try:
         back = list(ox.parse(head(RDF_XML) + inner + foot(RDF_XML), format=ox.RdfFormat.RDF_XML))
@@ -122,7 +120,7 @@ def _unsayable(triples: list[ox.Triple]) -> str:
 
 def _json_ld(triples: list[ox.Triple]) -> bytes:
     """Short names for properties and types; a node with an IRI that looks like a short name keeps long ones."""
-    nodes = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD))
+    nodes = json.loads(_serialise(triples, ox.RdfFormat.JSON_LD))
     ambiguous = any(_looks_short(term) for triple in triples for term in (triple.subject, triple.object))
     written = [{"@context": None, **node} if ambiguous else _short_keys(node) for node in nodes]
     return ",\n".join(json.dumps(node, ensure_ascii=False) for node in written).encode()

@@ -1,0 +1,228 @@
+"""Reading RDF from files and bodies: any serialisation, bounded, with errors that say where."""
+
+import codecs
+import re
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Final
+from xml.parsers import expat
+
+import pyoxigraph as ox
+
+from catalogue.domain.errors import NotAbsolute, TooLarge, UnknownFormat, Unreadable
+from catalogue.rdf import formats
+from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
+
+# JSON-LD leaves out what has a relative IRI; read against this base, it can be told instead.
+_NO_BASE: Final = "relative-iri:/"
+# Above this many bytes statements are kept on disk while they are sorted into descriptions.
+_ON_DISK: Final = 32 * 2**20
+_LITERAL_LIMIT: Final = 16 * 2**20
+_ENTITY_LIMIT: Final = 1024
+_SNIFFED: Final = 4096
+_MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
+_PLAIN_WORDS: Final = {
+    "LoadDocumentCallback": "it names a JSON-LD context on another server, and none is fetched; "
+    "write the context into the file",
+    "No scheme found": "an IRI is relative and the file has no base; write it in full",
+}
+
+
+class Statements:
+    """What a file says: an indexed set of statements, in memory or, when it is large, on disk.
+
+    Use it as a context manager: what lies on disk goes when it closes.
+    """
+
+    def __init__(self, source: str, *, on_disk: bool = False) -> None:
+        self.source = source
+        self.on_disk = on_disk
+        self._folder = tempfile.TemporaryDirectory(prefix="catalogue-") if on_disk else None
+        self.store = ox.Store(self._folder.name) if self._folder else ox.Store()
+
+    def __enter__(self) -> "Statements":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self.store
+        if self._folder:
+            self._folder.cleanup()
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+
+def read(data: bytes | Path, source: str, form: Format | None = None, base: str | None = None) -> Statements:
+    """The statements of a file or body; named graphs are taken together.
+
+    Without `form` the content decides. Raises Unreadable (with line and column), NotAbsolute, TooLarge,
+    UnknownFormat.
+    """
+    size = data.stat().st_size if isinstance(data, Path) else len(data)
+    start = _start(data)
+    if not start.strip():
+        raise Unreadable(source=source, line=1, column=1, reason="the file is empty")
+    form = form or guess(start, source)
+    if form is RDF_XML:
+        _check_entities(data, source)
+    statements = Statements(source, on_disk=size > _ON_DISK)
+    try:
+        _load(statements, data, form, base)
+    except BaseException:
+        statements.__exit__()
+        raise
+    return statements
+
+
+def guess(start: bytes, source: str) -> Format:
+    """The serialisation of a content that has no name: by how it begins. Raises UnknownFormat."""
+    text = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    if text[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise UnknownFormat(source=source, known=formats.known())
+    if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
+        return RDF_XML
+    if text.startswith((b"{", b"[")) and _begins_json(text):
+        return JSON_LD
+    return formats.TRIG  # every Turtle, N-Triples and TriG document is TriG; N-Quads is told by its name
+
+
+def _begins_json(text: bytes) -> bool:
+    rest = text[1:].lstrip()
+    return not rest or rest[:1] in b'"{[]}'
+
+
+def _start(data: bytes | Path) -> bytes:
+    if isinstance(data, bytes):
+        return data[:_SNIFFED]
+    with data.open("rb") as file:
+        return file.read(_SNIFFED)
+
+
+def _load(statements: Statements, data: bytes | Path, form: Format, base: str | None) -> None:
+    source = statements.source
+    if form is JSON_LD:
+        _check_json_iris(data, source)
+    try:
+        with _opened(data) as file:
+            statements.store.bulk_extend(_checked(_quads(file, form, base), source))
+    except SyntaxError as error:
+        raise _unreadable(error, source, data) from None
+    except MemoryError:
+        raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB") from None
+    except (ValueError, OSError) as error:
+        raise Unreadable(source=source, line=1, column=1, reason=str(error)) from None
+    if not len(statements):
+        raise Unreadable(source=source, line=1, column=1, reason=f"no statement in this {form.label} file")
+
+
+def _opened(data: bytes | Path) -> IO[bytes]:
+    """The content from its first byte, after a byte order mark."""
+    file: IO[bytes] = data.open("rb") if isinstance(data, Path) else BytesIO(data)
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
+    return file
+
+
+def _quads(file: IO[bytes], form: Format, base: str | None) -> Iterator[ox.Quad]:
+    parsed = ox.RdfFormat.from_media_type(form.media_type)
+    base = base or (_NO_BASE if form is JSON_LD else None)
+    return iter(ox.parse(file, format=parsed, base_iri=base))
+
+
+def _check_json_iris(data: bytes | Path, source: str) -> None:
+    """JSON-LD leaves out a node whose IRI is malformed; here it is refused with its line."""
+    with _opened(data) as file:
+        for number, line in enumerate(file, 1):
+            for found in _MALFORMED_ID.finditer(line):
+                reason = f"Invalid IRI: {found[1].decode(errors='replace')}"
+                raise Unreadable(source=source, line=number, column=found.start(1) + 1, reason=reason)
+
+
+def _checked(quads: Iterator[ox.Quad], source: str) -> Iterator[ox.Quad]:
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
+                raise NotAbsolute(source=source, iri=term.value.removeprefix(_NO_BASE))
+            if isinstance(term, ox.Triple):
+                raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
+        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > _LITERAL_LIMIT:
+            raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB")
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:
+    reason = error.msg
+    if reason.startswith("Parser error at "):
+        reason = reason.partition(": ")[2] or "it is not understood from here on"
+    line, column = error.lineno, error.offset
+    if line is None:
+        line, column = _locate(reason, data)
+    return Unreadable(source=source, line=line, column=column, reason=_in_plain_words(reason))
+
+
+def _in_plain_words(reason: str) -> str:
+    for sign, words in _PLAIN_WORDS.items():
+        if sign in reason:
+            return words
+    return reason
+
+
+def _locate(reason: str, data: bytes | Path) -> tuple[int, int]:
+    """Where an error without a place is: where the XML breaks, or where what it names first stands."""
+    named = re.search(r"'([^']+)'", reason)
+    sought = b"@context" if "LoadDocumentCallback" in reason else (named[1].encode() if named else None)
+    parser = expat.ParserCreate()
+    with _opened(data) as file:
+        for number, line in enumerate(file, 1):
+            if sought and sought in line:
+                return number, line.index(sought) + 1
+            if not sought:
+                try:
+                    parser.Parse(line)
+                except expat.ExpatError as broken:
+                    return broken.lineno, broken.offset + 1
+    return (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1) if not sought else (1, 1)
+
+
+class _Prologue(Exception):
+    """The first element was reached."""
+
+
+def _check_entities(data: bytes | Path, source: str) -> None:
+    """Refuse entities that reach outside or grow: only short, plain ones are left, as OWL files use."""
+
+    def declared(name: str, _parameter: object, value: str | None, *_: object) -> None:
+        if value is None:
+            raise Unreadable(
+                source=source,
+                line=parser.CurrentLineNumber,
+                column=1,
+                reason=f"the entity {name} is external",
+            )
+        if "&" in value or len(value) > _ENTITY_LIMIT:
+            raise Unreadable(
+                source=source,
+                line=parser.CurrentLineNumber,
+                column=1,
+                reason=f"the entity {name} grows when it is used",
+            )
+
+    def reached(*_: object) -> None:
+        raise _Prologue
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = reached
+    try:
+        for block in _blocks(data):
+            parser.Parse(block)
+    except (_Prologue, expat.ExpatError):
+        return  # the RDF parser tells what is wrong, if anything is
+
+
+def _blocks(data: bytes | Path) -> Iterator[bytes]:
+    with _opened(data) as file:
+        while block := file.read(_SNIFFED):
+            yield block
