@@ -31,8 +31,23 @@ def describe(iri: str, kind: Kind, statements: Graph) -> Description:
 
 
 def ntriples(statements: Graph) -> str:
-    """The statements of a graph as N-Triples, in no particular order."""
-    return "".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in statements)
+    """The statements of a graph as N-Triples, in no particular order.
+
+    Raises ValueError for a term that is none, such as an IRI with spaces.
+    """
+    return "".join(f"{_written(s)} {_written(p)} {_written(o)} .\n" for s, p, o in statements)
+
+
+def _written(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """The term for pyoxigraph's writer: rdflib's own writes line breaks as only Turtle may have them."""
+    if isinstance(term, URIRef):
+        return ox.NamedNode(term)
+    if isinstance(term, BNode):
+        return ox.BlankNode(term)
+    assert isinstance(term, Literal)
+    if term.language:
+        return ox.Literal(term, language=term.language)
+    return ox.Literal(term, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
 
 
 # Terms repeat within and between descriptions: types, vocabularies, agents.

@@ -1,0 +1,37 @@
+"""Stored N-Triples and rdflib graphs are the same statements."""
+
+import pytest
+from rdflib import RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.rdf import graphs
+
+DATASET = URIRef("https://example.org/dataset/1")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Literal('a\nb "quoted" \\ back\r\ttab \x07 bell é 𝄞', lang="fr"),
+        Literal('"""'),
+        Literal("01", datatype=XSD.integer),
+        Literal("2026-01-01T00:00:00Z", datatype=XSD.dateTime),
+        Literal("not a number", datatype=XSD.decimal),
+        Literal("told", datatype=XSD.string),
+        URIRef("urn:é"),
+        BNode("b1"),
+    ],
+)
+def test_a_graph_is_written_as_it_is_read(value: Node) -> None:
+    graph = Graph()
+    graph.add((DATASET, RDFS.label, value))
+    [(_, _, back)] = graphs.graph(graphs.ntriples(graph))
+    assert str(back) == str(value)
+    assert getattr(back, "language", None) == getattr(value, "language", None)
+
+
+def test_an_iri_that_is_none_is_refused_and_not_written() -> None:
+    graph = Graph()
+    graph.add((DATASET, RDFS.seeAlso, URIRef("http://example.org/with space")))
+    with pytest.raises(ValueError, match="IRI"):
+        graphs.ntriples(graph)
