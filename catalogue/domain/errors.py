@@ -15,6 +15,7 @@
     │   ├── Stale               it was changed since it was read
     │   └── HeldElsewhere       the IRI or identifier belongs to another record or source
     ├── NotRepresentable        the serialisation cannot say this graph
+    ├── NotAcceptable           no type that the request takes
     ├── Unreachable             a source that cannot be fetched safely
     └── Unavailable             a part that is down for now
 
@@ -96,6 +97,10 @@ class HeldElsewhere(Conflict):
 
 class NotRepresentable(CatalogueError):
     message = "%(format)s cannot say this description: %(reason)s. It can be had as %(others)s."
+
+
+class NotAcceptable(CatalogueError):
+    message = "There is nothing here in a type that was asked for. It can be had as %(available)s."
 
 
 class Unreachable(CatalogueError):
