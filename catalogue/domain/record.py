@@ -111,9 +111,10 @@ class Change:
 class Write:
     """What to store about one IRI, in one transaction with the others given beside it.
 
-    `expected` is the head revision that the writer has seen: None says that there is no record yet.
-    `description` None keeps the stored head (a withdrawal, a publication, a check). `state` is the state to
-    be in: PUBLISHED publishes the head; DRAFT on a published record makes a draft beside it.
+    `expected` is the head revision that the writer has seen: None says that there is no record yet, and
+    then `id` names it. `description` None keeps the stored head (a withdrawal, a publication, a check).
+    `state` is the state to be in: PUBLISHED publishes the head; DRAFT on a published record makes a draft
+    beside it. `identifiers` are the description's `dct:identifier` values.
     """
 
     iri: str
@@ -122,7 +123,8 @@ class Write:
     state: State
     description: Description | None = None
     report: Report | None = None
-    id: str | None = None  # for a new record; minted from the IRI when None
+    identifiers: tuple[str, ...] = ()
+    id: str = ""
     source: str | None = None
     author: str = ""
     reason: str = ""

@@ -47,6 +47,7 @@ class RecordStore(Protocol):
     def put(self, writes: Sequence[Write]) -> Sequence[Record]:
         """Store all of them or none, with a change row each, and give the records as they are now.
 
+        One IRI stands only once among them; what was removed is left out of the answer.
         Raises Stale when a record is not at the expected revision, HeldElsewhere when an `id` is taken.
         """
 

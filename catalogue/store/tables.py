@@ -1,0 +1,30 @@
+"""What the groups of tables share: transactions that read, and transactions that write alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection, Engine, text
+
+from catalogue.store.engine import WRITING
+
+_WRITING: Final = 7_302_902
+
+
+class Tables:
+    """Access to the database for a group of tables."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer is beside, so that change positions commit in their order."""
+        with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITING})"))
+            yield connection
