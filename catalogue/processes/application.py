@@ -1,0 +1,19 @@
+"""The application as a web process loads it."""
+
+import sys
+
+from flask import Flask
+
+from catalogue.app import create_app
+from catalogue.domain.errors import WrongSetting
+from catalogue.processes import CANNOT_START
+from catalogue.settings import SettingsError
+
+
+def load() -> Flask:
+    """The application; a process that can never start says why in a line, and ends."""
+    try:
+        return create_app()
+    except (SettingsError, WrongSetting) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(CANNOT_START)

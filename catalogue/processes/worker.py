@@ -1,0 +1,68 @@
+"""The worker: keeps the search index at the store, and harvests the sources that are due.
+
+Run as `python -m catalogue.processes.worker`, or by `catalogue worker`. It ends on whatever goes wrong, and is
+started again: what it does continues from a position in the change feed, so there is nothing to lose.
+"""
+
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+
+from catalogue.bootstrap import Services
+from catalogue.domain.errors import WrongSetting
+from catalogue.processes import CANNOT_START, GRACE
+from catalogue.settings import SettingsError, load
+
+LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules
+
+
+class Worker:
+    """Indexes in this thread; harvests in another, so that a harvest of hours keeps nothing waiting."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.stopping = threading.Event()
+        self._harvester = ThreadPoolExecutor(1, "harvest")
+        self._harvest: Future[object] | None = None
+        self._waited = LOOK_FOR_DUE
+
+    def run(self) -> None:
+        """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
+        poll = self.services.settings.poll
+        while not self.stopping.wait(poll):
+            self.services.indexing.catch_up()
+            self._waited += poll
+            if self._waited >= LOOK_FOR_DUE:
+                self._start_harvest()
+        if self._harvest:
+            wait_for([self._harvest], GRACE)
+
+    def _start_harvest(self) -> None:
+        if self._harvest is not None:
+            if not self._harvest.done():
+                return
+            self._harvest.result()  # raises what went wrong in it
+        self._waited = 0.0
+        self._harvest = self._harvester.submit(self.services.harvesting.run_due)
+
+
+def main() -> int:
+    """Work until SIGTERM or SIGINT. Gives the exit code."""
+    try:
+        worker = Worker(Services(load()))
+    except (SettingsError, WrongSetting) as error:
+        sys.stderr.write(f"{error}\n")
+        return CANNOT_START
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stopping.set())
+    worker.run()
+    return 0
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)  # a harvest that outlasts the grace is not waited for
