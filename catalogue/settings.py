@@ -121,6 +121,9 @@ class Settings(BaseModel):
     fetch_timeout: float = Field(
         30, gt=0, le=600, description="Seconds without an answer before a fetch is given up."
     )
+    fetch_time: float = Field(
+        3600, gt=0, description="Seconds after which a page that is still arriving is given up."
+    )
     fetch_pages: int = Field(
         20000, ge=1, description="Pages of one source after which a run is ended as endless."
     )
