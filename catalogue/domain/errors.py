@@ -18,6 +18,7 @@
     ├── NotAcceptable           no type that the request takes
     ├── Unreachable             a source that cannot be fetched safely
     └── Unavailable             a part that is down for now
+        └── Busy                another process writes it
 
 A message is a template with named fields in English, which is also its key in the translation files;
 `web` translates the template, then fills in `fields`.
@@ -109,3 +110,7 @@ class Unreachable(CatalogueError):
 
 class Unavailable(CatalogueError):
     message = "%(part)s is not available for now."
+
+
+class Busy(Unavailable):
+    message = "%(part)s is being written by another process."

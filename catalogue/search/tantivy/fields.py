@@ -1,0 +1,137 @@
+"""How a document lies in a Tantivy index: its fields, its analysers, and the way there.
+
+Text has a field for each weight and each way of analysing (`text0_en`: the heaviest, in English), so that a
+word counts by its field, and is found in the language that it is written in.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import tantivy
+
+from catalogue.domain.search import Layout, Passage, SearchDocument
+from catalogue.search.words import tidy, without_elisions
+
+NUMBER: Final = "number"
+KIND: Final = "kind"
+POSITION: Final = "position"
+CARD: Final = "card"
+PASSAGES: Final = "passages"
+UPDATED: Final = "updated"
+PEOPLE: Final = "people"
+DOCUMENT: Final = "document"  # the kind of a description
+MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
+EDITION: Final = 1  # to be raised when anything here changes what lies in an index
+
+ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
+_STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
+_LONGEST_WORD: Final = 100  # characters; what is longer is no word
+_LONGEST_TITLE: Final = 80
+
+
+def _analyser(stemmer: str | None) -> tantivy.TextAnalyzer:
+    built = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    built = built.filter(tantivy.Filter.remove_long(_LONGEST_WORD)).filter(tantivy.Filter.lowercase())
+    if stemmer:
+        built = built.filter(tantivy.Filter.stemmer(stemmer))
+    # After the stemmer, which tells French endings by their accents.
+    return built.filter(tantivy.Filter.ascii_fold()).build()
+
+
+ANALYSERS: Final[Mapping[str, tantivy.TextAnalyzer]] = MappingProxyType(
+    {**{language: _analyser(name) for language, name in _STEMMERS.items()}, ANY: _analyser(None)}
+)
+
+
+def analysis(language: str) -> str:
+    """Which of the analysers reads a language: `fr-BE` is read as French."""
+    main = language.partition("-")[0].lower()
+    return main if main in ANALYSERS else ANY
+
+
+class Fields:
+    """The fields of a layout, by what they hold."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.weights = {weight: f"text{n}" for n, weight in enumerate(sorted(layout.weights, reverse=True))}
+        self.facets = {name: f"facet{n}" for n, name in enumerate(layout.facets)}
+        self.ranges = {name: (f"low{n}", f"high{n}") for n, name in enumerate(layout.ranges)}
+        self.titles = {language: f"title_{n}" for n, language in enumerate(layout.languages)}
+        self.schema = self._schema()
+
+    def text(self, weight: float, way: str) -> str:
+        """The field of texts of a weight that are analysed in a way."""
+        return f"{self.weights[weight]}_{way}"
+
+    def register(self, index: tantivy.Index) -> tantivy.Index:
+        """Make the analysers known to an index: every process has to, readers too."""
+        for name, analyser in ANALYSERS.items():
+            index.register_tokenizer(name, analyser)
+        return index
+
+    def document(self, source: SearchDocument) -> tantivy.Document:
+        """A description as it goes into the index."""
+        built = tantivy.Document()
+        built.add_text(KIND, DOCUMENT)
+        built.add_unsigned(NUMBER, source.number)
+        built.add_float(UPDATED, source.updated)
+        if source.people is not None:
+            built.add_float(PEOPLE, source.people)
+        self._add_passages(built, source.passages)
+        self._add_values(built, source)
+        built.add_bytes(CARD, _packed({"number": source.number, "iri": source.iri, "card": source.card}))
+        return built
+
+    def mark(self, position: int) -> tantivy.Document:
+        """The document that holds the position."""
+        built = tantivy.Document()
+        built.add_text(KIND, MARK)
+        built.add_integer(POSITION, position)
+        return built
+
+    def _add_passages(self, built: tantivy.Document, passages: tuple[Passage, ...]) -> None:
+        kept = []
+        for passage in passages:
+            texts = [tidy(text).replace("\n", " ") for text in passage.texts]
+            name = self.text(passage.weight, analysis(passage.language))
+            for text in texts:
+                built.add_text(name, without_elisions(text))
+            kept.append((passage.field, passage.language, passage.weight, "\n".join(texts)))
+        built.add_bytes(PASSAGES, _packed(kept))
+
+    def _add_values(self, built: tantivy.Document, source: SearchDocument) -> None:
+        for name, values in source.facets.items():
+            for value in values:
+                built.add_text(self.facets[name], tidy(value))
+        for name, (low, high) in source.ranges.items():
+            if not (math.isnan(low) or math.isnan(high)):
+                built.add_float(self.ranges[name][0], low)
+                built.add_float(self.ranges[name][1], high)
+        for language, name in self.titles.items():
+            title = source.titles.get(language) or next(iter(source.titles.values()), "")
+            if title:
+                built.add_text(name, " ".join(ANALYSERS[ANY].analyze(title))[:_LONGEST_TITLE])
+
+    def _schema(self) -> tantivy.Schema:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field(KIND, tokenizer_name="raw", index_option="basic")
+        builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
+        builder.add_integer_field(POSITION, stored=True)
+        for name in (CARD, PASSAGES):
+            builder.add_bytes_field(name, stored=True)
+        for prefix in self.weights.values():
+            for way in ANALYSERS:
+                builder.add_text_field(f"{prefix}_{way}", tokenizer_name=way)
+        for name in (*self.facets.values(), *self.titles.values()):
+            builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+        for name in (UPDATED, PEOPLE, *(name for pair in self.ranges.values() for name in pair)):
+            builder.add_float_field(name, fast=True)
+        return builder.build()
+
+
+def _packed(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,0 +1,119 @@
+"""Why a result matched: its texts with the matching words marked, as pieces and never as HTML."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+
+import tantivy
+
+from catalogue.domain.search import Highlight
+from catalogue.search.tantivy.asking import Asking
+from catalogue.search.tantivy.fields import Fields, analysis
+from catalogue.search.words import Asked
+
+_WIDTH = 240  # characters of a shown text
+_SLACK = 40  # how far to look for a space to cut at
+_WHOLE = 1 << 30  # "snippets" of this size are the whole text: we choose what to show
+_LONE = 2  # a match of up to so many bytes is marked beside another one only: "1" of "type 1"
+
+Span = tuple[int, int]
+
+
+class Highlighter:
+    """Marks the words of one question in the hits of one page."""
+
+    def __init__(self, searcher: tantivy.Searcher, fields: Fields, asked: Asked) -> None:
+        self._searcher = searcher
+        self._fields = fields
+        self._asked = asked
+        self._generators: dict[str, tantivy.SnippetGenerator] = {}
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self._fields)
+
+    @cached_property
+    def _has_long_words(self) -> bool:
+        return any(len(text) > _LONE for text in (*self._asked.words, *self._asked.phrases))
+
+    def highlights(self, packed: bytes) -> tuple[Highlight, ...]:
+        """The highlights of a document's stored passages, one a field and language, in their order."""
+        found = (
+            self._highlight(field, language, weight, text)
+            for field, language, weight, text in json.loads(packed)
+        )
+        return tuple(highlight for highlight in found if highlight)
+
+    def _highlight(self, field: str, language: str, weight: float, text: str) -> Highlight | None:
+        name = self._fields.text(weight, analysis(language))
+        document = tantivy.Document()
+        document.add_text(name, text)
+        snippet = self._generator(name, analysis(language)).snippet_from_doc(document)
+        spans = [(span.start, span.end) for span in snippet.highlighted()]
+        if self._has_long_words:
+            spans = list(_told(spans))
+        if not spans:
+            return None
+        line, marks, more = _best_line(text.encode(), spans)
+        return Highlight(field, language, tuple(_pieces(line, marks)), more)
+
+    def _generator(self, name: str, way: str) -> tantivy.SnippetGenerator:
+        if name not in self._generators:
+            query = self._asking.marking(self._asked, way, name)
+            made = tantivy.SnippetGenerator.create(self._searcher, query, self._fields.schema, name)
+            made.set_max_num_chars(_WHOLE)
+            self._generators[name] = made
+        return self._generators[name]
+
+
+def _told(spans: list[Span]) -> Iterator[Span]:
+    """The spans without short ones that stand alone."""
+    beside = {
+        span for before, after in pairwise(spans) if after[0] - before[1] <= 2 for span in (before, after)
+    }
+    return (span for span in spans if span[1] - span[0] > _LONE or span in beside)
+
+
+def _best_line(text: bytes, spans: list[Span]) -> tuple[bytes, list[Span], int]:
+    """The line with most matches, its spans, and how many other lines match."""
+    lines: dict[int, list[Span]] = {}
+    for span in spans:
+        lines.setdefault(text.rfind(b"\n", 0, span[0]) + 1, []).append(span)
+    start = max(lines, key=lambda begin: (len({text[a:b].lower() for a, b in lines[begin]}), -begin))
+    end = text.find(b"\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    return line, [(a - start, b - start) for a, b in lines[start]], len(lines) - 1
+
+
+def _pieces(line: bytes, marks: list[Span]) -> Iterator[tuple[str, bool]]:
+    """A window of the line around its matches, in pieces."""
+    begin, end = _window(line, marks)
+    at = begin
+    if begin:
+        yield "… ", False
+    for start, stop in marks:
+        if start < begin or stop > end:
+            continue
+        if start > at:
+            yield line[at:start].decode(errors="ignore"), False
+        yield line[start:stop].decode(errors="ignore"), True
+        at = stop
+    if at < end:
+        yield line[at:end].decode(errors="ignore"), False
+    if end < len(line):
+        yield " …", False
+
+
+def _window(line: bytes, marks: list[Span]) -> Span:
+    """The part of a long line that shows most matches, from a space to a space."""
+    if len(line) <= _WIDTH:
+        return 0, len(line)
+    first = max(
+        marks, key=lambda mark: sum(mark[0] <= other[0] < mark[0] + _WIDTH * 2 // 3 for other in marks)
+    )
+    begin = max(0, min(first[0] - _WIDTH // 4, len(line) - _WIDTH))
+    end = min(len(line), begin + _WIDTH)
+    before = line.rfind(b" ", max(0, begin - _SLACK), begin)
+    after = line.rfind(b" ", max(first[1], end - _SLACK), end) if end < len(line) else end
+    return before + 1 if before >= 0 else begin, after if after >= 0 else end

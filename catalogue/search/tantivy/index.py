@@ -1,0 +1,237 @@
+"""The search index in a folder, read by any number of processes and written by one at a time.
+
+A commit writes documents and position together, so a crash cannot make them disagree. Readers notice a
+commit, or a new generation, by a stat of two files at their next question.
+"""
+
+import json
+import logging
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from catalogue.domain.errors import BadParameter, Unavailable
+from catalogue.domain.search import DEEPEST, Hit, Layout, Query, Results, SearchDocument, Sort
+from catalogue.search.generations import Generations, signature
+from catalogue.search.tantivy import fields as names
+from catalogue.search.tantivy.asking import Asking
+from catalogue.search.tantivy.counting import Counting, Counts
+from catalogue.search.tantivy.fields import EDITION, Fields
+from catalogue.search.tantivy.highlights import Highlighter
+from catalogue.search.words import Asked, ask
+
+_log = logging.getLogger(__name__)
+
+_PART: Final = "The search index"
+_HEAP: Final = 15_000_000  # bytes; the least that the engine takes
+_PATIENCE: Final = 10.0  # seconds that a writer waits for another
+_DAMAGE: Final = re.compile(r"corrupt|IoError|DoesNotExist", re.IGNORECASE)
+_REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A generation opened for reading, as of one commit."""
+
+    path: Path
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    commit: tuple[int, int] | None
+    position: int
+    counts: OrderedDict[object, Counts] = field(default_factory=OrderedDict)
+
+
+class TantivyIndex:
+    """The embedded `SearchIndex`."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self._fields = Fields(layout)
+        self._asking = Asking(self._fields)
+        self._generations = Generations(folder, f"{version('tantivy')} {EDITION} {layout}")
+        self._pointer: tuple[int, int] | None = None
+        self._reader: _Reader | None = None
+        self._refreshing = threading.Lock()
+
+    def position(self) -> int:
+        reader = self._current()
+        return reader.position if reader else -1
+
+    def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
+        with self._generations.writing(_PATIENCE):
+            reader = self._current()
+            if reader is None:
+                raise Unavailable(part=_PART)
+            # Another process was faster. What it wrote is as new: documents are made from the store.
+            if reader.position >= position:
+                return
+            with _writer(reader.index) as writer:
+                for number in removed:
+                    writer.delete_documents_by_term(names.NUMBER, number)
+                for document in documents:
+                    writer.delete_documents_by_term(names.NUMBER, document.number)
+                    writer.add_document(self._fields.document(document))
+                writer.delete_documents_by_term(names.KIND, names.MARK)
+                writer.add_document(self._fields.mark(position))
+
+    def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
+        with self._generations.writing(_PATIENCE):
+            path = self._generations.begin()
+            index = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
+            with _writer(index) as writer:
+                for document in documents:
+                    writer.add_document(self._fields.document(document))
+                writer.add_document(self._fields.mark(position))
+            self._generations.change_over(path)
+
+    def search(self, query: Query) -> Results:
+        self._check(query)
+        asked = ask(query.text)
+        reader = self._current()
+        if reader is None:
+            raise Unavailable(part=_PART)
+        with self._engine_errors(reader):
+            return self._answer(reader, query, asked)
+
+    def _check(self, query: Query) -> None:
+        if query.page < 1 or query.page * query.page_size > DEEPEST:
+            last = DEEPEST // query.page_size
+            raise BadParameter(name="page", value=query.page, expected=f"a number from 1 to {last}")
+        layout = self._fields.layout
+        for name in (*query.filters.keys() - {*layout.facets}, *query.ranges.keys() - {*layout.ranges}):
+            raise BadParameter(name=name, value=name, expected="a filter of this catalogue")
+
+    def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
+        text, relaxed = self._text(reader.searcher, query, asked)
+        counts = self._counts(reader, query, text)
+        found = self._page(reader.searcher, query, text) if counts.total else []
+        highlighter = Highlighter(reader.searcher, self._fields, asked) if asked else None
+        hits = tuple(_hit(reader.searcher.doc(address), highlighter) for address in found)
+        return Results(counts.total, hits, counts.facets, relaxed and bool(hits))
+
+    def _text(
+        self, searcher: tantivy.Searcher, query: Query, asked: Asked
+    ) -> tuple[tantivy.Query | None, bool]:
+        """What the words ask for, and whether not all of them could be had."""
+        if not query.text.strip():
+            return None, False
+        strict = self._asking.text(asked, query.language)
+        if len(asked.words) < 2 or searcher.search(strict, 1, count=False).hits:
+            return strict, False
+        return self._asking.text(asked, query.language, needed=-(-len(asked.words) // 2)), True
+
+    def _counts(self, reader: _Reader, query: Query, text: tantivy.Query | None) -> Counts:
+        """The counts of a question, remembered for its other pages and orders."""
+        key = (query.text, _frozen(query.filters), _frozen(query.ranges))
+        known = reader.counts.get(key)
+        if known is None:
+            known = Counting(reader.searcher, self._fields, self._asking).counts(query, text)
+            reader.counts[key] = known
+            while len(reader.counts) > _REMEMBERED:
+                reader.counts.popitem(last=False)
+        return known
+
+    def _page(
+        self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None
+    ) -> list[tantivy.DocAddress]:
+        narrowed = self._asking.narrowed(text, query)
+        order = self._order(query, bool(text))
+        start = (query.page - 1) * query.page_size
+        if order is None:
+            result = searcher.search(narrowed, query.page_size, count=False, offset=start)
+        else:
+            name, direction = order
+            result = searcher.search(
+                narrowed, query.page_size, count=False, offset=start, order_by_field=name, order=direction
+            )
+        return [address for _, address in result.hits]
+
+    def _order(self, query: Query, has_text: bool) -> tuple[str, tantivy.Order] | None:
+        """The field to sort by; None for relevance, which without words is the newest first."""
+        if query.sort is Sort.TITLE:
+            titles = self._fields.titles
+            return titles.get(query.language) or next(iter(titles.values())), tantivy.Order.Asc
+        if query.sort is Sort.PEOPLE:
+            return names.PEOPLE, tantivy.Order.Desc
+        if query.sort is Sort.UPDATED or not has_text:
+            return names.UPDATED, tantivy.Order.Desc
+        return None
+
+    def _current(self) -> _Reader | None:
+        """The newest commit of the generation that readers use; None where it is missing or broken."""
+        reader = self._reader
+        if reader and self._is_fresh(reader):
+            return reader
+        with self._refreshing:
+            if not (self._reader and self._is_fresh(self._reader)):
+                self._reader = self._open()
+            return self._reader
+
+    def _is_fresh(self, reader: _Reader) -> bool:
+        return self._pointer == self._generations.signature() and reader.commit == signature(
+            reader.path / "meta.json"
+        )
+
+    def _open(self) -> _Reader | None:
+        # Signatures first: what changes while we open is seen at the next question.
+        self._pointer = self._generations.signature()
+        path = self._generations.current()
+        if path is None:
+            return None
+        commit = signature(path / "meta.json")
+        try:
+            index = self._fields.register(tantivy.Index.open(str(path)))
+            index.config_reader("manual")
+            index.reload()
+            searcher = index.searcher()
+            return _Reader(path, index, searcher, commit, self._position(searcher))
+        except (ValueError, OSError, LookupError) as error:
+            _log.warning("The search index in %s cannot be used and must be rebuilt: %s", path, error)
+            return None
+
+    def _position(self, searcher: tantivy.Searcher) -> int:
+        query = tantivy.Query.term_query(self._fields.schema, names.KIND, names.MARK, index_option="basic")
+        (_, address), *_ = searcher.search(query, 1).hits
+        return int(searcher.doc(address)[names.POSITION][0])
+
+    @contextmanager
+    def _engine_errors(self, reader: _Reader) -> Iterator[None]:
+        """An index that turns out to be damaged is given up, so that the worker builds it anew."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            _log.exception("The search index in %s failed at a question.", reader.path)
+            if _DAMAGE.search(str(error)):
+                self._generations.condemn()
+            raise Unavailable(part=_PART) from error
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """A writer that commits at the end, all or nothing, and then is gone with its memory."""
+    writer = index.writer(_HEAP, 1)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _hit(stored: tantivy.Document, highlighter: Highlighter | None) -> Hit:
+    kept = json.loads(bytes(stored[names.CARD][0]))
+    highlights = highlighter.highlights(bytes(stored[names.PASSAGES][0])) if highlighter else ()
+    return Hit(kept["number"], kept["iri"], kept["card"], highlights)
+
+
+def _frozen(chosen: object) -> str:
+    return json.dumps(chosen, sort_keys=True)

@@ -1,0 +1,107 @@
+"""What a person typed, as words and phrases: the same for every engine.
+
+Nothing here is a query language. Words are looked for as they are; only quotation marks mean something.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalogue.domain.errors import BadParameter
+
+MAX_LENGTH = 500
+MAX_WORDS = 50
+
+_APOSTROPHES = "'’ʼ＇"
+_ELISION = re.compile(
+    rf"\b(?:l|d|qu|j|c|n|s|m|t|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=\w)", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
+_QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
+_LAST_E = re.compile(r"(e)(e?s?)$")
+
+# Words that say nothing about a dataset in English or French: looked for within quotation marks only.
+_ENGLISH = "a an and are as at be by for from in into is it of on or that the their these this to was were which with"
+_FRENCH = (
+    "au aux avec ce ces cet cette dans de des du en est et il ils la le les leur leurs ou par pour que qui sa se "
+    "ses son sur un une"
+)
+STOP_WORDS = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`words` may each hold several words of a language ("U07.1", "follow-up"), which then belong together;
+    `phrases` were in quotation marks."""
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases)
+
+
+def ask(text: str) -> Asked:
+    """The words and phrases of a text. Raises BadParameter over the bounds of length."""
+    if len(text) > MAX_LENGTH:
+        raise _too_long(text, f"at most {MAX_LENGTH} characters")
+    clean = tidy(text)
+    phrases = tuple(filter(_has_word, (next(filter(None, found), "") for found in _QUOTED.findall(clean))))
+    words = tuple(dict.fromkeys(filter(_has_word, _QUOTED.sub(" ", clean).split())))
+    if len(words) + len(phrases) > MAX_WORDS:
+        raise _too_long(text, f"at most {MAX_WORDS} words")
+    telling = tuple(word for word in words if word.lower() not in STOP_WORDS)
+    return Asked(telling if telling or phrases else words, phrases)
+
+
+def required(words: int) -> int:
+    """How many of so many words a description must have: all up to three, then three of four."""
+    return words if words <= 3 else -(-words * 3 // 4)
+
+
+def tidy(text: str) -> str:
+    """Composed characters, no control characters, nothing that UTF-8 cannot say; the length stays near."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return text
+    return "".join(char if _is_plain(char) else " " for char in text)
+
+
+def without_elisions(text: str) -> str:
+    """`l’enfant` becomes `enfant`, `Crohn’s` becomes `Crohn`: for indexing and asking alike."""
+    if not any(mark in text for mark in _APOSTROPHES):
+        return text
+    return _POSSESSIVE.sub("", _ELISION.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Without accents."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def spellings(word: str) -> Iterator[str]:
+    """The word, and how else it may be written with other accents.
+
+    Accents are folded after stemming, because French endings are told by them (`traitées`, `mortalité`). So
+    a word asked without its accent is also looked for with the one that an ending can have.
+    """
+    yield word
+    plain = fold(word)
+    if plain != word:
+        yield plain
+    restored = _LAST_E.sub(r"é\2", plain.lower())
+    if restored not in (word, plain):
+        yield restored
+
+
+def _is_plain(char: str) -> bool:
+    return char == "\n" or unicodedata.category(char) not in ("Cc", "Cs", "Cn", "Co")
+
+
+def _has_word(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _too_long(text: str, expected: str) -> BadParameter:
+    return BadParameter(name="q", value=tidy(text[:40]) + "…", expected=expected)
