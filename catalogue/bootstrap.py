@@ -1,16 +1,137 @@
-"""Settings in, services out: the only module that names adapters."""
+"""Settings in, services out: the only module that names adapters.
 
+Adapters are imported where they are built, so that a command pays only for those that it uses: a page does not
+wait for pySHACL, nor the worker for Flask.
+"""
+
+# ruff: noqa: PLC0415 - see above
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
+from catalogue import settings
 from catalogue.settings import Settings
+
+if TYPE_CHECKING:
+    from catalogue.domain.profile import Profile
+    from catalogue.domain.vocabulary import Vocabularies
+    from catalogue.search.base import SearchIndex
+    from catalogue.services.bodies import Bodies
+    from catalogue.services.demonstration import Demonstration
+    from catalogue.services.identities import Identities
+    from catalogue.services.importing import Importing, Judges
+    from catalogue.services.judging import Judge
+    from catalogue.services.reading import Reading
+    from catalogue.services.records import Records
+    from catalogue.store.sql import SqlStore
+    from catalogue.validation.base import Validator
 
 
 @dataclass(frozen=True)
 class Services:
     """Everything that an instance can do, built when it is first asked for.
 
-    Parts that only some commands need (validation, harvesting) cost a page nothing.
+    Two processes must not share one: what is opened here (database, index) belongs to the process that did.
     """
 
     settings: Settings
+
+    @cached_property
+    def profile(self) -> "Profile":
+        from catalogue.rdf.profiles import find_profile, load_profile
+
+        return load_profile(find_profile(self.settings.profile))
+
+    @cached_property
+    def vocabularies(self) -> "Vocabularies":
+        from catalogue.rdf.profiles import find_profile, load_vocabularies
+
+        return load_vocabularies(find_profile(self.settings.profile))
+
+    @cached_property
+    def store(self) -> "SqlStore":
+        from catalogue.store.sql import SqlStore
+
+        return SqlStore(self.settings.database)
+
+    @cached_property
+    def index(self) -> "SearchIndex":
+        from catalogue.search.tantivy import TantivyIndex
+
+        return TantivyIndex(self.settings.data / "index")
+
+    @cached_property
+    def validator(self) -> "Validator":
+        if self.settings.validator == "fast":
+            from catalogue.validation.fast import FastValidator
+
+            return FastValidator(self.profile, self.vocabularies)
+        from catalogue.validation.pyshacl import PyShaclValidator
+
+        return PyShaclValidator(self.profile, self.vocabularies)
+
+    @cached_property
+    def bodies(self) -> "Bodies":
+        from catalogue.services.bodies import Bodies
+
+        return Bodies(self.settings.data / "bodies")
+
+    @cached_property
+    def identities(self) -> "Identities":
+        from catalogue.services.identities import Identities
+
+        return Identities(self.settings.base_url)
+
+    @cached_property
+    def reading(self) -> "Reading":
+        from catalogue.services.reading import Reading
+
+        return Reading(self.store, self.store, self.bodies, self.settings.poll)
+
+    @cached_property
+    def records(self) -> "Records":
+        from catalogue.services.records import Records
+
+        return Records(self.store, self.identities, self.settings.description_limit * 2**20)
+
+    @cached_property
+    def judge(self) -> "Judge":
+        from catalogue.services.judging import Judge
+
+        return Judge(self.validator, self.profile)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        from catalogue.services.importing import Importing
+        from harvesters.dcat import DcatHarvester
+
+        return Importing(self.records, self.identities, DcatHarvester(self.settings))
+
+    @cached_property
+    def demonstration(self) -> "Demonstration":
+        from catalogue.services.demonstration import Demonstration
+
+        return Demonstration(self.store, self.records, self.identities, self.settings.base_url)
+
+    @contextmanager
+    def judges(self, many: bool) -> "Iterator[Judges]":
+        """Where an import is validated: in processes of their own when there are many descriptions."""
+        if not many or self.settings.import_processes == 1:
+            yield self.judge
+            return
+        from catalogue.services.judging import pool
+
+        with pool(partial(_judge, self.settings), self.settings.import_processes) as judges:
+            yield judges
+
+
+def _judge(options: Settings) -> "Judge":
+    return Services(options).judge
+
+
+def load() -> Services:
+    """The services of the instance that the environment describes. Raises SettingsError."""
+    return Services(settings.load())

@@ -1,0 +1,52 @@
+"""How commands tell people how far they are, and what became of each thing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from catalogue.domain.record import OutcomeKind, Summary
+
+_WORDS = {
+    OutcomeKind.CREATED: "created",
+    OutcomeKind.UPDATED: "updated",
+    OutcomeKind.UNCHANGED: "unchanged",
+    OutcomeKind.DRAFT: "kept as draft",
+    OutcomeKind.WITHDRAWN: "withdrawn",
+    OutcomeKind.REFUSED: "refused",
+}
+_ALWAYS = (
+    OutcomeKind.CREATED,
+    OutcomeKind.UPDATED,
+    OutcomeKind.UNCHANGED,
+    OutcomeKind.DRAFT,
+    OutcomeKind.REFUSED,
+)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, on standard error; call it with how many are done and how many are known."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def tell(done: int, known: int) -> None:
+            bar.update(task, completed=done, total=max(done, known))
+
+        yield tell
+
+
+def tell_summary(summary: Summary) -> None:
+    """The outcomes worth telling, the notes, and the counts in the last line."""
+    for outcome in summary.told:
+        name = f"{outcome.title} <{outcome.name}>" if outcome.title else outcome.name
+        click.echo(f"{_WORDS[outcome.kind]}: {name}: {outcome.reason}")
+    for note in summary.notes:
+        click.echo(f"note: {note}")
+    counts = [f"{count} {_WORDS[kind]}" for kind, count in summary.counts.items() if count or kind in _ALWAYS]
+    click.echo(", ".join(counts))

@@ -1,0 +1,81 @@
+"""Saying of descriptions what the profile says of them, in this process or in several."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from rdflib import DCTERMS, URIRef
+
+from catalogue.domain.profile import Profile
+from catalogue.domain.record import Description
+from catalogue.domain.report import Report
+from catalogue.rdf import graphs
+from catalogue.validation.base import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to know of a description before it is stored."""
+
+    report: Report
+    identifiers: tuple[str, ...]
+    title: str
+
+
+class Judge:
+    """Validates descriptions one by one."""
+
+    def __init__(self, validator: Validator, profile: Profile) -> None:
+        self._validator = validator
+        self._profile = profile
+
+    def judge(self, descriptions: Sequence[Description]) -> list[Judgement]:
+        """A judgement for each description, in their order."""
+        return [self._one(description) for description in descriptions]
+
+    def submit(self, descriptions: Sequence[Description]) -> "Future[list[Judgement]]":
+        """The judgements, ready at once."""
+        done: Future[list[Judgement]] = Future()
+        done.set_result(self.judge(descriptions))
+        return done
+
+    def _one(self, description: Description) -> Judgement:
+        graph = graphs.graph(description.ntriples, contexts=True)
+        node = URIRef(description.iri)
+        report = self._validator.validate(graph, self._profile.level_of(graph, description.iri))
+        identifiers = tuple(sorted(str(value) for value in graph.objects(node, DCTERMS.identifier)))
+        titles = sorted(str(value) for value in graph.objects(node, DCTERMS.title))
+        return Judgement(report, identifiers, titles[0] if titles else "")
+
+
+class JudgePool:
+    """Judges in processes of their own, for imports of many descriptions."""
+
+    def __init__(self, executor: ProcessPoolExecutor) -> None:
+        self._executor = executor
+
+    def submit(self, descriptions: Sequence[Description]) -> "Future[list[Judgement]]":
+        """The judgements of a batch, when a process has made them."""
+        return self._executor.submit(_judge, descriptions)
+
+
+@contextmanager
+def pool(make: Callable[[], Judge], processes: int) -> Iterator[JudgePool]:
+    """A pool of judges; `make` builds one in each process, `processes` 0 is one for each core."""
+    count = processes or os.cpu_count() or 1
+    with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
+        yield JudgePool(executor)
+
+
+_own: dict[str, Judge] = {}
+
+
+def _prepare(make: Callable[[], Judge]) -> None:
+    _own["judge"] = make()
+
+
+def _judge(descriptions: Sequence[Description]) -> list[Judgement]:
+    return _own["judge"].judge(descriptions)
