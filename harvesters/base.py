@@ -1,4 +1,8 @@
-"""What a harvester is: it reads one kind of source, page by page, and knows nothing of our store."""
+"""What a harvester is: it reads one kind of source, page by page, and knows nothing of our store.
+
+Others can add theirs: a package that names a class under the entry point `catalogue.harvesters` is found by that
+name. The class is called with the settings of the instance, and gives a `Harvester`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from typing import Protocol
 
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Description
+from catalogue.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +23,13 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class HarvestedPage:
-    """One page of a source. An unchanged page (304) has no descriptions; its members are in `state`."""
+    """One page of a source, or a part of a large one: only the last part of a page has its `state`.
+
+    An unchanged page (304) has no descriptions; its members are in `state`.
+    """
 
     url: str
-    state: PageState
+    state: PageState | None
     descriptions: tuple[Description, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     unchanged: bool = False
@@ -37,3 +45,15 @@ class Harvester(Protocol):
         Raises Unreachable, Unreadable or TooLarge when the source breaks off: what came before stands, and
         the run is partial.
         """
+
+
+class HarvesterFactory(Protocol):
+    """What stands behind an entry point."""
+
+    def __call__(self, settings: Settings) -> Harvester:
+        """The harvester of an instance."""
+
+
+def minted(settings: Settings, source: Source) -> str:
+    """How the IRIs begin that a harvester gives to what the source describes without one."""
+    return f"{settings.base_url}/dataset/{source.id}-"

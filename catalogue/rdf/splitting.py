@@ -34,7 +34,7 @@ def _node(iri: str) -> ox.NamedNode:
 _TYPE = _node(RDF.type)
 _KINDS = {
     _node(DCAT.Catalog): Kind.CATALOG,
-    _node(DCAT["DatasetSeries"]): Kind.SERIES,
+    _node(str(DCAT) + "DatasetSeries"): Kind.SERIES,
     _node(DCAT.Dataset): Kind.DATASET,
     _node(DCAT.DataService): Kind.SERVICE,
 }
@@ -75,7 +75,7 @@ def split(statements: Statements, mint: Mint) -> Split:
     described = [root for root in roots if root not in set(listing)] or listing
     if not described:
         return _other(statements, sorter)
-    if len(roots) == 1:
+    if len(roots) == 1 and not sorter.is_paged():
         return _whole(statements, sorter, described[0], mint)
     notes: list[str] = []
     if listing and described is not listing:
@@ -158,6 +158,11 @@ class _Sorter:
 
     def is_referred_to(self, node: Node) -> bool:
         return any(q.subject != node for q in self._store.quads_for_pattern(None, None, node, None))
+
+    def is_paged(self) -> bool:
+        """Whether the file is a page of a list: what it says besides may then belong to the list."""
+        typed = (self._store.quads_for_pattern(None, _TYPE, name, None) for name in _LIST_TYPES - {_RECORD})
+        return any(next(found, None) for found in typed)
 
     def subjects(self) -> Iterator[Node]:
         """Every subject once. On disk they come in order; in memory they do not, but are few."""

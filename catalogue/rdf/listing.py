@@ -1,0 +1,64 @@
+"""What a page of another catalogue says of its list: which page follows, and what was withdrawn."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pyoxigraph as ox
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS
+
+from catalogue.domain.terms import ADMS, HYDRA
+from catalogue.rdf.reading import Statements
+
+
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(str(iri))
+
+
+# The second is what hydra called it first, and what CKAN says.
+_NEXT = (_node(HYDRA.next), _node(HYDRA.nextPage))
+_RECORD = _node(DCAT.CatalogRecord)
+_REASONS = tuple(_node(iri) for iri in (ADMS.versionNotes, DCTERMS.description, RDFS.comment))
+# The EU's and ADMS's own terms for it, whatever their vocabulary's address.
+_WITHDRAWN = re.compile(r"[/#:](withdrawn|deleted)$", re.IGNORECASE)
+
+
+def next_page(statements: Statements, url: str) -> str | None:
+    """The page that follows the one at `url`; None on the last.
+
+    A paging node of another IRI is followed too, if it is the only one: not every source names it by the URL
+    that was asked for.
+    """
+    named = {quad.subject: quad.object for name in _NEXT for quad in _find(statements, None, name)}
+    own = named.get(ox.NamedNode(url))
+    found = own or (next(iter(named.values())) if len(named) == 1 else None)
+    return urljoin(url, found.value) if isinstance(found, ox.NamedNode | ox.Literal) else None
+
+
+def withdrawn(statements: Statements) -> Iterator[tuple[str, str]]:
+    """What the page's catalogue records say was withdrawn: its IRI and the reason, which may be empty."""
+    for quad in _find(statements, None, _node(ADMS.status)):
+        is_gone = isinstance(quad.object, ox.NamedNode) and _WITHDRAWN.search(quad.object.value)
+        if is_gone and _is_record(statements, quad.subject):
+            for topic in _find(statements, quad.subject, _node(FOAF.primaryTopic)):
+                if isinstance(topic.object, ox.NamedNode):
+                    yield topic.object.value, _reason(statements, quad.subject)
+
+
+def _is_record(statements: Statements, node: object) -> bool:
+    return any(quad.object == _RECORD for quad in _find(statements, node, _node(RDF.type)))
+
+
+def _reason(statements: Statements, record: object) -> str:
+    """The reason in English, where it is told in several languages."""
+    texts = [
+        (quad.object.language or "", quad.object.value)
+        for name in _REASONS
+        for quad in _find(statements, record, name)
+        if isinstance(quad.object, ox.Literal)
+    ]
+    return min(texts, key=lambda text: text[0] != "en", default=("", ""))[1]
+
+
+def _find(statements: Statements, subject: object, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+    return statements.store.quads_for_pattern(subject, predicate, None, None)  # type: ignore[arg-type]

@@ -1,0 +1,112 @@
+"""DCAT catalogues on the web: one document or many pages, in any serialisation.
+
+Pages are followed by `hydra:next` (and `hydra:nextPage`, its first name) or a `Link: <…>; rel="next"` header.
+"""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+from catalogue.domain.errors import NoDescription, Unreachable
+from catalogue.domain.harvest import PageState, Source
+from catalogue.domain.record import Kind
+from catalogue.rdf import listing
+from catalogue.rdf.reading import Statements, read
+from catalogue.rdf.splitting import Split, split
+from catalogue.settings import Settings
+from harvesters.addresses import told
+from harvesters.base import HarvestedPage, Tombstone, minted
+from harvesters.fetching import Fetched, Fetcher
+
+_HARVESTED: Final = frozenset({Kind.DATASET, Kind.SERIES, Kind.SERVICE})
+_PART: Final = 500  # descriptions that are handed over at once
+
+
+class DcatHarvester:
+    """Harvester of DCAT (see `base`). `fetcher` makes what fetches a source's pages."""
+
+    def __init__(self, settings: Settings, fetcher: Callable[[Settings, str], Fetcher] = Fetcher) -> None:
+        self._settings = settings
+        self._fetcher = fetcher
+
+    def pages(self, source: Source) -> Iterator[HarvestedPage]:
+        fetcher = self._fetcher(self._settings, source.url)
+        trail = _Trail(self._settings.fetch_pages)
+        url: str | None = source.url
+        while url:
+            trail.enter(url)
+            state = PageState()
+            with fetcher.fetch(url, source.pages.get(url)) as fetched:
+                for part in self._parts(source, url, fetched):
+                    state = part.state or state
+                    yield part
+            trail.leave(url, state)
+            url = state.next
+
+    def _parts(self, source: Source, url: str, fetched: Fetched) -> Iterator[HarvestedPage]:
+        if fetched.not_modified:
+            yield HarvestedPage(url, source.pages[url], unchanged=True)
+            return
+        with read(fetched.body, told(fetched.url), fetched.format, base=fetched.url) as statements:
+            found = _split(statements, self._mint(source))
+            members: list[str] = []
+            while part := tuple(islice(found.descriptions, _PART)):
+                members += (description.iri for description in part)
+                yield HarvestedPage(url, None, part)
+            yield _last_part(url, fetched, statements, (members, found.notes))
+
+    def _mint(self, source: Source) -> Callable[[str], str]:
+        """IRIs for what the source gives none: the same ones at every run, and of no other source."""
+        base = minted(self._settings, source)
+        return lambda identity: base + sha256(identity.encode()).hexdigest()[:20]
+
+
+def _split(statements: Statements, mint: Callable[[str], str]) -> Split:
+    """The descriptions of a page: those of the catalogue itself and of loose parts are not harvested.
+
+    A page may well have none: the last one, or one of tombstones.
+    """
+    try:
+        found = split(statements, mint)
+    except NoDescription:
+        return Split(0, iter(()))
+    harvested = (description for description in found.descriptions if description.kind in _HARVESTED)
+    return Split(found.count, harvested, found.notes)
+
+
+def _last_part(
+    url: str, fetched: Fetched, statements: Statements, told_of: tuple[list[str], list[str]]
+) -> HarvestedPage:
+    """What stands when a page was read to its end: what it says of the list, and what it was."""
+    members, notes = told_of
+    state = PageState(
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        members=tuple(members),
+        next=listing.next_page(statements, fetched.url) or fetched.next,
+    )
+    gone = tuple(Tombstone(iri, reason) for iri, reason in listing.withdrawn(statements))
+    return HarvestedPage(url, state, (), gone, notes=tuple(notes))
+
+
+class _Trail:
+    """The pages that were read in this run, so that it comes to an end."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._urls: set[str] = set()
+        self._members: tuple[str, ...] = ()
+
+    def enter(self, url: str) -> None:
+        if url in self._urls:
+            raise Unreachable(url=told(url), reason="its pages lead in a circle: this one was read already")
+        if len(self._urls) >= self._limit:
+            reason = f"the source goes on after {self._limit} pages (CATALOGUE_FETCH_PAGES)"
+            raise Unreachable(url=told(url), reason=reason)
+        self._urls.add(url)
+
+    def leave(self, url: str, state: PageState) -> None:
+        if state.members and state.members == self._members:
+            raise Unreachable(url=told(url), reason="it says the same as the page before, and has no end")
+        self._members = state.members
