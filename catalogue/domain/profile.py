@@ -1,14 +1,23 @@
 """The model that everything reads: classes and their properties, from SHACL shapes plus presentation.
 
-Forms, validation, pages, search facets and the reference documentation all read one `Profile`. It is built
-by `Profile.load(folder)` from a folder of `shapes/` (see `docs/architecture.md`, "The shapes are the model").
+Forms, validation, pages, search facets and the reference documentation all read one `Profile`, which
+`catalogue.rdf.profiles.load_profile` builds from a folder of `shapes/` (see `docs/profile.md`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rdflib import DCTERMS, Graph, URIRef
+
+from catalogue.domain.terms import shorten
+
 Text = Mapping[str, str]  # language -> text; always has "en"
+
+
+def choose(text: Text, language: str) -> str:
+    """A text in a language, or in English, or in any it has; empty for no text."""
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")
 
 
 class Obligation(StrEnum):
@@ -19,11 +28,17 @@ class Obligation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How a property is filtered in search. `id` stands in URLs (`theme`, `access`, `country`)."""
+    """How a property is filtered in search. `id` stands in URLs (`theme`, `access`, `country`).
+
+    `paths` are property IRIs of the dataset: the values are those of the first that has any. `vocabularies`
+    are the schemes of its values; without any, the values are organisations.
+    """
 
     id: str
     order: int
     label: Text
+    paths: tuple[str, ...] = ()
+    vocabularies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +46,10 @@ class Field:
     """One property of one class: all that is known of it, once.
 
     `obligations` and `cardinalities` are by access level; a cardinality is (minimum, maximum or None).
-    `vocabularies` are scheme IRIs. `parts` is the class IRI of a nested part that has fields of its own.
-    `weight` is its share in full-text ranking, 0 when it is not searched.
+    `classes` are the classes that its values must have, `vocabularies` the IRIs of the schemes they come from.
+    `parts` is the class IRI of a nested part that has fields of its own. `editor` names the control of a form.
+    `weight` is its share in full-text ranking, 0 when it is not searched; `fact` says that it belongs to the
+    key facts of a page.
     """
 
     owner: str
@@ -50,3 +67,95 @@ class Field:
     example: Text = field(default_factory=dict)
     facet: Facet | None = None
     weight: float = 0.0
+    classes: tuple[str, ...] = ()
+    pattern: str = ""
+    editor: str = "text"
+    fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShape:
+    """One class of the profile. `entry` says that its nodes are described on their own, not as parts."""
+
+    iri: str
+    label: Text
+    fields: tuple[Field, ...]
+    entry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together on a page and in a form."""
+
+    id: str
+    order: int
+    label: Text
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An access level. `iri` is the value of dct:accessRights that says so."""
+
+    id: str
+    iri: str
+    label: Text
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile as it was loaded. `iri` is what a record conforms to (dct:conformsTo).
+
+    `messages` maps a language to the templates of `catalogue.domain.wording`; `shapes_of` reads the shapes of
+    a level.
+    """
+
+    id: str
+    version: str
+    title: Text
+    iri: str
+    levels: Mapping[str, Level]
+    classes: Mapping[str, ClassShape]
+    groups: tuple[Group, ...]
+    facets: tuple[Facet, ...]
+    vocabularies: tuple[str, ...]
+    messages: Mapping[str, Mapping[str, tuple[str, str]]]
+    shapes_of: Callable[[str], Graph] = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_path = {(each.owner, each.path): each for shape in self.classes.values() for each in shape.fields}
+        object.__setattr__(self, "_by_path", by_path)
+
+    def fields(self, class_iri: str) -> tuple[Field, ...]:
+        """The fields of a class in the order in which people read them; none for a foreign class."""
+        shape = self.classes.get(class_iri)
+        return shape.fields if shape else ()
+
+    def field(self, class_iri: str, path: str) -> Field | None:
+        """The field of a class at a property, or None where the profile does not know it."""
+        found: Field | None = self._by_path.get((class_iri, path))  # type: ignore[attr-defined]
+        return found
+
+    def facet(self, facet_id: str) -> Facet | None:
+        """The facet of an id."""
+        return next((facet for facet in self.facets if facet.id == facet_id), None)
+
+    def label(self, class_iri: str, path: str, language: str = "en") -> str:
+        """What people call a property of a class; a foreign property keeps its short name."""
+        known = self.field(class_iri, path)
+        return choose(known.label, language) if known else shorten(path)
+
+    def level_of(self, graph: Graph, iri: str) -> str:
+        """The access level that a description says to have: the first one where it says none of ours.
+
+        The validator then reports what is missing or wrong about the access rights.
+        """
+        said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}
+        return next(
+            (level.id for level in self.levels.values() if level.iri in said), next(iter(self.levels))
+        )
+
+    def shapes(self, level: str) -> Graph:
+        """The SHACL shapes of an access level, read anew at every call."""
+        return self.shapes_of(level)

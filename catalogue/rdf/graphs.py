@@ -25,6 +25,12 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
     return built
 
 
+def add_turtle(document: bytes, to: Graph) -> None:
+    """Add the statements of a Turtle document of ours, such as a file of shapes. Raises SyntaxError."""
+    for quad in ox.parse(document, format=ox.RdfFormat.TURTLE):
+        to.store.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)), to)
+
+
 def describe(iri: str, kind: Kind, statements: Graph) -> Description:
     """The stored form of a graph that was made or changed here."""
     return canonical.describe(iri, kind, canonical.triples_of(ntriples(statements)))

@@ -1,0 +1,101 @@
+"""Classes, fields and facets of a profile: what its shapes say, with the words and places of its presentation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rdflib import DCAT
+
+from catalogue.domain.profile import ClassShape, Facet, Field, Obligation
+from catalogue.domain.terms import expand, shorten
+from catalogue.rdf.presentation import Presentation
+from catalogue.rdf.shapes import Constraints, Key
+
+# Search finds datasets, so its facets are theirs.
+SEARCHED = str(DCAT.Dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the shapes ask at each level, to be put into words. `entries` are described on their own."""
+
+    levels: Mapping[str, Mapping[Key, Constraints]]
+    entries: frozenset[str]
+    presentation: Presentation
+
+    def classes(self) -> dict[str, ClassShape]:
+        """All classes that the shapes know, in the order of the layout."""
+        owners = dict.fromkeys(owner for rules in self.levels.values() for owner, _ in rules)
+        return {owner: self._class(owner, owners) for owner in _laid_out(self.presentation.layout, owners)}
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets of search whose properties the shapes know, in the order of the layout."""
+        named = self.presentation.layout.get("facets", {}).items()
+        facets = (self._facet(name, order, entry["paths"]) for order, (name, entry) in enumerate(named))
+        return tuple(facet for facet in facets if facet.paths)
+
+    def _facet(self, name: str, order: int, paths: Iterable[str]) -> Facet:
+        known = tuple(iri for path in paths if (iri := expand(path)) in self._paths(SEARCHED))
+        used = dict.fromkeys(iri for path in known for iri in self._rules(SEARCHED, path).vocabularies)
+        return Facet(name, order, self.presentation.words("facets", name).or_name(name), known, tuple(used))
+
+    def _class(self, owner: str, owners: Iterable[str]) -> ClassShape:
+        facets = {path: each for each in self.facets() for path in each.paths} if owner == SEARCHED else {}
+        layout = self.presentation.layout.get(shorten(owner), {})
+        fields = (
+            replace(self._field(owner, path, owners), order=order, facet=facets.get(path))
+            for order, path in enumerate(_laid_out(layout, self._paths(owner)))
+        )
+        label = self.presentation.words("classes", shorten(owner)).or_name(shorten(owner))
+        return ClassShape(owner, label, tuple(fields), owner in self.entries)
+
+    def _field(self, owner: str, path: str, owners: Iterable[str]) -> Field:
+        words, place = self.presentation.field_words(owner, path), self.presentation.place(owner, path)
+        rules = self._rules(owner, path)
+        parts = [iri for iri in rules.classes if iri in owners and iri not in self.entries]
+        return Field(
+            owner,
+            path,
+            words.or_name(shorten(path)),
+            words.help,
+            place.get("group", ""),
+            order=0,
+            obligations={level: _obligation(each) for level, each in self._by_level(owner, path).items()},
+            cardinalities={
+                level: (each.minimum, each.maximum) for level, each in self._by_level(owner, path).items()
+            },
+            datatypes=tuple(rules.datatypes),
+            node_kind=rules.node_kind,
+            vocabularies=tuple(rules.vocabularies),
+            parts=parts[0] if parts and not rules.vocabularies else None,
+            example=words.example,
+            weight=float(place.get("weight", 0)),
+            classes=tuple(rules.classes),
+            pattern=next(iter(rules.patterns), ""),
+            editor=place.get("editor", "text"),
+            fact=place.get("fact", False),
+        )
+
+    def _paths(self, owner: str) -> dict[str, None]:
+        return dict.fromkeys(path for rules in self.levels.values() for each, path in rules if each == owner)
+
+    def _by_level(self, owner: str, path: str) -> dict[str, Constraints]:
+        return {level: rules.get((owner, path), Constraints()) for level, rules in self.levels.items()}
+
+    def _rules(self, owner: str, path: str) -> Constraints:
+        """What the values of a property are, over all levels: they differ in how many there must be."""
+        merged = Constraints()
+        for rules in self._by_level(owner, path).values():
+            merged.add_values(rules)
+        return merged
+
+
+def _laid_out(names: Iterable[str], known: Iterable[str]) -> list[str]:
+    """What is known: first as the layout orders it, then what the layout does not name."""
+    ordered = (expand(name) for name in names)
+    return list(dict.fromkeys([*(iri for iri in ordered if iri in known), *known]))
+
+
+def _obligation(rules: Constraints) -> Obligation:
+    if rules.minimum:
+        return Obligation.MANDATORY
+    return Obligation.RECOMMENDED if rules.recommended else Obligation.OPTIONAL
