@@ -1,0 +1,158 @@
+"""`catalogue serve` as an operator meets it: it is ready, it survives, it stops, and it says what is wrong."""
+
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.journeys.instance import Instance, running, wait_until
+
+DESCRIPTION = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<https://example.org/dataset/{name}> a dcat:Dataset ; dct:title "The {name} cohort"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One instance with the demonstration, for the tests that leave it as they found it."""
+    instance = Instance(tmp_path_factory.mktemp("catalogue"))
+    loaded = instance.command("demo", "load")
+    assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+    with running(instance.folder) as served:
+        yield served
+
+
+@pytest.mark.parametrize("part", ["web", "arbiter", "worker"])
+def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost(catalogue: Instance, part: str) -> None:
+    killed = catalogue.part(part)
+    assert killed is not None
+    killed.send_signal(signal.SIGKILL)
+    assert wait_until(lambda: catalogue.part(part) not in (None, killed)), catalogue.log
+    assert wait_until(lambda: catalogue.get("/healthz")[0] == 200)
+    assert _is_found_after_import(catalogue, f"{part}survivor"), catalogue.log
+
+
+def test_nobody_is_refused_while_the_web_processes_are_started_again(catalogue: Instance) -> None:
+    arbiter = catalogue.part("arbiter")
+    assert arbiter is not None
+    arbiter.send_signal(signal.SIGKILL)
+    answers = [_status(catalogue) for _ in range(20)]
+    assert answers == [200] * 20
+
+
+def test_a_request_under_way_is_finished_before_the_end(tmp_path: Path) -> None:
+    loaded = Instance(tmp_path).command("demo", "load")
+    assert loaded.returncode == 0
+    with running(tmp_path) as catalogue:
+        connection = _slow_reader(catalogue)
+        connection.sendall(b"GET /catalog.ttl HTTP/1.0\r\n\r\n")
+        beginning = connection.recv(4096)
+        assert catalogue.process is not None
+        catalogue.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        body = beginning + _rest(connection)
+        assert catalogue.stop() == 0
+    head, _, content = body.partition(b"\r\n\r\n")
+    length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    assert len(content) == int(length.split(b":")[1])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_it_is_told_to_and_the_port_is_free(tmp_path: Path, number: int) -> None:
+    with running(tmp_path) as catalogue:
+        everything = catalogue.processes()
+        assert catalogue.stop(number) == 0
+        assert psutil.wait_procs(everything, timeout=5)[1] == []
+        assert _is_free(catalogue)
+
+
+def test_nothing_is_left_when_the_supervisor_is_killed(tmp_path: Path) -> None:
+    with running(tmp_path) as catalogue:
+        everything = catalogue.processes()
+        assert len(everything) == 4
+        assert catalogue.stop(signal.SIGKILL) == -signal.SIGKILL
+        assert psutil.wait_procs(everything, timeout=5)[1] == []
+        assert _is_free(catalogue)
+
+
+def test_a_taken_port_is_told_in_a_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        message = _refusal(Instance(tmp_path), other.getsockname()[1])
+    assert "port" in message
+    assert "in use" in message
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file stands in the way")
+    assert "CATALOGUE_DATA" in _refusal(Instance(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("CATALOGUE_WEB_PROCESSES", "many"),
+        ("CATALOGUE_SPELLING_MISTAKE", "1"),
+        ("CATALOGUE_PROFILE", "no-such-profile"),
+        ("CATALOGUE_THEME", "no-such-theme"),
+        ("CATALOGUE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path: Path, setting: str, value: str) -> None:
+    assert setting in _refusal(Instance(tmp_path, {setting: value}))
+
+
+def _refusal(catalogue: Instance, port: int = 0) -> str:
+    """What it says when it does not start."""
+    catalogue.launch(port)
+    assert catalogue.process is not None
+    assert catalogue.process.wait(20) not in (0, None)
+    assert "Traceback" not in catalogue.log
+    return catalogue.log
+
+
+def _is_found_after_import(catalogue: Instance, name: str) -> bool:
+    file = catalogue.folder / f"{name}.ttl"
+    file.write_text(DESCRIPTION.format(name=name))
+    imported = catalogue.command("import", str(file), "--publish", "always")
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    return wait_until(lambda: f"The {name} cohort" in _plain(catalogue.get(f"/en/datasets?q={name}")[1]))
+
+
+def _plain(page: str) -> str:
+    return page.replace("<mark>", "").replace("</mark>", "")
+
+
+def _status(catalogue: Instance) -> int:
+    time.sleep(0.05)
+    return catalogue.get("/healthz")[0]
+
+
+def _slow_reader(catalogue: Instance) -> socket.socket:
+    """A connection whose small window keeps an answer under way until it is read."""
+    parts = urlsplit(catalogue.url)
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.connect((parts.hostname, parts.port))
+    return connection
+
+
+def _rest(connection: socket.socket) -> bytes:
+    received = b""
+    while part := connection.recv(1 << 16):
+        received += part
+    connection.close()
+    return received
+
+
+def _is_free(catalogue: Instance) -> bool:
+    port = urlsplit(catalogue.url).port
+    assert port is not None
+    with socket.create_server(("127.0.0.1", port)):
+        return True
