@@ -3,7 +3,7 @@
 `docs/architecture.md` tells how the layers fit together.
 """
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # type checkers know the name, and the supervisor is spared the import of typing
 
 if TYPE_CHECKING:
     __version__: str
