@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psutil
 
-PROGRAM = str(Path(sys.executable).with_name("catalogue"))
+PROGRAM = Path(sys.executable).with_name("catalogue")
 PATIENCE = 20.0
 READY = re.compile(r"^Ready: (\S+)", re.MULTILINE)
 
@@ -34,6 +34,7 @@ class Instance:
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
+    program: Path = PROGRAM
 
     def __post_init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -52,7 +53,7 @@ class Instance:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `catalogue` command on the instance's data, to its end."""
         return subprocess.run(
-            [PROGRAM, *arguments],
+            [self.program, *arguments],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
@@ -73,7 +74,7 @@ class Instance:
         """Start it, and wait for nothing."""
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--port", str(port)],
+                [self.program, "serve", "--port", str(port)],
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,
