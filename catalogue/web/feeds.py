@@ -1,0 +1,132 @@
+"""The catalogue for programs: the DCAT feed, the site map and what robots may do."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.datastructures import MultiDict
+
+from catalogue.domain.errors import BadParameter
+from catalogue.rdf.formats import SERVED, Format, by_extension
+from catalogue.services.feeds import Ask
+from catalogue.services.listing import Paging
+from catalogue.web import languages
+from catalogue.web.answers import Document, answer, open_to_all
+from catalogue.web.context import services
+from catalogue.web.negotiation import PAGE, wanted
+
+feeds = Blueprint("feeds", __name__)
+feeds.after_request(open_to_all)
+
+LARGEST_PAGE: Final = 1000
+_EXTENSION: Final = f"<any({','.join(form.extension for form in SERVED)}):extension>"
+_NOT_IN_IRI: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./:;=?@_~0-9A-Za-z]")
+_RELATIONS: Final = {"first": "first", "last": "last", "next": "next", "previous": "prev"}
+
+
+@feeds.get("/catalog")
+def catalog() -> Response:
+    """A page of the catalogue in the serialisation that is asked for; who asks for HTML is led to the page."""
+    form = wanted()
+    if form is PAGE:
+        page = redirect(f"{services().settings.base_url}/{languages.preferred(request)}/catalogue")
+        page.headers["Vary"] = "Accept, Accept-Language"
+        return page  # type: ignore[return-value]  # Flask's redirect gives a Flask response
+    return _answer(form, negotiated=True)
+
+
+@feeds.get(f"/catalog.{_EXTENSION}")
+def catalog_as(extension: str) -> Response:
+    """A page of the catalogue; the extension decides, whatever the Accept header says."""
+    form = by_extension(extension)
+    assert form is not None, "the route takes only extensions of what is served"
+    return _answer(form)
+
+
+def _answer(form: Format, *, negotiated: bool = False) -> Response:
+    given = services()
+    ask = _ask(given.settings.base_url + request.path, given.settings.page_size)
+    page = given.feeds.page(ask, form)
+    return answer(
+        Document(
+            form=form,
+            etag=page.etag,
+            modified=page.modified,
+            body=page.body,
+            link=_links(page.paging),
+            negotiated=negotiated,
+        )
+    )
+
+
+def _ask(feed: str, size: int) -> Ask:
+    """What this request asks for. Raises BadParameter."""
+    query = request.query_string.decode("latin-1")
+    url = f"{feed}?{query}" if query else feed
+    given = request.args
+    kept = [(name, given[name]) for name in ("page_size", "modified_since") if given.get(name)]
+    return Ask(
+        url=_NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url),
+        feed=feed,
+        size=min(_number(given, "page_size", 1) or size, LARGEST_PAGE),
+        after=_number(given, "after", 0) or 0,
+        since=_moment(given, "modified_since"),
+        kept=tuple(kept),
+    )
+
+
+def _number(given: MultiDict[str, str], name: str, least: int) -> int | None:
+    value = given.get(name)
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > 18 or int(value) < least:
+        raise BadParameter(name=name, value=value, expected=f"a whole number from {least} on")
+    return int(value)
+
+
+def _moment(given: MultiDict[str, str], name: str) -> datetime | None:
+    """A date or a time, in UTC where it names no zone. A plus sign may have come as a space."""
+    value = given.get(name)
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip().replace(" ", "+"))
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        expected = "a date or a time such as 2026-01-31 or 2026-01-31T12:00:00Z"
+        raise BadParameter(name=name, value=value, expected=expected) from None
+
+
+@feeds.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every page for search engines: all of them, or where the parts are."""
+    return _map(services().sitemap.start())
+
+
+@feeds.get("/sitemap-<int:part>.xml")
+def sitemap_part(part: int) -> Response:
+    """One part of a large site map."""
+    return _map(services().sitemap.part(part))
+
+
+def _map(pieces: Iterable[bytes]) -> Response:
+    return Response(pieces, content_type="application/xml", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@feeds.get("/robots.txt")
+def robots() -> Response:
+    """Robots may read everything but the endless combinations of a search."""
+    given = services().settings
+    searches = "".join(f"Disallow: /{language}/datasets?\n" for language in given.languages)
+    text = f"User-agent: *\n{searches}\nSitemap: {given.base_url}/sitemap.xml\n"
+    return Response(
+        text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
+    )
+
+
+def _links(paging: Paging) -> str:
+    """The other pages as a Link header (RFC 8288)."""
+    others = ((relation, getattr(paging, name)) for name, relation in _RELATIONS.items())
+    return ", ".join(f'<{url}>; rel="{relation}"' for relation, url in others if url)
