@@ -8,11 +8,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import WrongSetting
+from catalogue.domain.errors import CatalogueError, WrongSetting
 from catalogue.processes import CANNOT_START, GRACE
 from catalogue.settings import SettingsError, load
 
@@ -27,25 +28,24 @@ class Worker:
         self.stopping = threading.Event()
         self._harvester = ThreadPoolExecutor(1, "harvest")
         self._harvest: Future[object] | None = None
-        self._waited = LOOK_FOR_DUE
+        self._look = 0.0
 
     def run(self) -> None:
         """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
-        poll = self.services.settings.poll
-        while not self.stopping.wait(poll):
-            self.services.indexing.catch_up()
-            self._waited += poll
-            if self._waited >= LOOK_FOR_DUE:
-                self._start_harvest()
+        while not self.stopping.is_set():
+            if self.services.indexing.catch_up() == 0:
+                self.stopping.wait(self.services.settings.poll)
+            if time.monotonic() >= self._look:
+                self._harvest_what_is_due()
         if self._harvest:
             wait_for([self._harvest], GRACE)
 
-    def _start_harvest(self) -> None:
+    def _harvest_what_is_due(self) -> None:
         if self._harvest is not None:
             if not self._harvest.done():
                 return
             self._harvest.result()  # raises what went wrong in it
-        self._waited = 0.0
+        self._look = time.monotonic() + LOOK_FOR_DUE
         self._harvest = self._harvester.submit(self.services.harvesting.run_due)
 
 
@@ -53,12 +53,12 @@ def main() -> int:
     """Work until SIGTERM or SIGINT. Gives the exit code."""
     try:
         worker = Worker(Services(load()))
-    except (SettingsError, WrongSetting) as error:
-        sys.stderr.write(f"{error}\n")
-        return CANNOT_START
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stopping.set())
-    worker.run()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: worker.stopping.set())
+        worker.run()
+    except (SettingsError, CatalogueError) as error:
+        sys.stderr.write(f"worker: {error}\n")
+        return CANNOT_START if isinstance(error, SettingsError | WrongSetting) else 1
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Turns a skip into a failure for the marks that `REQUIRE_ENGINES` names (with spaces between them)."""
+"""Turns a skip into a failure for the marks and fixtures that `REQUIRE_ENGINES` names, with spaces between."""
 
 import os
 from collections.abc import Generator
@@ -13,7 +13,8 @@ def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    required = {mark.name for mark in item.iter_markers()} & REQUIRED
+    asked = {mark.name for mark in item.iter_markers()} | set(getattr(item, "fixturenames", ()))
+    required = asked & REQUIRED
     if report.skipped and required:
         report.outcome = "failed"
         report.longrepr = (
