@@ -1,11 +1,13 @@
 """A question to the search index, and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
 
 DEEPEST = 10_000  # results that can be paged to; beyond it a search is narrowed, not paged
+
+Pairs = tuple[tuple[str, str], ...]  # parameters of an address, a name once for each of its values
 
 
 class Sort(StrEnum):
@@ -42,24 +44,50 @@ class Passage:
     texts: tuple[str, ...]
 
 
+class Card(TypedDict):
+    """All that a result shows, as JSON data: a page of results asks nothing of the store.
+
+    Texts are by language ("" where none is stated). `access` and `level` are ids of levels of the profile:
+    what the description says, or "", and what it was checked at. `places` are IRIs, `holder` the names of
+    who holds the data. `years` and `ages` are (first, last), None where open. Times are ISO 8601 in UTC.
+    """
+
+    id: str
+    kind: str
+    titles: dict[str, str]
+    descriptions: dict[str, str]
+    holder: dict[str, str]
+    access: str
+    level: str
+    conforms: bool
+    places: list[str]
+    people: int | None
+    years: tuple[int | None, int | None] | None
+    ages: tuple[int | None, int | None] | None
+    variables: int
+    changed: str
+    checked: str | None
+    modified: str  # of the data, as the description says it
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One published description as the index sees it, made from its graph by `services.indexing`.
 
-    `facets` maps a facet's id to its values, `ranges` a range's id to (low, high), either of which may be
-    infinite. `titles` is by language. `card` is JSON data, all that a result shows: a page of results asks
-    nothing of the store.
+    `names` are its identifiers, found when they are asked for whole. `facets` maps a facet's id to its
+    values, `ranges` a range's id to (low, high), either of which may be infinite. `titles` is by language.
     """
 
     number: int
     iri: str
+    names: tuple[str, ...]
     passages: tuple[Passage, ...]
     facets: Mapping[str, tuple[str, ...]]
     ranges: Mapping[str, tuple[float, float]]
     titles: Mapping[str, str]
     updated: float  # seconds since 1970
     people: float | None
-    card: Mapping[str, Any]
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +104,35 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20
+
+    def without(self, name: str, value: str | None = None) -> "Query":
+        """The same question without a range, a facet's choice, or one value of it; from the first page."""
+        filters = {
+            facet: tuple(each for each in values if facet != name or value not in (None, each))
+            for facet, values in self.filters.items()
+        }
+        if value is None:
+            filters.pop(name, None)
+        ranges = {each: asked for each, asked in self.ranges.items() if each != name}
+        return replace(self, filters={k: v for k, v in filters.items() if v}, ranges=ranges, page=1)
+
+    def parameters(self, page: int = 1) -> Pairs:
+        """The question as the parameters of an address, always in the same order; the language is in its path."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(facet, value) for facet, values in self.filters.items() for value in values]
+        for name, ends in self.ranges.items():
+            named = zip((f"{name}_min", f"{name}_max"), ends, strict=True)
+            pairs += [(each, f"{end:.15g}") for each, end in named if end is not None]
+        if self.sort is not self.usual_sort:
+            pairs.append(("sort", self.sort))
+        if page > 1:
+            pairs.append(("page", str(page)))
+        return tuple(pairs)
+
+    @property
+    def usual_sort(self) -> Sort:
+        """The order when none is asked for: the best match first, without words the newest."""
+        return Sort.RELEVANCE if self.text else Sort.UPDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +152,7 @@ class Highlight:
 class Hit:
     number: int
     iri: str
-    card: Mapping[str, Any]
+    card: Card
     highlights: tuple[Highlight, ...] = ()
 
 

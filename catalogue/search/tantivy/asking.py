@@ -8,10 +8,11 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
 from catalogue.domain.search import Query
-from catalogue.search.tantivy.fields import ANALYSERS, DOCUMENT, KIND, Fields, analysis
+from catalogue.search.tantivy.fields import ANALYSERS, ANY, DOCUMENT, KIND, NAME, Fields, analysis, exact
 from catalogue.search.words import Asked, required, spellings, without_elisions
 
 _OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
+_NAMED: Final = 100.0  # how much it counts to be asked for by identifier
 _BESIDE_BEST: Final = 0.1  # how much a word's matches count beside its best one
 
 
@@ -36,17 +37,25 @@ class Asking:
         self._fields = fields
         self._schema = fields.schema
 
-    def text(self, asked: Asked, language: str, needed: int | None = None) -> Engine:
-        """What has all phrases, and `needed` of the words (as many as are usually required)."""
+    def text(self, query: Query, asked: Asked, needed: int | None = None) -> Engine:
+        """What has all phrases, and `needed` of the words; or what has the whole text for a name."""
+        name = Engine.term_query(self._schema, NAME, exact(query.text), index_option="basic")
+        named = Engine.boost_query(name, _NAMED)
+        if not asked:
+            return named
+        needed = required(len(asked.words)) if needed is None else needed
+        said = self._said(asked, query.language, needed)
+        return Engine.boolean_query([(Occur.Should, said), (Occur.Should, named)])
+
+    def _said(self, asked: Asked, language: str, needed: int) -> Engine:
         words, phrases = ([self._clause(clause, language) for clause in some] for some in clauses(asked))
         parts = [(Occur.Must, phrase) for phrase in phrases]
-        needed = required(len(words)) if needed is None else needed
-        if words and needed < len(words):
+        if needed < len(words):
             some = [(Occur.Should, word) for word in words]
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, word) for word in words)
-        return Engine.boolean_query(parts) if parts else Engine.empty_query()
+        return Engine.boolean_query(parts)
 
     def narrowed(self, text: Engine | None, query: Query, without: str = "") -> Engine:
         """The text together with the filters and ranges, but for those of the facet `without`."""
@@ -111,6 +120,6 @@ class Asking:
 def _variants(text: str, way: str) -> tuple[tuple[str, ...], ...]:
     """The different sequences of terms that a text can be; none where it has no term."""
     plain = without_elisions(text)
-    forms = spellings(plain) if way != "any" else (plain,)
+    forms = spellings(plain) if way != ANY else (plain,)
     found = dict.fromkeys(tuple(ANALYSERS[way].analyze(form)) for form in forms)
     return tuple(terms for terms in found if terms)

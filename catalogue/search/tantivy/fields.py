@@ -17,6 +17,7 @@ from catalogue.search.words import tidy, without_elisions
 
 NUMBER: Final = "number"
 KIND: Final = "kind"
+NAME: Final = "name"
 POSITION: Final = "position"
 CARD: Final = "card"
 PASSAGES: Final = "passages"
@@ -52,6 +53,11 @@ def analysis(language: str) -> str:
     return main if main in ANALYSERS else ANY
 
 
+def exact(name: str) -> str:
+    """A name as it is compared whole."""
+    return tidy(name).strip().casefold()
+
+
 class Fields:
     """The fields of a layout, by what they hold."""
 
@@ -81,6 +87,8 @@ class Fields:
         built.add_float(UPDATED, source.updated)
         if source.people is not None:
             built.add_float(PEOPLE, source.people)
+        for name in source.names:
+            built.add_text(NAME, exact(name))
         self._add_passages(built, source.passages)
         self._add_values(built, source)
         built.add_bytes(CARD, _packed({"number": source.number, "iri": source.iri, "card": source.card}))
@@ -118,7 +126,8 @@ class Fields:
 
     def _schema(self) -> tantivy.Schema:
         builder = tantivy.SchemaBuilder()
-        builder.add_text_field(KIND, tokenizer_name="raw", index_option="basic")
+        for name in (KIND, NAME):
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
         builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
         builder.add_integer_field(POSITION, stored=True)
         for name in (CARD, PASSAGES):

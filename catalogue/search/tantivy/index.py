@@ -122,10 +122,10 @@ class TantivyIndex:
         """What the words ask for, and whether not all of them could be had."""
         if not query.text.strip():
             return None, False
-        strict = self._asking.text(asked, query.language)
+        strict = self._asking.text(query, asked)
         if len(asked.words) < 2 or searcher.search(strict, 1, count=False).hits:
             return strict, False
-        return self._asking.text(asked, query.language, needed=-(-len(asked.words) // 2)), True
+        return self._asking.text(query, asked, needed=-(-len(asked.words) // 2)), True
 
     def _counts(self, reader: _Reader, query: Query, text: tantivy.Query | None) -> Counts:
         """The counts of a question, remembered for its other pages and orders."""

@@ -1,0 +1,112 @@
+"""Search follows the change feed: what is published can be found, what is withdrawn cannot."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final, Protocol
+
+from catalogue.domain.errors import Busy
+from catalogue.domain.record import ChangeKind, Record, State
+from catalogue.domain.search import SearchDocument
+from catalogue.rdf.graphs import graph
+from catalogue.search.base import SearchIndex
+from catalogue.services.search_documents import CLASSES, SearchDocuments
+from catalogue.store.base import History, RecordStore, Selection
+
+BATCH: Final = 500  # changes of one step; what a crash can undo
+_AT_ONCE: Final = 20  # descriptions that lie in memory
+_SEARCHED: Final = Selection(limit=BATCH, states=frozenset({State.PUBLISHED}), kinds=frozenset(CLASSES))
+
+
+class Store(RecordStore, History, Protocol):
+    """Records and their history."""
+
+
+class Indexing:
+    """Keeps a search index at the store. Any process may do it at any time: one does, the others need not."""
+
+    def __init__(self, store: Store, index: SearchIndex, documents: SearchDocuments) -> None:
+        self._store = store
+        self._index = index
+        self._documents = documents
+
+    def catch_up(self, limit: int | None = None) -> int:
+        """Take in the changes, in batches, up to the newest or until `limit`; gives how many.
+
+        An index that is missing, broken, of another layout or ahead of the store (a restored backup) is built
+        anew. Does nothing while another process writes. Raises Unavailable when the index is down.
+        """
+        taken = 0
+        try:
+            while limit is None or taken < limit:
+                step = self._step(BATCH if limit is None else min(BATCH, limit - taken))
+                if not step:
+                    break
+                taken += step
+        except Busy:
+            pass
+        return taken
+
+    def _step(self, limit: int) -> int:
+        """One batch; gives how many changes it took in, 0 when there are none."""
+        position, newest = self._index.position(), self._store.position()
+        if position == newest:
+            return 0
+        if 0 <= position < newest:
+            return self._follow(position, limit)
+        self.rebuild()
+        return max(newest, 1)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Index everything that is published anew, while readers keep what they have; gives how many.
+
+        `progress` is told how many are done, and of how many. Raises Busy while another process writes.
+        """
+        # The position first: what changes meanwhile is taken in again afterwards.
+        position = self._store.position()
+        known = self._store.count(_SEARCHED) if progress else 0
+        done = 0
+
+        def counted() -> Iterator[SearchDocument]:
+            nonlocal done
+            for document in self._made(self._published()):
+                yield document
+                done += 1
+                if progress:
+                    progress(done, known)
+
+        self._index.rebuild(counted(), position)
+        return done
+
+    def _follow(self, position: int, limit: int) -> int:
+        changes = self._store.changes(position, limit)
+        if not changes:
+            return 0
+        # A saved draft changes nothing that readers see.
+        touched = {change.number for change in changes if change.kind is not ChangeKind.SAVED}
+        records = self._store.find("number", touched).values() if touched else ()
+        published = [record for record in records if _is_searched(record)]
+        removed = touched - {record.number for record in published}
+        self._index.apply(self._made(published), removed, changes[-1].position)
+        return len(changes)
+
+    def _published(self) -> Iterator[Record]:
+        selection = _SEARCHED
+        while records := self._store.select(selection):
+            yield from records
+            selection = replace(selection, after=records[-1].number)
+
+    def _made(self, records: Iterable[Record]) -> Iterator[SearchDocument]:
+        """The documents of records, reading few descriptions at a time: one may have megabytes."""
+        waiting = iter(records)
+        while some := list(islice(waiting, _AT_ONCE)):
+            hashes = {record.number: record.published.hash for record in some if record.published}
+            texts = self._store.ntriples(set(hashes.values()))
+            for record in some:
+                # A description that was removed since is taken out by its own change.
+                if hashes.get(record.number) in texts:
+                    yield self._documents.document(record, graph(texts[hashes[record.number]]))
+
+
+def _is_searched(record: Record) -> bool:
+    return record.published is not None and record.kind in CLASSES

@@ -1,0 +1,213 @@
+"""From a description to what the search index is given of it, by what the profile says of each property."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import Final
+
+from rdflib import DCTERMS, FOAF, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.profile import Facet, Field, Profile
+from catalogue.domain.ranges import RANGES
+from catalogue.domain.record import Kind, Record
+from catalogue.domain.search import Layout, Passage, SearchDocument
+from catalogue.domain.terms import expand
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.services.cards import card, texts_by_language
+
+EDITION: Final = "1"  # to be changed when documents are made in another way: indexes are then rebuilt
+LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
+LONGEST_PART: Final = 1_000  # characters of one part, such as a variable
+LONGEST_PASSAGE: Final = (
+    400_000  # characters of all parts of a property: 6,000 variables, each a little shorter
+)
+LONGEST_NAME: Final = 1_000
+DEEPEST: Final = 5  # parts of parts
+
+CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
+_ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
+
+Told = tuple[str, float, str]  # language, weight, text
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is made of a property of a class: text of a weight, and texts of parts of a class."""
+
+    weight: float
+    parts: str | None
+
+
+class SearchDocuments:
+    """Makes search documents of published datasets and series."""
+
+    def __init__(self, profile: Profile, vocabularies: Vocabularies, languages: tuple[str, ...]) -> None:
+        self._profile = profile
+        self._vocabularies = vocabularies
+        self._languages = languages
+        self._plans: dict[str, Mapping[Node, _Step]] = {}
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What an index of these documents is laid out for."""
+        fields = [field for shape in self._profile.classes.values() for field in shape.fields if field.weight]
+        told = sorted((field.owner, field.path, field.weight) for field in fields)
+        return Layout(
+            facets=tuple(facet.id for facet in self._profile.facets),
+            ranges=tuple(each.id for each in RANGES),
+            weights=tuple(sorted({field.weight for field in fields}, reverse=True)),
+            languages=self._languages,
+            edition=_digest(
+                EDITION, told, self._profile.facets, [scheme.concepts for scheme in self._vocabularies]
+            ),
+        )
+
+    def document(self, record: Record, graph: Graph) -> SearchDocument:
+        """The document of a published record. What cannot be understood of it is left out, never an error."""
+        node = URIRef(record.iri)
+        ranges = {each.id: pair for each in RANGES if (pair := each.read(graph, node))}
+        made = card(self._profile, record, graph, ranges)
+        return SearchDocument(
+            number=record.number,
+            iri=record.iri,
+            names=tuple(self._names(record, graph)),
+            passages=tuple(self._passages(record, graph)),
+            facets={facet.id: self._values(facet, graph, node) for facet in self._profile.facets},
+            ranges=ranges,
+            titles=made["titles"],
+            updated=record.changed.timestamp(),
+            people=made["people"],
+            card=made,
+        )
+
+    def _names(self, record: Record, graph: Graph) -> Iterator[str]:
+        """What the dataset is known by, each to be asked for whole."""
+        yield from (record.iri, record.id)
+        for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
+            yield str(value)[:LONGEST_NAME]
+
+    def _passages(self, record: Record, graph: Graph) -> Iterator[Passage]:
+        node, owner = URIRef(record.iri), CLASSES[record.kind]
+        values = _grouped(graph, node)
+        for field in self._profile.fields(owner):
+            step = self._plan(owner).get(URIRef(field.path))
+            if step and URIRef(field.path) in values:
+                yield from _gathered(field, self._told(graph, values[URIRef(field.path)], step))
+
+    def _told(self, graph: Graph, values: Iterable[Node], step: _Step) -> Iterator[Told]:
+        for value in values:
+            if step.weight:
+                yield from self._texts(value, step.weight)
+            if step.parts and not isinstance(value, Literal):
+                yield from self._parts(graph, value, step.parts, DEEPEST)
+
+    def _texts(self, value: Node, weight: float) -> Iterator[Told]:
+        """A literal's text; of a concept, its labels in all languages."""
+        if isinstance(value, Literal):
+            yield (value.language or "").lower(), weight, _plain(str(value)[:LONGEST_TEXT])
+            return
+        concept = self._vocabularies.concept(str(value))
+        if concept:
+            yield from ((language, weight, label) for language, label in concept.labels.items())
+
+    def _parts(self, graph: Graph, node: Node, owner: str, depth: int) -> Iterator[Told]:
+        """The texts of a part, those of a language in one, and of the parts within it."""
+        own: list[Told] = []
+        values = _grouped(graph, node)
+        for path, step in self._plan(owner).items():
+            for value in values.get(path, ()):
+                if step.weight:
+                    own.extend(self._texts(value, step.weight))
+                if step.parts and depth and not isinstance(value, Literal):
+                    yield from self._parts(graph, value, step.parts, depth - 1)
+        yield from _joined(own)
+
+    def _plan(self, owner: str) -> Mapping[Node, _Step]:
+        """The properties of a class that are searched, or that lead to some that are."""
+        if owner not in self._plans:
+            self._plans[owner] = {}  # a class may have parts of its own class
+            fields = [(field, self._inner(field)) for field in self._profile.fields(owner)]
+            self._plans[owner] = {
+                URIRef(field.path): _Step(field.weight, parts)
+                for field, parts in fields
+                if field.weight or parts
+            }
+        return self._plans[owner]
+
+    def _inner(self, field: Field) -> str | None:
+        """The class of a field's parts, where these have texts to be searched."""
+        shape = self._profile.classes.get(field.parts or "")
+        return shape.iri if shape and not shape.entry and self._plan(shape.iri) else None
+
+    def _values(self, facet: Facet, graph: Graph, node: URIRef) -> tuple[str, ...]:
+        """The values of the first path that has any: codes of concepts, or names of organisations."""
+        for path in facet.paths:
+            values = list(graph.objects(node, URIRef(path)))
+            found = {self._value(facet, graph, value) for value in values} - {""}
+            if found:
+                return tuple(sorted(found))
+        return ()
+
+    def _value(self, facet: Facet, graph: Graph, value: Node) -> str:
+        if isinstance(value, Literal):
+            return _plain(str(value))[:LONGEST_NAME]
+        if facet.vocabularies:
+            concept = self._vocabularies.concept(str(value))
+            known = concept and concept.scheme in facet.vocabularies
+            return (
+                concept.code if concept and known else str(value)[:LONGEST_NAME] * isinstance(value, URIRef)
+            )
+        names = texts_by_language(graph.objects(value, FOAF.name))
+        name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
+        return name[:LONGEST_NAME]
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _grouped(graph: Graph, node: Node) -> Mapping[Node, list[Node]]:
+    values = defaultdict(list)
+    for path, value in graph.predicate_objects(node):
+        values[path].append(value)
+    return values
+
+
+def _joined(told: list[Told]) -> Iterator[Told]:
+    """The texts of one part in one: those without a language stand before those of each language."""
+    common = [each for each in told if not each[0]]
+    for language in sorted({each[0] for each in told if each[0]}) or ([""] if common else []):
+        some = [*common, *(each for each in told if language and each[0] == language)]
+        first, *others = dict.fromkeys(text for _, _, text in some)
+        text = f"{first}: {' – '.join(others)}" if others else first
+        yield language, max(weight for _, weight, _ in some), text[:LONGEST_PART]
+
+
+def _gathered(field: Field, told: Iterable[Told]) -> Iterator[Passage]:
+    """Passages of the texts of one property, within the bound on its parts."""
+    texts: dict[tuple[str, float], dict[str, None]] = defaultdict(dict)
+    for language, weight, text in told:
+        if text:
+            texts[language, weight][_shown(text)] = None
+    for (language, weight), some in sorted(texts.items()):
+        yield _bounded(Passage(field.path, language, weight, tuple(some)))
+
+
+def _bounded(passage: Passage) -> Passage:
+    if sum(map(len, passage.texts)) <= LONGEST_PASSAGE:
+        return passage
+    share = max(1, LONGEST_PASSAGE // len(passage.texts))
+    return replace(passage, texts=tuple(text[:share] for text in passage.texts[:LONGEST_PASSAGE]))
+
+
+def _shown(text: str) -> str:
+    """Of an address only its last part: nobody looks for the names of hosts."""
+    return re.split(r"[/#:]", text.rstrip("/#"))[-1] if _ADDRESS.match(text) else text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,222 @@
+"""What a page of results shows: hits, facets with labels, what is chosen, and ways out of an empty result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import DCAT
+
+from catalogue.domain.languages import Reader, foreign, rank
+from catalogue.domain.profile import Facet, Profile, choose
+from catalogue.domain.ranges import RANGES
+from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
+from catalogue.domain.values import link, number
+from catalogue.domain.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a facet. `language` is that of the label, where it is not the reader's."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet with its values, the most frequent first; `chosen` counts those that are."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """A range with what is asked for; its fields are named `<id>_min` and `<id>_max`."""
+
+    id: str
+    label: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One thing chosen: of the parameter `name`, under the label `group`; `parameters` are those without it."""
+
+    name: str
+    group: str
+    label: str
+    parameters: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """How many results there would be without these tags of one filter; without tags: without the words."""
+
+    tags: tuple[Tag, ...]
+    total: int
+    parameters: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a result matched: a text of a property, in pieces of (text, whether it matches).
+
+    `field` is the property's IRI, `language` is told where it is not the reader's. `more` is how many other
+    texts of the property match too.
+    """
+
+    field: str
+    label: str
+    language: str
+    pieces: tuple[tuple[str, bool], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result. `access` and `places` are in words."""
+
+    iri: str
+    card: Card
+    access: str
+    places: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of results, everything in words. `relaxed`: no description has all the words."""
+
+    query: Query
+    total: int
+    pages: int
+    relaxed: bool
+    hits: tuple[Found, ...]
+    facets: tuple[FacetView, ...]
+    ranges: tuple[RangeView, ...]
+    tags: tuple[Tag, ...]
+    reliefs: tuple[Relief, ...]
+
+    def at(self, page: int) -> Pairs:
+        """The parameters of another page of the same results."""
+        return self.query.parameters(page)
+
+
+class Labels:
+    """What codes and IRIs of the index are called."""
+
+    def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
+        self.profile = profile
+        self._vocabularies = vocabularies
+        self._by_code = {
+            (facet.id, concept.code): concept.iri
+            for facet in profile.facets
+            for scheme in facet.vocabularies
+            for concept in vocabularies.concepts(scheme)
+        }
+
+    def value(self, facet: Facet, value: str, reader: Reader) -> tuple[str, str]:
+        """A value's label and, where it is foreign, its language: organisations are stored by name."""
+        if not facet.vocabularies:
+            return value, ""
+        return self.term(self._by_code.get((facet.id, value), value), reader)
+
+    def term(self, iri: str, reader: Reader) -> tuple[str, str]:
+        """The label of a concept; of what is none here, the last words of its IRI."""
+        known = self._vocabularies.label(iri, reader.languages)
+        if known:
+            return known[0], known[1] if known[1] != reader.language else ""
+        return (link(iri, reader)[0] if ":" in iri else iri), ""
+
+    def access(self, level: str, reader: Reader) -> str:
+        known = self.profile.levels.get(level)
+        return choose(known.label, reader.language) if known else ""
+
+    def field(self, path: str, reader: Reader) -> str:
+        return self.profile.label(str(DCAT.Dataset), path, reader.language)
+
+
+def facets(results: Results, query: Query, labels: Labels, reader: Reader) -> tuple[FacetView, ...]:
+    """The facets of the profile in their order; one without any value is left out."""
+    views = (_facet(facet, results, query, labels, reader) for facet in labels.profile.facets)
+    return tuple(view for view in views if view.options)
+
+
+def _facet(facet: Facet, results: Results, query: Query, labels: Labels, reader: Reader) -> FacetView:
+    chosen = query.filters.get(facet.id, ())
+    options = []
+    for value, count in results.facets.get(facet.id, ()):
+        label, language = labels.value(facet, value, reader)
+        options.append(Option(value, label, count, value in chosen, language))
+    return FacetView(facet.id, choose(facet.label, reader.language), tuple(options), len(chosen))
+
+
+def ranges(query: Query, reader: Reader) -> tuple[RangeView, ...]:
+    """The ranges, with what is asked for as it is written in an input."""
+    asked = {each.id: query.ranges.get(each.id, (None, None)) for each in RANGES}
+    return tuple(
+        RangeView(each.id, reader.gettext(each.label), _plain(asked[each.id][0]), _plain(asked[each.id][1]))
+        for each in RANGES
+    )
+
+
+def tags(query: Query, labels: Labels, reader: Reader) -> tuple[Tag, ...]:
+    """Everything chosen, each with the parameters of the page without it."""
+    return (*_facet_tags(query, labels, reader), *_range_tags(query, reader))
+
+
+def _facet_tags(query: Query, labels: Labels, reader: Reader) -> Iterator[Tag]:
+    for facet in labels.profile.facets:
+        for value in query.filters.get(facet.id, ()):
+            label, _ = labels.value(facet, value, reader)
+            without = query.without(facet.id, value).parameters()
+            yield Tag(facet.id, choose(facet.label, reader.language), label, without)
+
+
+def _range_tags(query: Query, reader: Reader) -> Iterator[Tag]:
+    for each in RANGES:
+        if each.id in query.ranges:
+            said = _said(each.id, query.ranges[each.id], reader)
+            yield Tag(each.id, reader.gettext(each.label), said, query.without(each.id).parameters())
+
+
+def _said(name: str, asked: tuple[float | None, float | None], reader: Reader) -> str:
+    """A range in words. Years are not grouped by thousands."""
+    first, last = (
+        "" if end is None else _plain(end) if name == "years" else number(_plain(end), reader)
+        for end in asked
+    )
+    if first and last:
+        return reader.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return reader.gettext("%(first)s or more") % {"first": first}
+    return reader.gettext("%(last)s or less") % {"last": last}
+
+
+def found(hit: Hit, labels: Labels, reader: Reader) -> Found:
+    """A hit in words."""
+    places = tuple(labels.term(place, reader)[0] for place in hit.card["places"])
+    access = labels.access(hit.card["access"], reader)
+    return Found(hit.iri, hit.card, access, places, tuple(_reasons(hit, labels, reader)))
+
+
+def _reasons(hit: Hit, labels: Labels, reader: Reader) -> Iterator[Reason]:
+    """One reason a property, in the language that suits the reader best, in the order of the profile."""
+    best: dict[str, Highlight] = {}
+    for each in hit.highlights:
+        known = best.get(each.field)
+        if known is None or rank(each.language, reader.languages) < rank(known.language, reader.languages):
+            best[each.field] = each
+    for field, each in best.items():
+        language = foreign(each.language, reader.language)
+        yield Reason(field, labels.field(field, reader), language, each.pieces, each.more)
+
+
+def _plain(end: float | None) -> str:
+    return "" if end is None else f"{end:.15g}"

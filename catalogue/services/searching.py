@@ -1,0 +1,144 @@
+"""Searching: from the parameters of an address to what a page of results shows."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from catalogue.domain.errors import BadParameter
+from catalogue.domain.languages import Reader
+from catalogue.domain.profile import Profile
+from catalogue.domain.ranges import RANGES
+from catalogue.domain.search import DEEPEST, Query, Results, Sort
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.search.base import SearchIndex
+from catalogue.services.search_page import Found, Labels, Relief, SearchPage, Tag, facets, found, ranges, tags
+
+PAGE_SIZE: Final = 20
+CHOICES: Final = 100  # values that may be chosen in one facet
+LONGEST_VALUE: Final = 1_000
+
+Parameters = Mapping[str, Sequence[str]]
+
+
+class Searching:
+    """Answers what people search for.
+
+    Parameters: `q`, `sort`, `page`, the ids of the profile's facets (repeated for several values), and
+    `<range>_min` and `<range>_max`. What else stands in an address is no business of ours, and ignored.
+    """
+
+    def __init__(self, index: SearchIndex, profile: Profile, vocabularies: Vocabularies) -> None:
+        self._index = index
+        self._profile = profile
+        self._labels = Labels(profile, vocabularies)
+
+    def search(self, parameters: Parameters, reader: Reader) -> SearchPage:
+        """The page of results. Raises BadParameter, and Unavailable when the index is down."""
+        query = self.query(parameters, reader.language)
+        results = self._index.search(query)
+        pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
+        if query.page > max(pages, 1):  # results have become fewer since the link was made
+            query = replace(query, page=max(pages, 1))
+            results = self._index.search(query)
+        return self._page(query, results, pages, reader)
+
+    def query(self, parameters: Parameters, language: str) -> Query:
+        """What the parameters ask for. Raises BadParameter."""
+        text = " ".join(_values(parameters, "q"))
+        return Query(
+            text=text,
+            language=language,
+            filters=dict(self._filters(parameters)),
+            ranges=dict(_ranges(parameters)),
+            sort=_sort(parameters, Query(text).usual_sort),
+            page=_page_number(parameters),
+            page_size=PAGE_SIZE,
+        )
+
+    def _filters(self, parameters: Parameters) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for facet in self._profile.facets:
+            values = tuple(dict.fromkeys(_values(parameters, facet.id)))
+            if len(values) > CHOICES or any(len(value) > LONGEST_VALUE for value in values):
+                raise _bad(facet.id, values[0], f"at most {CHOICES} values of {LONGEST_VALUE} characters")
+            if values:
+                yield facet.id, values
+
+    def _page(self, query: Query, results: Results, pages: int, reader: Reader) -> SearchPage:
+        chosen = tags(query, self._labels, reader)
+        return SearchPage(
+            query=query,
+            total=results.total,
+            pages=pages,
+            relaxed=results.relaxed,
+            hits=tuple(self._found(results, reader)),
+            facets=facets(results, query, self._labels, reader),
+            ranges=ranges(query, reader),
+            tags=chosen,
+            reliefs=() if results.total else self._reliefs(query, chosen),
+        )
+
+    def _found(self, results: Results, reader: Reader) -> Iterator[Found]:
+        return (found(hit, self._labels, reader) for hit in results.hits)
+
+    def _reliefs(self, query: Query, chosen: tuple[Tag, ...]) -> tuple[Relief, ...]:
+        """What there would be without one filter, or without the words, the most first."""
+        counted = []
+        for name in dict.fromkeys(tag.name for tag in chosen):
+            without = query.without(name)
+            labels = tuple(tag for tag in chosen if tag.name == name)
+            counted.append(Relief(labels, self._index.search(without).total, without.parameters()))
+        if query.text and chosen:
+            without = replace(query, text="", page=1)
+            counted.append(Relief((), self._index.search(without).total, without.parameters()))
+        return tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total))
+
+
+def _values(parameters: Parameters, name: str) -> list[str]:
+    return [value.strip() for value in parameters.get(name, ()) if value.strip()]
+
+
+def _sort(parameters: Parameters, usual: Sort) -> Sort:
+    given = _values(parameters, "sort")
+    if not given:
+        return usual
+    try:
+        return Sort(given[-1])
+    except ValueError:
+        raise _bad("sort", given[-1], ", ".join(Sort)) from None
+
+
+def _page_number(parameters: Parameters) -> int:
+    given = (_values(parameters, "page") or ["1"])[-1]
+    last = DEEPEST // PAGE_SIZE
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= last):
+        raise _bad("page", given, f"a number from 1 to {last}")
+    return int(given)
+
+
+def _ranges(parameters: Parameters) -> Iterator[tuple[str, tuple[float | None, float | None]]]:
+    for each in RANGES:
+        low, high = _number(parameters, f"{each.id}_min"), _number(parameters, f"{each.id}_max")
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        if low is not None or high is not None:
+            yield each.id, (low, high)
+
+
+def _number(parameters: Parameters, name: str) -> float | None:
+    """A number as people write it, with spaces between thousands if they like."""
+    given = _values(parameters, name)
+    if not given:
+        return None
+    try:
+        number = float("".join(given[-1].split()).replace("_", "?"))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise _bad(name, given[-1], "a number")
+    return number
+
+
+def _bad(name: str, value: str, expected: str) -> BadParameter:
+    shown = "".join(char if char.isprintable() else " " for char in value[:40])
+    return BadParameter(name=name, value=shown, expected=expected)
