@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.identities import Identities
     from catalogue.services.importing import Importing, Judges
+    from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
+    from catalogue.services.search_documents import SearchDocuments
+    from catalogue.services.searching import Searching
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
 
@@ -61,7 +64,25 @@ class Services:
     def index(self) -> "SearchIndex":
         from catalogue.search.tantivy import TantivyIndex
 
-        return TantivyIndex(self.settings.data / "index")
+        return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
+
+    @cached_property
+    def search_documents(self) -> "SearchDocuments":
+        from catalogue.services.search_documents import SearchDocuments
+
+        return SearchDocuments(self.profile, self.vocabularies, tuple(self.settings.languages))
+
+    @cached_property
+    def indexing(self) -> "Indexing":
+        from catalogue.services.indexing import Indexing
+
+        return Indexing(self.store, self.index, self.search_documents)
+
+    @cached_property
+    def searching(self) -> "Searching":
+        from catalogue.services.searching import Searching
+
+        return Searching(self.index, self.profile, self.vocabularies)
 
     @cached_property
     def validator(self) -> "Validator":
