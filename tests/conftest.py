@@ -67,5 +67,3 @@ def dataset(iri: str = "http://example.org/1", title: str = "A dataset", more: s
         @prefix dct: <http://purl.org/dc/terms/> .
         <{iri}> a dcat:Dataset ; dct:title "{title}"@en ; dct:identifier "{iri}" {"; " + more if more else ""} .
     """
-
-

@@ -66,8 +66,10 @@ def turtle(number: int) -> str:
   dcat:theme <{_NAL}/data-theme/HEAL> ;
   dct:accrualPeriodicity <{_NAL}/frequency/ANNUAL> ;
   dct:spatial <{_NAL}/country/{country}> ;
-  dct:temporal [ a dct:PeriodOfTime ; dcat:startDate "{start}-01-01"^^xsd:date ; dcat:endDate "{start + 6}-12-31"^^xsd:date ] ;
-  dct:provenance [ a dct:ProvenanceStatement ; rdfs:label "{_words(pick, "en", 20)}."@en, "{_words(pick, "fr", 20)}."@fr ] ;
+  dct:temporal [ a dct:PeriodOfTime ;
+    dcat:startDate "{start}-01-01"^^xsd:date ; dcat:endDate "{start + 6}-12-31"^^xsd:date ] ;
+  dct:provenance [ a dct:ProvenanceStatement ;
+    rdfs:label "{_words(pick, "en", 20)}."@en, "{_words(pick, "fr", 20)}."@fr ] ;
   dct:issued "{start + 7}-03-01"^^xsd:date ; dct:modified "2026-0{pick.randint(1, 9)}-11"^^xsd:date ;
   healthdcatap:healthCategory <{_HEALTH}/healthcategories/{pick.choice(_CATEGORIES)}> ;
   healthdcatap:healthTheme <{_HEALTH}/health-theme/{pick.choice(_THEMES)}> ;
