@@ -22,6 +22,8 @@ _ON_DISK: Final = 32 * 2**20
 _LITERAL_LIMIT: Final = 16 * 2**20
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_SHELTER: Final = "urn:verbatim:"
 _MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
 _PLAIN_WORDS: Final = {
     "LoadDocumentCallback": "it names a JSON-LD context on another server, and none is fetched; "
@@ -30,10 +32,16 @@ _PLAIN_WORDS: Final = {
 }
 
 
+# RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
+
+
 class Statements:
     """What a file says: an indexed set of statements, in memory or, when it is large, on disk.
 
-    Use it as a context manager: what lies on disk goes when it closes.
+    Use it as a context manager: what lies on disk goes when it closes. Ask it with `find`: the store below
+    keeps numbers and dates by their value, so they lie in it under a datatype that it does not know.
     """
 
     def __init__(self, source: str, *, on_disk: bool = False) -> None:
@@ -52,6 +60,13 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.store)
+
+    def find(
+        self, subject: Node | None = None, predicate: ox.NamedNode | None = None, value: Node | None = None
+    ) -> Iterator[ox.Triple]:
+        """The statements that match, with None for any."""
+        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
+            yield ox.Triple(quad.subject, quad.predicate, _verbatim(quad.object))
 
 
 def read(data: bytes | Path, source: str, form: Format | None = None, base: str | None = None) -> Statements:
@@ -149,7 +164,19 @@ def _checked(quads: Iterator[ox.Quad], source: str) -> Iterator[ox.Quad]:
                 raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
         if isinstance(quad.object, ox.Literal) and len(quad.object.value) > _LITERAL_LIMIT:
             raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB")
-        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        yield ox.Quad(quad.subject, quad.predicate, _sheltered(quad.object))
+
+
+def _sheltered(term: Term) -> Term:
+    if not isinstance(term, ox.Literal) or term.language or term.datatype.value == _STRING:
+        return term
+    return ox.Literal(term.value, datatype=ox.NamedNode(_SHELTER + term.datatype.value))
+
+
+def _verbatim(term: Term) -> Term:
+    if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_SHELTER):
+        return term
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value.removeprefix(_SHELTER)))
 
 
 def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:

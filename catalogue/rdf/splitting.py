@@ -20,10 +20,8 @@ from catalogue.domain.errors import NoDescription
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.terms import HYDRA
 from catalogue.rdf.canonical import canonical, describe
-from catalogue.rdf.reading import Statements
+from catalogue.rdf.reading import Node, Statements
 
-# RDF 1.1 only: `reading` refuses quoted triples, which pyoxigraph's types would allow everywhere.
-Node = ox.NamedNode | ox.BlankNode | ox.Triple
 Mint = Callable[[str], str]
 
 
@@ -93,7 +91,7 @@ def _whole(statements: Statements, sorter: "_Sorter", root: Node, mint: Mint) ->
 
 
 def _all(statements: Statements) -> list[ox.Triple]:
-    return [quad.triple for quad in statements.store]
+    return list(statements.find())
 
 
 def _describe(root: Node, kind: Kind | None, triples: list[ox.Triple], mint: Mint) -> Description:
@@ -126,15 +124,13 @@ class _Sorter:
     """Questions to the statements of one file."""
 
     def __init__(self, statements: Statements) -> None:
-        self._store = statements.store
+        self._find = statements.find
         self._on_disk = statements.on_disk
         self.kind = lru_cache(maxsize=50_000)(self._kind)
 
     def roots(self) -> list[Node]:
         """What is described, in order: named, or blank and part of nothing else."""
-        found = {
-            q.subject: None for kind in _KINDS for q in self._store.quads_for_pattern(None, _TYPE, kind, None)
-        }
+        found = {t.subject: None for kind in _KINDS for t in self._find(None, _TYPE, kind)}
         return sorted((node for node in found if self.kind(node)), key=str)
 
     def _kind(self, node: Node) -> Kind | None:
@@ -147,30 +143,30 @@ class _Sorter:
         return None if is_part and self._is_part(node) else kind
 
     def types(self, node: Node) -> set[ox.NamedNode]:
-        objects = (q.object for q in self._store.quads_for_pattern(node, _TYPE, None, None))
+        objects = (t.object for t in self._find(node, _TYPE))
         return {term for term in objects if isinstance(term, ox.NamedNode)}
 
     def _is_described(self, node: Node) -> bool:
-        return any(q.predicate != _TYPE for q in self._store.quads_for_pattern(node, None, None, None))
+        return any(t.predicate != _TYPE for t in self._find(node))
 
     def _is_part(self, node: Node) -> bool:
-        return any(q.predicate not in _LISTING for q in self._store.quads_for_pattern(None, None, node, None))
+        return any(t.predicate not in _LISTING for t in self._find(None, None, node))
 
     def is_referred_to(self, node: Node) -> bool:
-        return any(q.subject != node for q in self._store.quads_for_pattern(None, None, node, None))
+        return any(t.subject != node for t in self._find(None, None, node))
 
     def is_paged(self) -> bool:
         """Whether the file is a page of a list: what it says besides may then belong to the list."""
-        typed = (self._store.quads_for_pattern(None, _TYPE, name, None) for name in _LIST_TYPES - {_RECORD})
+        typed = (self._find(None, _TYPE, name) for name in _LIST_TYPES - {_RECORD})
         return any(next(found, None) for found in typed)
 
     def subjects(self) -> Iterator[Node]:
         """Every subject once. On disk they come in order; in memory they do not, but are few."""
         last, seen = None, set()
-        for quad in self._store.quads_for_pattern(None, None, None, None):
-            if quad.subject == last or quad.subject in seen:
+        for triple in self._find():
+            if triple.subject == last or triple.subject in seen:
                 continue
-            last = quad.subject
+            last = triple.subject
             if not self._on_disk:
                 seen.add(last)
             yield last
@@ -183,9 +179,10 @@ class _Sorter:
             node = waiting.pop()
             if node in reached or (node not in own and (self.kind(node) or self._is_list(node))):
                 continue
-            quads = list(self._store.quads_for_pattern(node, None, None, None))
-            reached[node] = [q.triple for q in quads]
-            waiting.extend(q.object for q in quads if _is_node(q.object))
+            triples = list(self._find(node))
+            if triples:
+                reached[node] = triples
+            waiting.extend(t.object for t in triples if _is_node(t.object))
         return reached
 
     def _is_list(self, node: Node) -> bool:
@@ -223,10 +220,10 @@ class _Sorter:
         """The descriptions in which a node is mentioned; none for a node that many mention."""
         roots, seen, waiting = set(), {node}, [node]
         while waiting:
-            here = list(islice(self._store.quads_for_pattern(None, None, waiting.pop(), None), _MANY))
+            here = list(islice(self._find(None, None, waiting.pop()), _MANY))
             if len(here) == _MANY or len(seen) > _MANY:
                 return set()
-            for subject in {quad.subject for quad in here} - seen:
+            for subject in {triple.subject for triple in here} - seen:
                 seen.add(subject)
                 if self.kind(subject):
                     roots.add(subject)
