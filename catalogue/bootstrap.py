@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from catalogue.search.base import SearchIndex
     from catalogue.services.bodies import Bodies
     from catalogue.services.demonstration import Demonstration
+    from catalogue.services.harvesting import Harvesting
     from catalogue.services.identities import Identities
     from catalogue.services.importing import Importing, Judges
     from catalogue.services.indexing import Indexing
@@ -136,6 +137,12 @@ class Services:
         from catalogue.services.demonstration import Demonstration
 
         return Demonstration(self.store, self.records, self.identities, self.settings.base_url)
+
+    @cached_property
+    def harvesting(self) -> "Harvesting":
+        from catalogue.services.harvesting import Harvesting, find_harvester
+
+        return Harvesting(self.settings, self.store, self.records, self.judges, find_harvester(self.settings))
 
     @contextmanager
     def judges(self, many: bool) -> "Iterator[Judges]":

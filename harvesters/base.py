@@ -6,6 +6,7 @@ name. The class is called with the settings of the instance, and gives a `Harves
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
 
 from catalogue.domain.harvest import PageState, Source
@@ -56,4 +57,5 @@ class HarvesterFactory(Protocol):
 
 def minted(settings: Settings, source: Source) -> str:
     """How the IRIs begin that a harvester gives to what the source describes without one."""
-    return f"{settings.base_url}/dataset/{source.id}-"
+    name = source.id if source.id.replace("-", "").isalnum() else sha256(source.id.encode()).hexdigest()[:12]
+    return f"{settings.base_url}/dataset/{name}-"

@@ -13,6 +13,7 @@
     ├── Gone                    it was here and was withdrawn
     ├── Conflict                it clashes with what is stored
     │   ├── Stale               it was changed since it was read
+    │   ├── UnderWay            somebody is doing it already
     │   └── HeldElsewhere       the IRI or identifier belongs to another record or source
     ├── NotRepresentable        the serialisation cannot say this graph
     ├── NotAcceptable           no type that the request takes
@@ -94,6 +95,10 @@ class Stale(Conflict):
 
 class HeldElsewhere(Conflict):
     message = "“%(name)s” is already held by %(holder)s."
+
+
+class UnderWay(Conflict):
+    message = "The source “%(name)s” is being harvested already."
 
 
 class NotRepresentable(CatalogueError):
