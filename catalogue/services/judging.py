@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from rdflib import DCTERMS, URIRef
 
@@ -74,7 +75,16 @@ _own: dict[str, Judge] = {}
 
 
 def _prepare(make: Callable[[], Judge]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _own["judge"] = make()
+
+
+def _end_with_parent() -> None:
+    """A process of the pool would wait for ever for one that was killed."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _judge(descriptions: Sequence[Description]) -> list[Judgement]:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import psutil
 
 PROGRAM = Path(sys.executable).with_name("catalogue")
+PREFIX = "CATALOGUE_"
 PATIENCE = 20.0
 READY = re.compile(r"^Ready: (\S+)", re.MULTILINE)
 
@@ -42,7 +43,9 @@ class Instance:
 
     @property
     def environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("CATALOGUE_")}
+        """Ours without other settings, and with compiled modules, as an installation has them."""
+        others = (PREFIX, "PYTHONDONTWRITEBYTECODE")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         return {**inherited, "CATALOGUE_DATA": str(self.folder / "data"), **self.settings}
 
     @property

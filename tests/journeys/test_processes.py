@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
+from tests.benchmarks.descriptions import write_file
 from tests.journeys.instance import Instance, running, wait_until
 
 DESCRIPTION = """
@@ -82,6 +84,18 @@ def test_nothing_is_left_when_the_supervisor_is_killed(tmp_path: Path) -> None:
         assert _is_free(catalogue)
 
 
+def test_an_import_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
+    instance = Instance(tmp_path, {"CATALOGUE_IMPORT_PROCESSES": "2"})
+    write_file(tmp_path / "many.ttl", 200)
+    command = [instance.program, "import", "many.ttl"]
+    importing = psutil.Popen(command, cwd=tmp_path, env=instance.environment, stdout=subprocess.DEVNULL)
+    assert wait_until(lambda: len(importing.children()) >= 2)
+    validating = importing.children()
+    importing.kill()
+    assert importing.wait() == -signal.SIGKILL
+    assert psutil.wait_procs(validating, timeout=10)[1] == []
+
+
 def test_a_taken_port_is_told_in_a_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         message = _refusal(Instance(tmp_path), other.getsockname()[1])
@@ -111,8 +125,11 @@ def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path: Path, setting: s
 def _refusal(catalogue: Instance, port: int = 0) -> str:
     """What it says when it does not start."""
     catalogue.launch(port)
-    assert catalogue.process is not None
-    assert catalogue.process.wait(20) not in (0, None)
+    try:
+        assert wait_until(lambda: catalogue.ended), catalogue.log
+    finally:
+        code = catalogue.stop()
+    assert code > 0
     assert "Traceback" not in catalogue.log
     return catalogue.log
 
