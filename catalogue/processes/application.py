@@ -1,8 +1,7 @@
 """The application as a web process loads it."""
 
 import sys
-
-from flask import Flask
+from wsgiref.types import WSGIApplication
 
 from catalogue.app import create_app
 from catalogue.domain.errors import WrongSetting
@@ -10,7 +9,7 @@ from catalogue.processes import CANNOT_START
 from catalogue.settings import SettingsError
 
 
-def load() -> Flask:
+def load() -> WSGIApplication:
     """The application; a process that can never start says why in a line, and ends."""
     try:
         return create_app()

@@ -1,0 +1,1 @@
+"""The commands of `catalogue`, a module for each part. `catalogue.cli` imports one when it runs."""
