@@ -35,10 +35,14 @@ class Demonstration:
         return summary
 
     def descriptions(self) -> Iterator[Description]:
-        """The descriptions as they are for this address."""
+        """The descriptions as they are for this address; a series stands in the file of each of its datasets."""
+        met: set[str] = set()
         for path in sorted(FOLDER.glob("*.ttl")):
             with read(path, path.name, TURTLE, self._base) as statements:
-                yield from split(statements, self._identities.mint).descriptions
+                for description in split(statements, self._identities.mint).descriptions:
+                    if description.iri not in met:
+                        yield description
+                    met.add(description.iri)
 
     def remove(self) -> int:
         """Delete them without a trace, since they never were anybody's data; gives how many there were."""
