@@ -83,7 +83,7 @@ class Fields:
         """A description as it goes into the index."""
         built = tantivy.Document()
         built.add_text(KIND, DOCUMENT)
-        built.add_unsigned(NUMBER, source.number)
+        built.add_integer(NUMBER, source.number)
         built.add_float(UPDATED, source.updated)
         if source.people is not None:
             built.add_float(PEOPLE, source.people)
@@ -128,7 +128,8 @@ class Fields:
         builder = tantivy.SchemaBuilder()
         for name in (KIND, NAME):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
+        # Signed: the engine's Python side deletes nothing by a number in an unsigned field.
+        builder.add_integer_field(NUMBER, indexed=True, fast=True)
         builder.add_integer_field(POSITION, stored=True)
         for name in (CARD, PASSAGES):
             builder.add_bytes_field(name, stored=True)
