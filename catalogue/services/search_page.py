@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import DCAT
 
-from catalogue.domain.languages import Reader, foreign, rank
+from catalogue.domain.languages import Reader, rank
 from catalogue.domain.profile import Facet, Profile, choose
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
@@ -67,7 +67,7 @@ class Relief:
 class Reason:
     """Why a result matched: a text of a property, in pieces of (text, whether it matches).
 
-    `field` is the property's IRI, `language` is told where it is not the reader's. `more` is how many other
+    `field` is the property's IRI, `language` is "" where none is stated. `more` is how many other
     texts of the property match too.
     """
 
@@ -214,8 +214,7 @@ def _reasons(hit: Hit, labels: Labels, reader: Reader) -> Iterator[Reason]:
         if known is None or rank(each.language, reader.languages) < rank(known.language, reader.languages):
             best[each.field] = each
     for field, each in best.items():
-        language = foreign(each.language, reader.language)
-        yield Reason(field, labels.field(field, reader), language, each.pieces, each.more)
+        yield Reason(field, labels.field(field, reader), each.language, each.pieces, each.more)
 
 
 def _plain(end: float | None) -> str:
