@@ -58,6 +58,14 @@ def foreign(tag: str | None, page: str) -> str:
     return tag if tag and base(tag) != base(page) else ""
 
 
+def best(texts: Mapping[str, str], languages: Sequence[str]) -> tuple[str, str]:
+    """The text of a description that suits best, and its language; both empty where there is none."""
+    if not texts:
+        return "", ""
+    language = min(texts, key=lambda tag: (rank(tag, languages), tag))
+    return texts[language], language
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Whom a page is made for: its language, the languages of texts by preference, and our own words."""

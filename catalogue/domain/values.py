@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -18,6 +19,11 @@ _DATE: Final = re.compile(r"^(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _DURATION: Final = re.compile(
     r"^P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
     r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?(?:(?P<second>\d+)(?:\.\d+)?S)?)?$"
+)
+_EMAIL: Final = re.compile(r"^[^\s@<>:\"]+@[^\s@<>:\"]+\.[^\s@<>:\"]+$")
+_LICENCE: Final = re.compile(
+    r"^https?://(?:publications\.europa\.eu/resource/authority/licence/CC_|creativecommons\.org/licenses/)"
+    r"([A-Za-z_-]+?)[/_](\d)[._](\d)/?$"
 )
 _ELI: Final = re.compile(
     r"^https?://data\.europa\.eu/eli/(reg|reg_impl|reg_del|dir|dec)/(\d{4})/(\d+)(?:/|$)"
@@ -31,6 +37,7 @@ _NUMBERS: Final = {
 _CODES: Final = (
     (re.compile(r"^https?://loinc\.org/(?:rdf/)?([\w-]+)/?$"), "LOINC"),
     (re.compile(r"^https?://snomed\.info/(?:id|sct)/(\d+)$"), "SNOMED CT"),
+    (re.compile(r"^https?://atcddd\.fhi\.no/.*[?&]code=(\w+)"), "ATC"),
     (re.compile(r"^https?://(?:www\.)?orpha\.net/ORDO/Orphanet_(\d+)$"), "ORPHA"),
     (re.compile(r"^https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)$"), "Wikidata"),
     (re.compile(r"^https?://(?:dx\.)?doi\.org/(.+)$"), "DOI"),
@@ -66,8 +73,8 @@ def literal(value: Literal, reader: Reader) -> str:
     return text
 
 
-def day(value: str | date | datetime, reader: Reader) -> str:
-    """A day, month or year in words: `12 October 2026`, `October 2026`, `2026`."""
+def day(value: str | date | datetime, reader: Reader, *, short: bool = False) -> str:
+    """A day, month or year in words: `12 October 2026`, `October 2026`, `2026`; `12 Oct 2026` if short."""
     text = value if isinstance(value, str) else value.isoformat()
     found = _DATE.match(text)
     if not found:
@@ -77,9 +84,10 @@ def day(value: str | date | datetime, reader: Reader) -> str:
         when = date(year, month or 1, date_ or 1)
     except ValueError:
         return text
-    pattern = "d MMMM y" if date_ else "MMMM y" if month else "y"
-    if pattern == "d MMMM y" and date_ == 1 and reader.language == "fr":
-        return format_date(when, "d'er' MMMM y", locale="fr")
+    month_name = "MMM" if short else "MMMM"
+    pattern = f"d {month_name} y" if date_ else f"{month_name} y" if month else "y"
+    if date_ == 1 and reader.language == "fr":
+        pattern = pattern.replace("d ", "d'er' ")
     return format_date(when, pattern, locale=_conventions(reader.language))
 
 
@@ -155,6 +163,9 @@ def _address(iri: str, reader: Reader) -> str:
     law = _ELI.match(iri)
     if law:
         return _law(law, reader)
+    licence = _LICENCE.match(iri)
+    if licence:
+        return f"CC {licence[1].replace('_', '-').upper()} {licence[2]}.{licence[3]}"
     for pattern, system in _CODES:
         found = pattern.match(iri)
         if found:
@@ -196,3 +207,22 @@ def is_address(node: object) -> bool:
     return isinstance(node, URIRef) and str(node).startswith(
         ("http://", "https://", "mailto:", "tel:", "ftp:")
     )
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is nothing but an e-mail address."""
+    return bool(_EMAIL.match(text))
+
+
+def year_and_part(text: str) -> float | None:
+    """A date as a point on a line of years: July 2006 is 2006.5. None for what is no date."""
+    found = _DATE.match(text)
+    if not found:
+        return None
+    year, month, _ = (int(part) if part else 0 for part in found.groups())
+    return year + (max(month, 1) - 1) / 12
+
+
+def short_code(code: str) -> str:
+    """The language tag of a three-letter code where there is a shorter one: `fra` gives `fr`."""
+    return str(get_global("language_aliases").get(code, code))

@@ -3,7 +3,22 @@
 from flask import Flask
 
 from catalogue.bootstrap import Services
+from catalogue.web import errors, frame, headers, languages, pages, static, texts, themes
+from catalogue.web.data import data
+from catalogue.web.feeds import feeds
+from catalogue.web.health import health
 
 
 def register(app: Flask, services: Services) -> None:
-    """Give the application its routes, errors and headers."""
+    """Give the application its routes, errors and headers. Raises WrongSetting for a theme that cannot work."""
+    theme = themes.load(services.settings.theme)
+    files = static.build(theme, services.settings.data)
+    languages.register(app, services.settings.languages)
+    pages.register(app)
+    texts.register(app, theme)
+    for blueprint in (data, feeds, health):
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    headers.register(app)
+    frame.register(app, theme, files)
+    app.wsgi_app = files.serve(app.wsgi_app)  # type: ignore[method-assign]

@@ -32,7 +32,7 @@ def dataset(name: str) -> Response:
 
 
 @data.get(f"/dataset/<name>.{_EXTENSION}")
-@data.get(f"/<language>/dataset/<name>.{_EXTENSION}")
+@data.get(f"/<language:language>/dataset/<name>.{_EXTENSION}")
 def description(name: str, extension: str, language: str = "") -> Response:
     """Exactly the stored description; the extension decides, whatever the Accept header says."""
     if language and language not in services().settings.languages:
@@ -99,7 +99,7 @@ def _describe(known: Record, form: Format, *, negotiated: bool = False) -> Respo
         Document(
             form=form,
             etag=f'"{published.hash[:32]}-{form.extension}"',
-            modified=published.at,
+            modified=known.changed,
             body=lambda: given.reading.body(known, form),
             location=f"{base}/dataset/{known.id}.{form.extension}",
             link=_link(base, known.id, known.iri),

@@ -4,6 +4,7 @@ English source texts stand in the templates and are the keys of `catalogue/trans
 is read when the application starts; there are no compiled files.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
@@ -13,12 +14,19 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Request, g, has_request_context, request
+from flask import Flask, Request, g, has_request_context, request
+from werkzeug.routing import BaseConverter
 
 from catalogue.domain.languages import Reader, order
 from catalogue.web.context import services
 
 FOLDER = Path(__file__).parents[1] / "translations"
+
+
+def register(app: Flask, tags: list[str]) -> None:
+    """Give routes the converter `language`, which takes the languages of the instance and nothing else."""
+    converter = type("Languages", (BaseConverter,), {"regex": "|".join(map(re.escape, tags))})
+    app.url_map.converters["language"] = converter
 
 
 def preferred(request: Request) -> str:
@@ -27,12 +35,18 @@ def preferred(request: Request) -> str:
     return request.accept_languages.best_match(languages) or languages[0]
 
 
+def of_path() -> str | None:
+    """The language that the address names, if it names one."""
+    first = request.path.split("/", 2)[1]
+    return first if first in services().settings.languages else None
+
+
 def current() -> str:
     """The language that this answer speaks: that of the address, else the preferred one."""
     if not has_request_context():
         return "en"
     if "language" not in g:
-        g.language = (request.view_args or {}).get("language") or preferred(request)
+        g.language = of_path() or preferred(request)
     return str(g.language)
 
 

@@ -1,0 +1,126 @@
+"""The variables of a dataset, as its description lists them (csvw:TableGroup, csvw:Table, csvw:Column).
+
+Real descriptions have thousands, so that the graph is read once by property and not once a variable.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import CSVW, DCTERMS, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain import values
+from catalogue.domain.languages import Reader, choose, foreign
+from catalogue.domain.telling import Teller, Value
+from catalogue.domain.terms import HEALTHDCATAP
+
+# Release 8 has `csvw:title`; the releases before it had `csvw:titles`.
+_TITLE: Final = (URIRef(f"{CSVW}title"), URIRef(f"{CSVW}titles"))
+_PATHS: Final = (CSVW.name, *_TITLE, DCTERMS.description, CSVW.datatype, CSVW.propertyUrl)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable. `type` is a word for its datatype, `code` the concept that it measures."""
+
+    name: str
+    title: Value
+    meaning: Value
+    type: str
+    code: Value | None
+    table: str
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether every word stands somewhere in it."""
+        code = self.code.text if self.code else ""
+        text = " ".join((self.name, self.title.text, self.meaning.text, code, self.table)).casefold()
+        return all(word in text for word in words)
+
+
+def find(variables: Iterable[Variable], question: str) -> list[Variable]:
+    """The variables in which every word of a question stands."""
+    words = question.casefold().split()
+    return [variable for variable in variables if variable.matches(words)]
+
+
+def variables(teller: Teller, dataset: URIRef) -> tuple[Variable, ...]:
+    """The variables of a dataset by table and name."""
+    graph, reader = teller.graph, teller.reader
+    facts = {path: _by_subject(graph, path) for path in _PATHS}
+    found: list[Variable] = []
+    for group in teller.objects(dataset, HEALTHDCATAP.hasVariables):
+        for table in teller.objects(group, CSVW.table):
+            title = _text(graph.objects(table, DCTERMS.title), reader).text
+            for column in teller.objects(table, CSVW.column):
+                found.append(_variable(column, facts, title, reader))
+                teller.told.update(
+                    (column, path, node) for path, named in facts.items() for node in named.get(column, ())
+                )
+    return tuple(sorted(found, key=lambda variable: (variable.table.casefold(), variable.name.casefold())))
+
+
+def _by_subject(graph: Graph, path: URIRef) -> dict[Node, list[Node]]:
+    named: defaultdict[Node, list[Node]] = defaultdict(list)
+    for subject, node in graph.subject_objects(path):
+        named[subject].append(node)
+    return dict(named)
+
+
+def _variable(
+    column: Node, facts: dict[URIRef, dict[Node, list[Node]]], table: str, reader: Reader
+) -> Variable:
+    def of(path: URIRef) -> list[Node]:
+        return facts[path].get(column, [])
+
+    return Variable(
+        name=_text(of(CSVW.name), reader).text,
+        title=_text([*of(_TITLE[0]), *of(_TITLE[1])], reader),
+        meaning=_text(of(DCTERMS.description), reader),
+        type=kind(_text(of(CSVW.datatype), reader).text, reader),
+        code=_code(of(CSVW.propertyUrl), reader),
+        table=table,
+    )
+
+
+def _text(nodes: Iterable[Node], reader: Reader) -> Value:
+    texts = choose((node for node in nodes if isinstance(node, Literal)), reader.languages)
+    if not texts:
+        return Value("")
+    return Value(str(texts[0]), foreign(texts[0].language, reader.language))
+
+
+def _code(nodes: list[Node], reader: Reader) -> Value | None:
+    named = sorted(str(node) for node in nodes if not isinstance(node, BNode))
+    if not named:
+        return None
+    text, href = values.link(named[0], reader)
+    return Value(text, href=href, term=named[0])
+
+
+def kind(datatype: str, reader: Reader) -> str:
+    """A datatype of CSVW in a word that people use; one that is not known stays as it is."""
+    word: Callable[[str], str] = reader.gettext
+    words = {
+        "string": word("text"),
+        "boolean": word("yes or no"),
+        "integer": word("whole number"),
+        "int": word("whole number"),
+        "long": word("whole number"),
+        "nonNegativeInteger": word("whole number"),
+        "positiveInteger": word("whole number"),
+        "decimal": word("number"),
+        "double": word("number"),
+        "float": word("number"),
+        "number": word("number"),
+        "date": word("date"),
+        "dateTime": word("date and time"),
+        "datetime": word("date and time"),
+        "time": word("time of day"),
+        "gYear": word("year"),
+        "gYearMonth": word("month"),
+        "duration": word("duration"),
+        "anyURI": word("address"),
+    }
+    return words.get(datatype.rpartition("#")[2].rpartition(":")[2], datatype)

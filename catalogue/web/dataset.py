@@ -1,0 +1,230 @@
+"""The page of a dataset, and its variables as a table to take away."""
+
+import csv
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from threading import Lock
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Response, current_app, make_response, render_template, request, url_for
+from markupsafe import Markup
+
+from catalogue.domain import page as model
+from catalogue.domain import variables as listed
+from catalogue.domain.errors import Gone, NotFound
+from catalogue.domain.languages import Reader
+from catalogue.domain.page import Page
+from catalogue.domain.record import Record
+from catalogue.domain.telling import Language
+from catalogue.domain.variables import Variable
+from catalogue.rdf.formats import SERVED
+from catalogue.services import schema_org
+from catalogue.services.demonstration import is_demonstration
+from catalogue.web import frame, languages, parameters, timeline
+from catalogue.web.context import services
+from catalogue.web.languages import gettext
+from catalogue.web.paging import Pages, pages
+
+VARIABLES: Final = 50
+FIRST: Final = 8
+KEPT: Final = 32
+# A cell that a spreadsheet program would run as a formula (OWASP, "CSV Injection").
+_FORMULA: Final = re.compile(r"^\s*[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The variables that the page shows, of those that match; `more` leads from the first few to all."""
+
+    question: str
+    rows: list[Variable]
+    shown: str
+    total: int
+    more: str
+    pages: Pages
+
+
+class Kept:
+    """The last pages as models, so that a reader who looks through variables does not wait for each page."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+
+    def page(self, record: Record, reader: Reader) -> Page:
+        """The model of a record's page for a reader."""
+        assert record.published is not None
+        key = (record.id, record.published.hash, record.changed, record.checked, reader.languages)
+        with self._lock:
+            found = self._pages.pop(key, None)
+        found = found or self._build(record, reader)
+        with self._lock:
+            self._pages[key] = found
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+        return found
+
+    def _build(self, record: Record, reader: Reader) -> Page:
+        own = services()
+        language = Language(own.profile, own.vocabularies, reader)
+        harvested = record.source is not None and not is_demonstration(record.source)
+        return model.page(record, own.reading.graph(record), language, harvested=harvested)
+
+
+def dataset(id: str) -> Response:
+    """The page of a record by the id in its address. Raises NotFound, or Gone for one that was withdrawn."""
+    return render(published(id))
+
+
+def published(id: str) -> Record:
+    """The record that readers get. Raises NotFound, or Gone with the date and the reason."""
+    record = services().reading.find(id=id)
+    if record is None or record.listed is None:
+        raise NotFound(name=id)
+    if record.published is None:
+        reason = record.withdrawal_reason or gettext("no reason was given.")
+        raise Gone(name=id, date=record.withdrawn or record.changed, reason=reason)
+    return record
+
+
+def render(record: Record) -> Response:
+    """The page of a published record in the language of this answer."""
+    frame.place("pages.dataset", id=record.id)
+    page = kept().page(record, languages.reader())
+    return make_response(render_template("dataset.html", **_context(record, page)))
+
+
+def variables(id: str) -> Response:
+    """All variables of a dataset as CSV."""
+    record = published(id)
+    page = kept().page(record, languages.reader())
+    response = Response(_csv(page.variables), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{record.id}-variables.csv"'
+    return response
+
+
+def kept() -> Kept:
+    """The kept pages of this application."""
+    found: Kept = current_app.extensions["catalogue.pages"]
+    return found
+
+
+def _context(record: Record, page: Page) -> dict[str, Any]:
+    here = url_for("pages.dataset", id=record.id)
+    return {
+        "page": page,
+        "record": record,
+        "here": here,
+        "canonical": frame.absolute(here),
+        "also": [other for other in frame.alternates() if _is_other(other.language, page)],
+        "summary": _summary(page),
+        "formats": SERVED,
+        "structured": _structured(record),
+        "findings": _findings(record),
+        "table": _table(page, here),
+        "timeline": _timeline(page),
+        "timeline_in": _timeline_section(page),
+        "citation": _citation(record, page),
+        "demonstration": is_demonstration(record.source),
+        "technical": request.args.get("view") == "technical",
+    }
+
+
+def _is_other(language: str, page: Page) -> bool:
+    return language != languages.current() and language in page.languages
+
+
+def _summary(page: Page) -> str:
+    """The beginning of the description, for search engines and link previews."""
+    text = " ".join(page.description[0].text.split()) if page.description else page.title.text
+    return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…"
+
+
+def _structured(record: Record) -> Markup:
+    """The description as schema.org sees it; no text of it can end the script element."""
+    graph = services().reading.graph(record)
+    text = json.dumps(
+        schema_org.of(graph, record.iri, languages.current(), _site(record)), ensure_ascii=False
+    )
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def _site(record: Record) -> schema_org.Site:
+    wanted = languages.reader().languages
+
+    def label(iri: str) -> str:
+        found = services().vocabularies.label(iri, wanted)
+        return found[0] if found else ""
+
+    settings = services().settings
+    page = frame.absolute(url_for("pages.dataset", id=record.id))
+    return schema_org.Site(languages.text(settings.title), settings.base_url, page, label)
+
+
+def _findings(record: Record) -> list[str]:
+    """What does not conform, in plain words; nothing for a description that does."""
+    assert record.published is not None
+    report = record.published.report
+    if report.conforms:
+        return []
+    from catalogue.domain.wording import explain  # noqa: PLC0415
+
+    said = (explain(finding, services().profile, languages.current()) for finding in report.findings)
+    return list(dict.fromkeys(said))
+
+
+def _table(page: Page, here: str) -> Table:
+    question = request.args.get("variable", "").strip()[:200]
+    found = listed.find(page.variables, question) if question else list(page.variables)
+    whole = question or "variables" in request.args
+    size = VARIABLES if whole or len(found) <= FIRST + 2 else FIRST
+    last = max(1, -(-len(found) // VARIABLES)) if whole else 1
+    number = min(parameters.positive("variables"), last)
+    asked = {name: request.args[name] for name in ("variable", "view") if request.args.get(name)}
+
+    def url(page_number: int) -> str:
+        return f"{here}?{urlencode({**asked, 'variables': page_number})}#variables"
+
+    start = (number - 1) * size
+    rows = found[start : start + size]
+    shown = f"{start + 1}–{start + len(rows)}" if last > 1 else str(len(rows))
+    more = "" if whole or len(rows) == len(found) else url(1)
+    return Table(question, rows, shown, len(found), more, pages(number, last, url))
+
+
+def _timeline(page: Page) -> timeline.Timeline | None:
+    return timeline.draw(page.spans, gettext("The years that the data cover"), datetime.now(UTC).date())
+
+
+def _timeline_section(page: Page) -> str:
+    sections = (section.id for section in page.sections for row in section.rows if row.path == model.PERIODS)
+    return next(sections, "")
+
+
+def _citation(record: Record, page: Page) -> str:
+    """How the dataset is cited: who, when, what, where."""
+    holder = page.holder.text if page.holder else languages.text(services().settings.publisher)
+    address = record.iri if record.iri.startswith(("http:", "https:")) else frame.absolute(request.path)
+    what = gettext("description of a dataset")
+    return f"{holder} ({record.changed.year}). {page.title.text} [{what}]. {address}"
+
+
+def _csv(rows: tuple[Variable, ...]) -> str:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["table", "name", "title", "meaning", "type", "coding"])
+    for row in rows:
+        code = row.code.term if row.code else ""
+        writer.writerow(map(_cell, (row.table, row.name, row.title.text, row.meaning.text, row.type, code)))
+    # Spreadsheet programs take a file without the mark for another encoding.
+    return "\ufeff" + text.getvalue()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,149 @@
+"""From what went wrong to what a reader or a program gets: one table, one body (RFC 9457).
+
+Somebody who asked for a page gets a page; anything else gets `application/problem+json`. Neither ever shows
+what the program was doing.
+"""
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from catalogue.domain import errors, values
+from catalogue.web import languages
+from catalogue.web.languages import gettext
+
+PROBLEM: Final = "application/problem+json"
+log = logging.getLogger(__name__)
+
+# The nearest class counts, so that a new error has its parent's status until it says otherwise.
+STATUS: Final[dict[type[errors.CatalogueError], int]] = {
+    errors.CatalogueError: 500,
+    errors.BadInput: 400,
+    errors.TooLarge: 413,
+    errors.UnknownFormat: 415,
+    errors.NotFound: 404,
+    errors.Gone: 410,
+    errors.Conflict: 409,
+    errors.Stale: 412,
+    errors.NotRepresentable: 406,
+    errors.NotAcceptable: 406,
+    errors.Unreachable: 502,
+    errors.Unavailable: 503,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is told: in `application/problem+json` all but the advice, which is for people."""
+
+    status: int
+    title: str
+    detail: str
+    advice: str
+    type: str = "about:blank"
+
+
+def register(app: Flask) -> None:
+    """Answer every error of this application."""
+    app.register_error_handler(errors.CatalogueError, _of_catalogue)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def status_of(error: errors.CatalogueError) -> int:
+    """The status of an error, by the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def answer(status: int, detail: str = "") -> Response:
+    """The page or the problem document of a status."""
+    titles, advice = _titles(), _advice()
+    generic = 400 if status < 500 else 500
+    title = titles.get(status) or HTTPStatus(status).phrase
+    problem = Problem(status, title, detail or title, advice.get(status, advice[generic]))
+    return _page(problem) if _wants_page() else _document(problem)
+
+
+def _of_catalogue(error: errors.CatalogueError) -> Response:
+    status = status_of(error)
+    if status >= 500:
+        log.error("%s: %s", type(error).__name__, error)
+    return answer(status, _say(error))
+
+
+def _say(error: errors.CatalogueError) -> str:
+    """The error's sentence in the reader's language, its dates as people write them."""
+    reader = languages.reader()
+    fields = {
+        name: values.day(str(value), reader) if name == "date" else value
+        for name, value in error.fields.items()
+    }
+    return gettext(error.message) % fields
+
+
+def _of_http(error: HTTPException) -> Response:
+    """What Flask itself refuses; a redirect is no error."""
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    response = answer(error.code)
+    allow = error.get_response().headers.get("Allow")
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    return answer(500)
+
+
+def _wants_page() -> bool:
+    """Whether the request names HTML as much as anything else that it takes; `*/*` alone is a program."""
+    accepted = request.accept_mimetypes
+    named = [accepted[name] for name in ("text/html", "application/xhtml+xml") if name in dict(accepted)]
+    in_pages = languages.of_path() is not None and (not dict(accepted) or "*/*" in dict(accepted))
+    return in_pages or any(quality and quality >= accepted[PROBLEM] for quality in named)
+
+
+def _page(problem: Problem) -> Response:
+    return make_response(render_template("error.html", problem=problem), problem.status)
+
+
+def _document(problem: Problem) -> Response:
+    told = {name: value for name, value in asdict(problem).items() if name != "advice"}
+    return Response(json.dumps(told, ensure_ascii=False), problem.status, mimetype=PROBLEM)
+
+
+def _titles() -> dict[int, str]:
+    return {
+        400: gettext("This cannot be answered as it was asked"),
+        404: gettext("There is nothing here"),
+        405: gettext("That cannot be done here"),
+        406: gettext("Not available in that form"),
+        409: gettext("That clashes with what is stored"),
+        410: gettext("Withdrawn"),
+        412: gettext("Changed in the meantime"),
+        413: gettext("Too large"),
+        414: gettext("The address is too long"),
+        415: gettext("Not a form that is read here"),
+        500: gettext("Something went wrong here"),
+        502: gettext("Another server did not answer"),
+        503: gettext("Not available for now"),
+    }
+
+
+def _advice() -> dict[int, str]:
+    return {
+        400: gettext("Check the address, or start from a search."),
+        404: gettext(
+            "The address may have a slip in it, or the description has moved. A search may find it."
+        ),
+        410: gettext("This page stays, so that links and citations keep their meaning."),
+        500: gettext("It is not your fault, and it has been noted. Try again in a moment."),
+        503: gettext("Try again in a moment."),
+    }

@@ -1,0 +1,147 @@
+"""What every page stands in: the institution, the theme, the navigation, and the same page in other languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from catalogue.domain import values
+from catalogue.domain.profile import choose
+from catalogue.domain.terms import shorten
+from catalogue.web import languages, themes
+from catalogue.web.context import services
+from catalogue.web.static import Static
+from catalogue.web.themes import Link, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language: its path, its whole address, and the language's own name."""
+
+    language: str
+    name: str
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The institution's catalogue as the theme sees it, in the language of this answer."""
+
+    theme: Theme
+
+    @property
+    def title(self) -> str:
+        return languages.text(services().settings.title)
+
+    @property
+    def description(self) -> str:
+        return languages.text(services().settings.description)
+
+    @property
+    def publisher(self) -> str:
+        return languages.text(services().settings.publisher)
+
+    @property
+    def profile(self) -> str:
+        return choose(services().profile.title, languages.current())
+
+    @property
+    def root(self) -> str:
+        """The path under which the application is mounted: empty, or like `/catalogue`."""
+        return request.script_root
+
+
+def register(app: Flask, theme: Theme, static: Static) -> None:
+    """Give the application its templates. Raises WrongSetting for a theme that cannot work."""
+    app.jinja_loader = theme.loader()
+    app.jinja_options = {
+        "extensions": ["jinja2.ext.i18n"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,
+    }
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        languages.gettext, languages.ngettext, newstyle=True
+    )
+    app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code)
+    app.jinja_env.globals.update(
+        site=Site(theme),
+        static=lambda name: request.script_root + static.url(name),
+        search_url=_search_url,
+        technical=False,
+    )
+    app.url_defaults(_keep_language)
+    app.context_processor(lambda: _context(theme))
+    themes.check(theme, app.jinja_env)
+
+
+def _keep_language(endpoint: str, arguments: dict[str, Any]) -> None:
+    """Addresses of pages stay in the language of the page that links to them."""
+    if endpoint.startswith("pages."):
+        arguments.setdefault("language", languages.current())
+
+
+def place(endpoint: str, **arguments: Any) -> None:
+    """Say which page this answer is, where the address that was asked for has no language in it."""
+    g.place = (endpoint, arguments)
+
+
+def alternates() -> list[Alternate]:
+    """This page in every language of the instance, its own among them."""
+    endpoint, arguments = g.get("place") or _place()
+    return [_alternate(language, endpoint, arguments) for language in services().settings.languages]
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of this application, which may be mounted below the public root."""
+    base = services().settings.base_url
+    return base + path.removeprefix(request.script_root)
+
+
+def _alternate(language: str, endpoint: str, arguments: Mapping[str, Any]) -> Alternate:
+    path = url_for(endpoint, **{**arguments, "language": language})
+    return Alternate(language, languages.own_name(language), path, absolute(path))
+
+
+def _place() -> tuple[str, dict[str, Any]]:
+    if request.endpoint and request.endpoint.startswith("pages."):
+        return request.endpoint, {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    return "pages.home", {}
+
+
+def _context(theme: Theme) -> dict[str, Any]:
+    return {
+        "language": languages.current(),
+        "alternates": alternates(),
+        "navigation": [_entry(link) for link in theme.navigation],
+        "footer": [_entry(link) for link in theme.footer],
+    }
+
+
+def _entry(link: Link) -> dict[str, Any]:
+    label = choose(link.label, languages.current())
+    if link.to.startswith(("http:", "https:", "mailto:")):
+        return {"url": link.to, "label": label, "current": False}
+    url = url_for("pages.home") + link.to
+    return {"url": url, "label": label, "current": request.path == url.removeprefix(request.script_root)}
+
+
+def _search_url(filter_: tuple[str, str]) -> str:
+    facet, value = filter_
+    return url_for("pages.datasets", **{facet: value})  # type: ignore[arg-type]
+
+
+def _number(value: int | float) -> str:
+    return values.number(value, languages.reader())
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>%s</code>") % text
+
+
+def _day(value: str) -> str:
+    return values.day(value, languages.reader())

@@ -1,0 +1,46 @@
+"""Links to the pages of a list."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages around the current one; None stands for a gap. Addresses are empty where there is no page."""
+
+    current: int
+    last: int
+    around: tuple[Numbered | None, ...]
+    previous: str
+    next: str
+
+
+def pages(current: int, last: int, url: Callable[[int], str]) -> Pages:
+    """The links of a list of `last` pages, of which one is shown."""
+    near = {1, last, *range(current - 2, current + 3)}
+    shown = sorted(number for number in near if 1 <= number <= last)
+    return Pages(
+        current,
+        last,
+        tuple(_with_gaps(shown, lambda number: Numbered(number, url(number), number == current))),
+        url(current - 1) if 1 < current <= last else "",
+        url(current + 1) if current < last else "",
+    )
+
+
+def _with_gaps(numbers: list[int], made: Callable[[int], Numbered]) -> Iterable[Numbered | None]:
+    before = 0
+    for number in numbers:
+        if number - before == 2:
+            yield made(number - 1)
+        elif number - before > 2:
+            yield None
+        yield made(number)
+        before = number

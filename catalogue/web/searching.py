@@ -1,0 +1,166 @@
+"""The search page, and the overview of the catalogue that other pages show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from rdflib import DCTERMS
+
+from catalogue.domain import values
+from catalogue.domain.languages import Reader, best, foreign
+from catalogue.domain.search import Pairs, Sort
+from catalogue.domain.telling import Value
+from catalogue.services.search_page import FacetView, Found, Option, Reason, SearchPage
+from catalogue.web import languages
+from catalogue.web.context import services
+from catalogue.web.languages import gettext
+from catalogue.web.paging import pages
+
+SHOWN: Final = 5  # values of a facet before the fold
+IN_SIGHT: Final = ("access", "country", "category", "theme")  # facets before the fold
+_DOORS: Final = ("category", "theme")  # facets that the home page opens with
+_TITLE, _DESCRIPTION = str(DCTERMS.title), str(DCTERMS.description)
+
+Pieces = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with what is in sight and what is folded away."""
+
+    view: FacetView
+    shown: tuple[Option, ...]
+    folded: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result as it is set: texts in pieces of (text, whether it matches), each with its language if foreign."""
+
+    url: str
+    level: str
+    access: str
+    title: Pieces
+    title_language: str
+    byline: tuple[Value, ...]
+    summary: Pieces
+    summary_language: str
+    why: tuple[Reason, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def search() -> dict[str, Any]:
+    """What the search page shows for this request."""
+    reader = languages.reader()
+    found = services().searching.search(request.args.to_dict(flat=False), reader)
+    facets = [_facet(view) for view in found.facets]
+    return {
+        "found": found,
+        "results": [result(hit, reader) for hit in found.hits],
+        "first_facets": [facet for facet in facets if facet.view.id in IN_SIGHT],
+        "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
+        "tags": [(tag, address(tag.parameters)) for tag in found.tags],
+        "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
+        "remove_all": address((("q", found.query.text),) if found.query.text else ()),
+        "sorts": _sorts(found),
+        "page_links": pages(found.query.page, found.pages, lambda number: address(found.at(number))),
+    }
+
+
+def overview(newest: int) -> dict[str, Any]:
+    """The catalogue in numbers, ways into it, and its newest descriptions."""
+    reader = languages.reader()
+    found = services().searching.search({"sort": [Sort.UPDATED]}, reader)
+    views = {view.id: view for view in found.facets}
+    return {
+        "total": found.total,
+        "holders": len(views["holder"].options) if "holder" in views else 0,
+        "places": len(views["country"].options) if "country" in views else 0,
+        "doors": [views[name] for name in _DOORS if name in views],
+        "access": views["access"].options if "access" in views else (),
+        "newest": [result(hit, reader) for hit in found.hits[:newest]],
+        "changed": found.hits[0].card["changed"] if found.hits else "",
+    }
+
+
+def words(iris: list[str]) -> list[Value]:
+    """IRIs of the settings as they are read."""
+    reader = languages.reader()
+    said = (
+        (iri, services().vocabularies.label(iri, reader.languages), values.link(iri, reader)) for iri in iris
+    )
+    return [Value(label[0] if label else text, href=href, term=iri) for iri, label, (text, href) in said]
+
+
+def address(parameters: Pairs) -> str:
+    """The address of a search."""
+    path = url_for("pages.datasets")
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def result(hit: Found, reader: Reader) -> Result:
+    """A result in the words and the languages of its reader."""
+    card = hit.card
+    title, title_language = best(card["titles"], reader.languages)
+    summary, summary_language = best(card["descriptions"], reader.languages)
+    marked = {(reason.field, reason.language): reason for reason in hit.reasons}
+    in_title = marked.pop((_TITLE, title_language), None)
+    in_summary = marked.pop((_DESCRIPTION, summary_language), None)
+    return Result(
+        url=url_for("pages.dataset", id=card["id"]),
+        level=card["access"] or card["level"],
+        access=hit.access,
+        title=in_title.pieces if in_title else ((title or gettext("Untitled dataset"), False),),
+        title_language=foreign(title_language, reader.language),
+        byline=_byline(hit, reader),
+        summary=in_summary.pieces if in_summary else ((summary, False),),
+        summary_language=foreign(summary_language, reader.language),
+        why=tuple(marked.values()),
+        facts=tuple(_facts(card, reader)),
+    )
+
+
+def _byline(hit: Found, reader: Reader) -> tuple[Value, ...]:
+    holder, language = best(hit.card["holder"], reader.languages)
+    places = ", ".join(hit.places[:3]) + ("…" if len(hit.places) > 3 else "")
+    parts = (Value(holder, foreign(language, reader.language)), Value(places))
+    return tuple(part for part in parts if part.text)
+
+
+def _facts(card: Mapping[str, Any], reader: Reader) -> list[tuple[str, str]]:
+    """The figures that decide, as far as they are told."""
+    first, last = ("" if end is None else str(end) for end in card["years"] or (None, None))
+    facts = (
+        (gettext("People"), values.number(card["people"], reader) if card["people"] else ""),
+        (gettext("Ages"), _ages(card["ages"])),
+        (gettext("Years"), values.years(first, last, reader)),
+        (gettext("Variables"), values.number(card["variables"], reader) if card["variables"] else ""),
+        (gettext("Checked"), values.day(card["checked"][:7], reader, short=True) if card["checked"] else ""),
+    )
+    return [(label, said) for label, said in facts if said]
+
+
+def _ages(ages: tuple[int | None, int | None] | None) -> str:
+    first, last = ages or (None, None)
+    if first is not None and last is not None:
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    return gettext("%(age)s and over") % {"age": first} if first is not None else ""
+
+
+def _facet(view: FacetView) -> Facet:
+    """What is chosen stays in sight; one value is not folded away alone."""
+    seen = SHOWN + 1 if len(view.options) == SHOWN + 1 else SHOWN
+    shown = tuple(option for place, option in enumerate(view.options) if place < seen or option.chosen)
+    return Facet(view, shown, tuple(option for option in view.options if option not in shown))
+
+
+def _sorts(found: SearchPage) -> list[tuple[str, str, bool]]:
+    labels = {
+        Sort.RELEVANCE: gettext("Best match"),
+        Sort.UPDATED: gettext("Last changed"),
+        Sort.TITLE: gettext("Title"),
+        Sort.PEOPLE: gettext("Most people"),
+    }
+    return [(str(sort), label, sort is found.query.sort) for sort, label in labels.items()]
