@@ -44,8 +44,9 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 def tell_summary(summary: Summary) -> None:
     """The outcomes worth telling, the notes, and the counts in the last line."""
     for outcome in summary.told:
-        name = f"{outcome.title} <{outcome.name}>" if outcome.title else outcome.name
-        click.echo(f"{_WORDS[outcome.kind]}: {name}: {outcome.reason}")
+        name = f"{outcome.title} <{outcome.name}>: " if outcome.title else f"{outcome.name}: "
+        told = name + outcome.reason.removeprefix(name.removesuffix(": ") + ", ")
+        click.echo(f"{_WORDS[outcome.kind]}: {told}")
     for note in summary.notes:
         click.echo(f"note: {note}")
     counts = [f"{count} {_WORDS[kind]}" for kind, count in summary.counts.items() if count or kind in _ALWAYS]

@@ -1,0 +1,86 @@
+"""Settings: one place, a known origin, and a message that names what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.settings import Settings, SettingsError, load, origins, variable
+
+
+def test_the_defaults_are_complete() -> None:
+    settings = load({})
+    assert settings == Settings()
+    assert settings.database.startswith("sqlite:////")
+
+
+def test_a_variable_goes_before_the_file_and_the_file_before_the_default(tmp_path: Path) -> None:
+    config = tmp_path / "catalogue.toml"
+    config.write_text('page_size = 7\nprofile = "other"\n[title]\nen = "North"\nfr = "Nord"\n')
+    environment = {"CATALOGUE_CONFIG": str(config), "CATALOGUE_PAGE_SIZE": "9"}
+    settings = load(environment)
+    assert (settings.page_size, settings.profile, settings.title) == (
+        9,
+        "other",
+        {"en": "North", "fr": "Nord"},
+    )
+    told = {origin.name: (origin.value, origin.origin) for origin in origins(environment)}
+    assert told["CATALOGUE_PAGE_SIZE"] == ("9", "variable CATALOGUE_PAGE_SIZE")
+    assert told["CATALOGUE_PROFILE"] == ("other", f"file {config}")
+    assert told["CATALOGUE_POLL"][1] == "default"
+
+
+def test_a_secret_is_read_from_its_file_and_never_printed(tmp_path: Path) -> None:
+    secret = tmp_path / "url"
+    secret.write_text("postgresql://me:hidden@db/catalogue\n")
+    environment = {"CATALOGUE_DATABASE_URL_FILE": str(secret)}
+    assert load(environment).database == "postgresql://me:hidden@db/catalogue"
+    [origin] = [each for each in origins(environment) if each.name == "CATALOGUE_DATABASE_URL"]
+    assert "hidden" not in origin.value
+    assert origin.origin == "file named by CATALOGUE_DATABASE_URL_FILE"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CATALOGUE_PAGE_SIZE", "many"),
+        ("CATALOGUE_PAGE_SIZE", "0"),
+        ("CATALOGUE_BASE_URL", "catalogue.example"),
+        ("CATALOGUE_BASE_URL", "https://example.org/?x=1"),
+        ("CATALOGUE_VALIDATOR", "magic"),
+        ("CATALOGUE_LANGUAGES", ""),
+        ("CATALOGUE_TITEL", "misspelt"),
+        ("CATALOGUE_DATABASE_URL_FILE", "/does/not/exist"),
+        ("CATALOGUE_CONFIG", "/does/not/exist.toml"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_origin(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load({name: value})
+
+
+def test_several_wrong_values_are_all_named() -> None:
+    with pytest.raises(SettingsError) as told:
+        load({"CATALOGUE_PAGE_SIZE": "x", "CATALOGUE_POLL": "-1"})
+    assert all(name in str(told.value) for name in ("CATALOGUE_PAGE_SIZE", "CATALOGUE_POLL"))
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text("page_size = = 7")
+    with pytest.raises(SettingsError, match=r"c\.toml.*TOML"):
+        load({"CATALOGUE_CONFIG": str(config)})
+
+
+def test_lists_and_languages_may_be_given_as_text() -> None:
+    settings = load(
+        {"CATALOGUE_LANGUAGES": "fr, en", "CATALOGUE_TITLE": "en=North|fr=Nord", "CATALOGUE_PUBLISHER": "Us"}
+    )
+    assert settings.languages == ["fr", "en"]
+    assert settings.title == {"en": "North", "fr": "Nord"}
+    assert settings.publisher == {"": "Us"}
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    for origin in origins({}):
+        assert len(origin.help) > 15, origin.name
+        assert origin.name == variable(origin.name.removeprefix("CATALOGUE_").lower())

@@ -1,0 +1,73 @@
+"""Publishing, withdrawing and removing single records; finding them again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from catalogue.bootstrap import Services
+from catalogue.domain.errors import Gone, NotFound
+from catalogue.domain.record import Description, Publish, State
+from tests.conftest import dataset
+
+IRI = "http://example.org/1"
+TakeIn = Callable[..., list[Description]]
+
+
+def test_a_withdrawn_record_keeps_reason_and_date(services: Services, take_in: TakeIn) -> None:
+    take_in(dataset())
+    record = services.records.withdraw(IRI, "consent was revoked", "Ada")
+    assert (record.state, record.withdrawal_reason) == (State.WITHDRAWN, "consent was revoked")
+    with pytest.raises(Gone, match="consent was revoked"):
+        services.records.withdraw(IRI, "again")
+
+
+def test_a_draft_can_be_published_by_hand(services: Services, take_in: TakeIn) -> None:
+    take_in(dataset(), Publish.NEVER)
+    assert services.records.publish(IRI).state is State.PUBLISHED
+
+
+def test_removing_leaves_nothing_to_find(services: Services, take_in: TakeIn) -> None:
+    take_in(dataset())
+    services.records.remove(IRI)
+    assert services.store.find("iri", [IRI]) == {}
+    with pytest.raises(NotFound, match=r"example\.org"):
+        services.records.remove(IRI)
+
+
+def test_readers_see_a_change_within_the_poll(services: Services, take_in: TakeIn) -> None:
+    assert services.reading.find(iri=IRI) is None
+    take_in(dataset())
+    record = wait_for(services, lambda: services.reading.find(iri=IRI))
+    assert record is services.reading.find(iri=IRI)
+    assert services.reading.find(id=record.id) == record
+
+
+def wait_for(services: Services, find: Callable[[], object]) -> "object":
+    import time
+
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if found := find():
+            return found
+        time.sleep(services.settings.poll)
+    raise AssertionError("it was not found")
+
+
+def test_ids_of_ours_are_the_end_of_the_iri_and_others_are_made_from_it(services: Services) -> None:
+    ours = services.identities
+    assert ours.id("http://127.0.0.1:8000/dataset/diabetes") == "diabetes"
+    foreign = ours.id("dataset:123")
+    assert foreign == ours.id("dataset:123")
+    assert foreign.isalnum()
+    assert ours.id("http://127.0.0.1:8000/dataset/a/b") != "a/b"
+
+
+def test_the_demonstration_comes_goes_and_is_published(services: Services) -> None:
+    summary = services.demonstration.load(services.judge)
+    created = summary.counts["created"]  # type: ignore[index]
+    assert created >= 30
+    assert summary.told == []
+    again = services.demonstration.load(services.judge)
+    assert again.counts["unchanged"] == created  # type: ignore[index]
+    assert services.demonstration.remove() == created
+    assert services.demonstration.remove() == 0
