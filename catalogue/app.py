@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     web.register(app, services)
     mount = urlsplit(services.settings.base_url).path
     if mount:
-        app.wsgi_app = _mounted(app.wsgi_app, mount)  # type: ignore[method-assign]
+        app.wsgi_app = _mounted(app.wsgi_app, mount)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -101,26 +101,26 @@ def _code(nodes: list[Node], reader: Reader) -> Value | None:
 
 def kind(datatype: str, reader: Reader) -> str:
     """A datatype of CSVW in a word that people use; one that is not known stays as it is."""
-    word: Callable[[str], str] = reader.gettext
+    say: Callable[[str], str] = reader.gettext
     words = {
-        "string": word("text"),
-        "boolean": word("yes or no"),
-        "integer": word("whole number"),
-        "int": word("whole number"),
-        "long": word("whole number"),
-        "nonNegativeInteger": word("whole number"),
-        "positiveInteger": word("whole number"),
-        "decimal": word("number"),
-        "double": word("number"),
-        "float": word("number"),
-        "number": word("number"),
-        "date": word("date"),
-        "dateTime": word("date and time"),
-        "datetime": word("date and time"),
-        "time": word("time of day"),
-        "gYear": word("year"),
-        "gYearMonth": word("month"),
-        "duration": word("duration"),
-        "anyURI": word("address"),
+        "string": say("text"),
+        "boolean": say("yes or no"),
+        "integer": say("whole number"),
+        "int": say("whole number"),
+        "long": say("whole number"),
+        "nonNegativeInteger": say("whole number"),
+        "positiveInteger": say("whole number"),
+        "decimal": say("number"),
+        "double": say("number"),
+        "float": say("number"),
+        "number": say("number"),
+        "date": say("date"),
+        "dateTime": say("date and time"),
+        "datetime": say("date and time"),
+        "time": say("time of day"),
+        "gYear": say("year"),
+        "gYearMonth": say("month"),
+        "duration": say("duration"),
+        "anyURI": say("address"),
     }
     return words.get(datatype.rpartition("#")[2].rpartition(":")[2], datatype)
