@@ -6,6 +6,7 @@
     │   ├── Unreadable          not RDF, broken, truncated: with source, line and column
     │   ├── NotAbsolute         an IRI that is relative or malformed
     │   ├── TooLarge            over a bound that is told
+    │   ├── TooAlike            blank nodes that cannot be told apart in reasonable time
     │   ├── UnknownFormat       a serialisation that we do not read
     │   ├── NoDescription       RDF without anything to describe
     │   └── BadParameter        a parameter of a page or feed
@@ -63,6 +64,10 @@ class NotAbsolute(BadInput):
 
 class TooLarge(BadInput):
     message = "%(source)s is larger than the limit of %(limit)s."
+
+
+class TooAlike(BadInput):
+    message = "It has %(count)s blank nodes that look too much alike to be told apart; give them IRIs."
 
 
 class UnknownFormat(BadInput):
