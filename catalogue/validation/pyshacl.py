@@ -1,0 +1,89 @@
+"""The reference validator: pySHACL over the shapes of a profile."""
+
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from rdflib import SH, Graph
+from rdflib.plugins.stores.memory import SimpleMemory
+from rdflib.term import Node
+
+from catalogue.domain.profile import Profile
+from catalogue.domain.report import Finding, Report, Severity
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.validation.classes import Classes
+from catalogue.validation.stubs import Stubs
+
+if TYPE_CHECKING:
+    from catalogue.validation.compiled import CompiledShapes, Result
+
+
+class PyShaclValidator:
+    """Validates with pySHACL. Its import (40 MB) and the shapes of a level are paid at their first use."""
+
+    def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
+        self._profile = profile
+        self._stubs = Stubs(vocabularies)
+        self._classes = Classes(profile)
+        self._compiled: dict[str, CompiledShapes] = {}
+        self._lock = Lock()
+
+    def validate(self, graph: Graph, level: str) -> Report:
+        """The findings of a description at an access level; see `Validator`."""
+        compiled = self._compiled_for(level)
+        data = _Data(store=SimpleMemory())
+        for triple in (*graph, *self._stubs.of(graph)):
+            data.store.add(triple, data)
+        described = frozenset(graph.subjects())
+        results = (dict(_own(result)) for result in compiled.results(data, described))
+        about = (self._finding(compiled, result, graph) for result in results if result[SH.focusNode] in described)
+        return Report(self._profile.id, level, tuple(sorted(set(about))))
+
+    def _compiled_for(self, level: str) -> "CompiledShapes":
+        with self._lock:
+            if level not in self._compiled:
+                from catalogue.validation.compiled import CompiledShapes  # noqa: PLC0415 - pySHACL is heavy
+
+                self._compiled[level] = CompiledShapes(self._profile.shapes(level))
+            return self._compiled[level]
+
+    def _finding(self, compiled: "CompiledShapes", result: Mapping[Node, Node], graph: Graph) -> Finding:
+        focus, path, value = result[SH.focusNode], result.get(SH.resultPath), result.get(SH.value)
+        return Finding(
+            severity=severity(result[SH.resultSeverity]),
+            focus=str(focus),
+            focus_class=self._classes.of(graph, focus),
+            path="" if path is None else compiled.path(path),
+            component=str(result[SH.sourceConstraintComponent]),
+            value="" if value is None else str(value),
+            message="\n".join(sorted(map(str, compiled.messages(result[SH.sourceShape])))),
+        )
+
+
+class _Data(Graph):
+    """The graph that is validated.
+
+    For each result pySHACL writes a text about its nodes that nobody reads here, with everything below a blank
+    node, and remembers it for ever. It takes the nodes from `data or shapes`: as this is false, there is
+    nothing to write.
+    """
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _own(result: "Result") -> Iterator[tuple[Node, Node]]:
+    """The properties of a result itself. Those of the results below a failed `sh:node` follow them.
+
+    pySHACL gives a term with the graph that it comes from.
+    """
+    _, node, triples = result
+    for subject, predicate, value in triples:
+        if subject == node:
+            yield predicate, value[1] if isinstance(value, tuple) else value
+
+
+def severity(term: Node | str) -> Severity:
+    """The severity that a shape names; a severity of its own counts as a violation."""
+    name = str(term).removeprefix(str(SH))
+    return Severity(name) if name in Severity._value2member_map_ else Severity.VIOLATION
