@@ -32,7 +32,6 @@ _log = logging.getLogger(__name__)
 
 _PART: Final = "The search index"
 _HEAP: Final = 15_000_000  # bytes; the least that the engine takes
-_PATIENCE: Final = 10.0  # seconds that a writer waits for another
 _DAMAGE: Final = re.compile(r"corrupt|IoError|DoesNotExist", re.IGNORECASE)
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
@@ -50,9 +49,10 @@ class _Reader:
 
 
 class TantivyIndex:
-    """The embedded `SearchIndex`."""
+    """The embedded `SearchIndex`. A writer waits `patience` seconds for another, then raises Busy."""
 
-    def __init__(self, folder: Path, layout: Layout) -> None:
+    def __init__(self, folder: Path, layout: Layout, patience: float = 10.0) -> None:
+        self._patience = patience
         self._fields = Fields(layout)
         self._asking = Asking(self._fields)
         self._generations = Generations(folder, f"{version('tantivy')} {EDITION} {layout}")
@@ -65,7 +65,7 @@ class TantivyIndex:
         return reader.position if reader else -1
 
     def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
-        with self._generations.writing(_PATIENCE):
+        with self._generations.writing(self._patience):
             reader = self._current()
             if reader is None:
                 raise Unavailable(part=_PART)
@@ -82,7 +82,7 @@ class TantivyIndex:
                 writer.add_document(self._fields.mark(position))
 
     def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
-        with self._generations.writing(_PATIENCE):
+        with self._generations.writing(self._patience):
             path = self._generations.begin()
             index = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
             with _writer(index) as writer:
