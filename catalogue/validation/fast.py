@@ -6,24 +6,33 @@ when it fails in any way. The extra `fast` installs it.
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from threading import Lock
 from typing import Any
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.profile import Profile
-from catalogue.domain.report import Finding, Report, Severity
+from catalogue.domain.report import Finding, Report
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf.graphs import ntriples
 from catalogue.validation.classes import Classes
-from catalogue.validation.pyshacl import PyShaclValidator
+from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs
 
 _log = logging.getLogger(__name__)
 # It writes `<a>`, `(<a>|<b>)` and `^<a>`, where a finding has `a`, `a|b` and `^a`.
 _PATH_SIGNS = re.compile(r"[<>()\s]")
+# It names blank nodes anew. So each is given its label as a value, and a shape that no label meets tells, as a
+# result, the label of the node that it calls by another name.
+_LABEL = "urn:x-catalogue:label"
+_LABEL_SHAPE = f"""
+<urn:x-catalogue:labels> <{SH}targetSubjectsOf> <{_LABEL}> .
+<urn:x-catalogue:labels> <{SH}property> <urn:x-catalogue:labelled> .
+<urn:x-catalogue:labelled> <{SH}path> <{_LABEL}> .
+<urn:x-catalogue:labelled> <{SH}nodeKind> <{SH}IRI> .
+"""
 
 
 class FastValidator:
@@ -53,7 +62,7 @@ class FastValidator:
         stubs = Graph()
         for triple in self._stubs.of(graph):
             stubs.add(triple)
-        text = ntriples(graph) + ntriples(stubs)
+        text = ntriples(graph) + ntriples(stubs) + _labels(graph)
         results = self._compiled_for(level).validate_text(text, format="ntriples").results
         return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, graph)))))
 
@@ -71,28 +80,40 @@ class FastValidator:
             if level not in self._compiled:
                 import shacl  # noqa: PLC0415 - an extra that not every instance has
 
-                shapes = ntriples(self._profile.shapes(level))
-                self._compiled[level] = shacl.Shapes.from_text(shapes, format="ntriples")
+                shapes = self._profile.shapes(level)
+                if (None, SH.closed, None) in shapes:
+                    raise ValueError("closed shapes would refuse the labels of blank nodes")
+                self._compiled[level] = shacl.Shapes.from_text(ntriples(shapes) + _LABEL_SHAPE, format="ntriples")
             return self._compiled[level]
 
     def _findings(self, results: list[Any], graph: Graph) -> Iterator[Finding]:
         described = frozenset(graph.subjects())
+        labels = {result.focus_node: result.value_plain for result in results if _is_label(result)}
         for result in results:
-            focus = _node(result.focus_node)
-            if focus in described:
+            focus = _node(result.focus_node, labels)
+            if focus in described and not _is_label(result):
                 yield Finding(
-                    severity=Severity(result.severity),
+                    severity=severity(result.severity_iri),
                     focus=str(focus),
                     focus_class=self._classes.of(graph, focus),
                     path=_PATH_SIGNS.sub("", result.path or ""),
                     component=result.component_iri,
-                    value=result.value_plain or "",
+                    value=labels.get(result.value, result.value_plain or ""),
                     message="\n".join(sorted(result.messages)),
                 )
 
 
-def _node(text: str) -> Node:
-    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text.removeprefix("<").removesuffix(">"))
+def _labels(graph: Graph) -> str:
+    nodes = {term for subject, _, value in graph for term in (subject, value) if isinstance(term, BNode)}
+    return "".join(f'{node.n3()} <{_LABEL}> "{node}" .\n' for node in nodes)
+
+
+def _is_label(result: Any) -> bool:
+    return bool(result.path == f"<{_LABEL}>")
+
+
+def _node(text: str, labels: Mapping[str, str]) -> Node:
+    return BNode(labels[text]) if text in labels else URIRef(text.removeprefix("<").removesuffix(">"))
 
 
 def _compared(report: Report) -> list[Finding]:
