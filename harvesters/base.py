@@ -26,7 +26,8 @@ class Tombstone:
 class HarvestedPage:
     """One page of a source, or a part of a large one: only the last part of a page has its `state`.
 
-    An unchanged page (304) has no descriptions; its members are in `state`.
+    An unchanged page (304) has no descriptions; its members are in `state`. `refused` names what the page holds
+    and cannot be taken from it, with the reason; it is among the members.
     """
 
     url: str
@@ -34,6 +35,7 @@ class HarvestedPage:
     descriptions: tuple[Description, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     unchanged: bool = False
+    refused: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
 

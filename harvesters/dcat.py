@@ -54,7 +54,7 @@ class DcatHarvester:
             while part := tuple(islice(found.descriptions, _PART)):
                 members += (description.iri for description in part)
                 yield HarvestedPage(url, None, part)
-            yield _last_part(url, fetched, statements, (members, found.notes))
+            yield _last_part(url, fetched, statements, (members, found))
 
     def _mint(self, source: Source) -> Callable[[str], str]:
         """IRIs for what the source gives none: the same ones at every run, and of no other source."""
@@ -72,22 +72,22 @@ def _split(statements: Statements, mint: Callable[[str], str]) -> Split:
     except NoDescription:
         return Split(0, iter(()))
     harvested = (description for description in found.descriptions if description.kind in _HARVESTED)
-    return Split(found.count, harvested, found.notes)
+    return Split(found.count, harvested, found.notes, found.refused)
 
 
 def _last_part(
-    url: str, fetched: Fetched, statements: Statements, told_of: tuple[list[str], list[str]]
+    url: str, fetched: Fetched, statements: Statements, told_of: tuple[list[str], Split]
 ) -> HarvestedPage:
     """What stands when a page was read to its end: what it says of the list, and what it was."""
-    members, notes = told_of
+    members, found = told_of
     state = PageState(
         etag=fetched.etag,
         last_modified=fetched.last_modified,
-        members=tuple(members),
+        members=(*members, *(iri for iri, _ in found.refused)),
         next=listing.next_page(statements, fetched.url) or fetched.next,
     )
     gone = tuple(Tombstone(iri, reason) for iri, reason in listing.withdrawn(statements))
-    return HarvestedPage(url, state, (), gone, notes=tuple(notes))
+    return HarvestedPage(url, state, (), gone, notes=tuple(found.notes), refused=tuple(found.refused))
 
 
 class _Trail:

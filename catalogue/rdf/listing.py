@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS
 
 from catalogue.domain.terms import ADMS, HYDRA
-from catalogue.rdf.reading import Statements
+from catalogue.rdf.reading import Node, Statements
 
 
 def _node(iri: str) -> ox.NamedNode:
@@ -17,6 +17,7 @@ def _node(iri: str) -> ox.NamedNode:
 
 # The second is what hydra called it first, and what CKAN says.
 _NEXT = (_node(HYDRA.next), _node(HYDRA.nextPage))
+_TYPE = _node(RDF.type)
 _RECORD = _node(DCAT.CatalogRecord)
 _REASONS = tuple(_node(iri) for iri in (ADMS.versionNotes, DCTERMS.description, RDFS.comment))
 # The EU's and ADMS's own terms for it, whatever their vocabulary's address.
@@ -29,7 +30,7 @@ def next_page(statements: Statements, url: str) -> str | None:
     A paging node of another IRI is followed too, if it is the only one: not every source names it by the URL
     that was asked for.
     """
-    named = {quad.subject: quad.object for name in _NEXT for quad in _find(statements, None, name)}
+    named = {t.subject: t.object for name in _NEXT for t in statements.find(None, name)}
     own = named.get(ox.NamedNode(url))
     found = own or (next(iter(named.values())) if len(named) == 1 else None)
     return urljoin(url, found.value) if isinstance(found, ox.NamedNode | ox.Literal) else None
@@ -37,28 +38,20 @@ def next_page(statements: Statements, url: str) -> str | None:
 
 def withdrawn(statements: Statements) -> Iterator[tuple[str, str]]:
     """What the page's catalogue records say was withdrawn: its IRI and the reason, which may be empty."""
-    for quad in _find(statements, None, _node(ADMS.status)):
-        is_gone = isinstance(quad.object, ox.NamedNode) and _WITHDRAWN.search(quad.object.value)
-        if is_gone and _is_record(statements, quad.subject):
-            for topic in _find(statements, quad.subject, _node(FOAF.primaryTopic)):
+    for said in statements.find(None, _node(ADMS.status)):
+        is_gone = isinstance(said.object, ox.NamedNode) and _WITHDRAWN.search(said.object.value)
+        if is_gone and any(statements.find(said.subject, _TYPE, _RECORD)):
+            for topic in statements.find(said.subject, _node(FOAF.primaryTopic)):
                 if isinstance(topic.object, ox.NamedNode):
-                    yield topic.object.value, _reason(statements, quad.subject)
+                    yield topic.object.value, _reason(statements, said.subject)
 
 
-def _is_record(statements: Statements, node: object) -> bool:
-    return any(quad.object == _RECORD for quad in _find(statements, node, _node(RDF.type)))
-
-
-def _reason(statements: Statements, record: object) -> str:
+def _reason(statements: Statements, record: Node) -> str:
     """The reason in English, where it is told in several languages."""
     texts = [
-        (quad.object.language or "", quad.object.value)
+        (said.object.language or "", said.object.value)
         for name in _REASONS
-        for quad in _find(statements, record, name)
-        if isinstance(quad.object, ox.Literal)
+        for said in statements.find(record, name)
+        if isinstance(said.object, ox.Literal)
     ]
     return min(texts, key=lambda text: text[0] != "en", default=("", ""))[1]
-
-
-def _find(statements: Statements, subject: object, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
-    return statements.store.quads_for_pattern(subject, predicate, None, None)  # type: ignore[arg-type]

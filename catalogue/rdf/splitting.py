@@ -16,13 +16,15 @@ from typing import TypeGuard
 import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF
 
-from catalogue.domain.errors import NoDescription
+from catalogue.domain.errors import NoDescription, TooAlike
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.terms import HYDRA
 from catalogue.rdf.canonical import canonical, describe
+from catalogue.rdf.copies import without_copies
 from catalogue.rdf.reading import Node, Statements
 
 Mint = Callable[[str], str]
+Parts = Iterator[tuple[Node, list[ox.Triple]]]
 
 
 def _node(iri: str) -> ox.NamedNode:
@@ -55,11 +57,15 @@ _LISTING = {
 
 @dataclass(slots=True)
 class Split:
-    """The descriptions of a file, and notes about what was read but is no part of one."""
+    """The descriptions of a file, and notes about what was read but is no part of one.
+
+    `refused` grows while the descriptions are read: what cannot be told, and why.
+    """
 
     count: int
     descriptions: Iterator[Description]
     notes: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
 
 def split(statements: Statements, mint: Mint) -> Split:
@@ -73,21 +79,28 @@ def split(statements: Statements, mint: Mint) -> Split:
     described = [root for root in roots if root not in set(listing)] or listing
     if not described:
         return _other(statements, sorter)
-    if len(roots) == 1 and not sorter.is_paged():
-        return _whole(statements, sorter, described[0], mint)
     notes: list[str] = []
-    if listing and described is not listing:
-        notes.append(f"{statements.source}: {len(listing)} catalogue(s) read as the list of what they hold")
-    strays = sorter.strays(set(described), notes, statements.source)
-    found = (
-        _describe(root, sorter.kind(root), sorter.statements([root, *strays.get(root, ())]), mint)
-        for root in described
-    )
-    return Split(len(described), found, notes)
+    refused: list[tuple[str, str]] = []
+    if len(roots) == 1 and not sorter.is_paged():
+        parts: Parts = iter([(described[0], _all(statements))])
+    else:
+        if listing and described is not listing:
+            notes.append(
+                f"{statements.source}: {len(listing)} catalogue(s) read as the list of what they hold"
+            )
+        strays = sorter.strays(set(described), notes, statements.source)
+        parts = ((root, sorter.statements(root, strays.get(root, ()))) for root in described)
+    return Split(len(described), _each(parts, sorter, mint, refused), notes, refused)
 
 
-def _whole(statements: Statements, sorter: "_Sorter", root: Node, mint: Mint) -> Split:
-    return Split(1, iter([_describe(root, sorter.kind(root), _all(statements), mint)]))
+def _each(
+    parts: Parts, sorter: "_Sorter", mint: Mint, refused: list[tuple[str, str]]
+) -> Iterator[Description]:
+    for root, triples in parts:
+        try:
+            yield _describe(root, sorter.kind(root), triples, mint)
+        except TooAlike as error:
+            refused.append((str(root).strip("<>"), str(error)))
 
 
 def _all(statements: Statements) -> list[ox.Triple]:
@@ -231,8 +244,10 @@ class _Sorter:
                     waiting.append(subject)
         return roots
 
-    def statements(self, start: Iterable[Node]) -> list[ox.Triple]:
-        return [triple for part in self.closure(start).values() for triple in part]
+    def statements(self, root: Node, strays: Iterable[Node]) -> list[ox.Triple]:
+        """What belongs to one of several descriptions, without what the others bring in twice."""
+        parts = self.closure([root, *strays]).values()
+        return without_copies(root, [triple for part in parts for triple in part])
 
 
 def _is_node(term: object) -> TypeGuard[Node]:

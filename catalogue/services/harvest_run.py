@@ -100,6 +100,8 @@ class Following:
             progress.note(note)
         fresh = [description for description in page.descriptions if _is_first(description, page, progress)]
         progress.add(self.steps.take_in(fresh, page.url))
+        progress.met |= {iri: "" for iri, _ in page.refused}
+        progress.add([Outcome(OutcomeKind.REFUSED, iri, reason) for iri, reason in page.refused])
         if page.unchanged and page.state:
             self._take_unchanged(page.state, progress)
         progress.tombstones |= {tombstone.iri: tombstone.reason for tombstone in page.tombstones}

@@ -115,13 +115,15 @@ class Importing:
                 run.known += found.count
                 run.summary.notes.extend(found.notes)
                 yield from found.descriptions
+                run.add([Outcome(OutcomeKind.REFUSED, name, reason) for name, reason in found.refused])
         except CatalogueError as error:
             _refuse(run, str(path), str(error))
 
     def _read_address(self, url: str, run: _Run) -> Iterator[Description]:
         try:
             for page in self._harvester.pages(Source(url, url)):
-                run.known += len(page.descriptions)
+                run.known += len(page.descriptions) + len(page.refused)
+                run.add([Outcome(OutcomeKind.REFUSED, name, reason) for name, reason in page.refused])
                 run.summary.notes.extend(page.notes)
                 yield from page.descriptions
         except CatalogueError as error:
