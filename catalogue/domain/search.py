@@ -49,7 +49,7 @@ class Card(TypedDict):
 
     Texts are by language ("" where none is stated). `access` and `level` are ids of levels of the profile:
     what the description says, or "", and what it was checked at. `places` are IRIs, `holder` the names of
-    who holds the data. `years` and `ages` are (first, last), None where open. Times are ISO 8601 in UTC.
+    who holds the data. `years` and `ages` are [first, last], None where open. Times are ISO 8601 in UTC.
     """
 
     id: str
@@ -62,8 +62,8 @@ class Card(TypedDict):
     conforms: bool
     places: list[str]
     people: int | None
-    years: tuple[int | None, int | None] | None
-    ages: tuple[int | None, int | None] | None
+    years: list[int | None] | None
+    ages: list[int | None] | None
     variables: int
     changed: str
     checked: str | None

@@ -78,11 +78,8 @@ def shortened(text: str, longest: int) -> str:
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
 
 
-def _ends(pair: Pair | None) -> tuple[int | None, int | None] | None:
-    if pair is None:
-        return None
-    low, high = (None if math.isinf(end) else int(end) for end in pair)
-    return low, high
+def _ends(pair: Pair | None) -> list[int | None] | None:
+    return [None if math.isinf(end) else int(end) for end in pair] if pair else None
 
 
 def _is_iri(value: Node) -> bool:
