@@ -1,0 +1,264 @@
+"""From the parameters of an address to what a page of results shows."""
+
+from dataclasses import replace
+from itertools import product
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue.bootstrap import Services
+from catalogue.domain.errors import BadParameter, Unavailable
+from catalogue.domain.languages import Reader
+from catalogue.domain.search import DEEPEST, Sort
+from catalogue.services.search_page import FacetView, SearchPage
+from catalogue.services.searching import CHOICES, PAGE_SIZE
+from tests.services.searchable import publish
+
+ENGLISH, FRENCH = Reader("en", ("en", "fr")), Reader("fr", ("fr", "en"))
+
+
+@pytest.fixture
+def shelf(services: Services) -> Services:
+    """Three datasets: of France and Germany, on cancer and not, of three spans."""
+    publish(
+        services,
+        1,
+        "dct:spatial country:FRA ; healthdcatap:healthTheme theme:CANCER_DISEASE ; dct:accessRights access:PUBLIC ; "
+        'dct:temporal [ dcat:startDate "2001" ; dcat:endDate "2010" ] ; healthdcatap:numberOfUniqueIndividuals 24310',
+        title="Tumour registry",
+    )
+    publish(
+        services,
+        2,
+        'dct:spatial country:DEU, country:FRA ; dct:accessRights access:NON_PUBLIC ; dct:title "Enquête santé"@fr ; '
+        'geodcatap:custodian [ foaf:name "Hospital"@en ]',
+        title="Health survey",
+    )
+    publish(
+        services,
+        3,
+        'dct:title "Registre"@fr ; dct:temporal [ dcat:startDate "2020" ]',
+        title="Registry of births",
+    )
+    services.indexing.catch_up()
+    return services
+
+
+def search(shelf: Services, address: str = "", reader: Reader = ENGLISH) -> SearchPage:
+    return shelf.searching.search(parse_qs(address, keep_blank_values=True), reader)
+
+
+def facet(page: SearchPage, name: str) -> FacetView:
+    return next(view for view in page.facets if view.id == name)
+
+
+def iris(page: SearchPage) -> list[str]:
+    return [hit.iri.removeprefix("http://example.org/") for hit in page.hits]
+
+
+def test_without_parameters_everything_is_shown_the_newest_first(shelf: Services) -> None:
+    page = search(shelf)
+    assert (page.total, page.pages, iris(page)) == (3, 1, ["3", "2", "1"])
+    assert page.query.sort is Sort.UPDATED
+    assert (page.tags, page.reliefs) == ((), ())
+
+
+def test_words_find_and_tell_why(shelf: Services) -> None:
+    page = search(shelf, "q=cancers")
+    [hit] = page.hits
+    [reason] = hit.reasons
+    assert reason.pieces == (("Cancer", True),)
+    assert reason.language == "en"
+    assert (hit.card["titles"]["en"], hit.card["people"], hit.card["years"]) == (
+        "Tumour registry",
+        24310,
+        [2001, 2010],
+    )
+
+
+def test_a_reason_is_in_the_language_of_the_reader_where_it_can_be(shelf: Services) -> None:
+    assert [each.pieces for each in search(shelf, "q=cancer", FRENCH).hits[0].reasons] == [
+        (("Cancer", True),)
+    ]
+    [hit] = search(shelf, "q=sante", ENGLISH).hits
+    assert [each.language for each in hit.reasons] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "labels"), [(ENGLISH, ["France", "Germany"]), (FRENCH, ["France", "Allemagne"])]
+)
+def test_facets_are_labelled_in_the_language_of_the_reader(
+    shelf: Services, reader: Reader, labels: list[str]
+) -> None:
+    options = facet(search(shelf, reader=reader), "country").options
+    assert [(each.value, each.label, each.count) for each in options] == [
+        ("FRA", labels[0], 2),
+        ("DEU", labels[1], 1),
+    ]
+    assert [hit.places for hit in search(shelf, "q=survey", reader).hits] == [(labels[1], labels[0])]
+
+
+def test_facets_come_in_the_order_of_the_profile_and_empty_ones_are_left_out(shelf: Services) -> None:
+    shown = [view.id for view in search(shelf).facets]
+    assert shown == [each.id for each in shelf.profile.facets if each.id in shown]
+    assert "hdab" not in shown
+    assert facet(search(shelf), "holder").options[0].label == "Hospital"
+
+
+def test_choices_are_marked_and_can_be_taken_back_one_by_one(shelf: Services) -> None:
+    page = search(shelf, "q=survey&country=FRA&country=DEU&people_max=5&sort=title")
+    assert [option.chosen for option in facet(page, "country").options] == [True, True]
+    assert facet(page, "country").chosen == 2
+    tags = {tag.label: urlencode(tag.parameters) for tag in page.tags}
+    assert tags == {
+        "France": "q=survey&country=DEU&people_max=5&sort=title",
+        "Germany": "q=survey&country=FRA&people_max=5&sort=title",
+        "5 or less": "q=survey&country=FRA&country=DEU&sort=title",
+    }
+
+
+def test_ranges_are_given_back_as_they_were_asked(shelf: Services) -> None:
+    page = search(shelf, "years_min=2005&years_max=2015&people_min=24,310")
+    assert iris(page) == ["1"]
+    assert {(each.id, each.low, each.high) for each in page.ranges} == {
+        ("years", "2005", "2015"),
+        ("ages", "", ""),
+        ("people", "24310", ""),
+    }
+    assert [tag.label for tag in page.tags] == ["2005 to 2015", "24,310 or more"]
+
+
+def test_a_range_the_wrong_way_round_is_turned(shelf: Services) -> None:
+    assert search(shelf, "years_min=2015&years_max=2005").query.ranges == {"years": (2005.0, 2015.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("24310", 24310),
+        ("24 310", 24310),
+        ("24\u202f310", 24310),
+        ("24,310", 24310),
+        ("1.5", 1.5),
+        ("1,5", 1.5),
+        ("-3", -3),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(shelf: Services, text: str, number: float) -> None:
+    assert search(shelf, urlencode({"people_min": text})).query.ranges == {"people": (number, None)}
+
+
+def test_a_result_without_hits_tells_which_filter_empties_it(shelf: Services) -> None:
+    page = search(shelf, "q=registry&country=DEU&years_min=2000")
+    assert page.total == 0
+    told = [
+        ([tag.label for tag in relief.tags], relief.total, urlencode(relief.parameters))
+        for relief in page.reliefs
+    ]
+    assert told == [(["Germany"], 2, "q=registry&years_min=2000")]
+    alone = search(shelf, "q=unheardof&country=DEU").reliefs
+    assert [(relief.tags, relief.total) for relief in alone] == [((), 1)]
+
+
+def test_a_value_that_nothing_has_is_shown_chosen_at_zero(shelf: Services) -> None:
+    page = search(shelf, "country=XYZ&holder=Nobody")
+    assert page.total == 0
+    for name, value in (("country", "XYZ"), ("holder", "Nobody")):
+        last = facet(page, name).options[-1]
+        assert (last.value, last.label, last.count, last.chosen) == (value, value, 0, True)
+
+
+def test_what_is_no_parameter_of_search_is_ignored(shelf: Services) -> None:
+    assert search(shelf, "utm_source=x&colour=red&q=&country=&years_min=&page=").total == 3
+
+
+def test_pages_are_counted_and_linked_with_all_that_is_chosen(shelf: Services) -> None:
+    for number in range(10, 10 + PAGE_SIZE * 2):
+        publish(shelf, number, "dct:spatial country:FRA", title="Registry")
+    shelf.indexing.catch_up()
+    page = search(shelf, "q=registry&country=FRA&page=2")
+    assert (page.total, page.pages, page.query.page, len(page.hits)) == (41, 3, 2, PAGE_SIZE)
+    assert urlencode(page.at(3)) == "q=registry&country=FRA&page=3"
+    assert urlencode(page.at(1)) == "q=registry&country=FRA"
+
+
+def test_a_page_after_the_last_shows_the_last(shelf: Services) -> None:
+    page = search(shelf, "page=7")
+    assert (page.query.page, page.total, len(page.hits)) == (1, 3, 3)
+    assert search(shelf, "q=unheardof&page=7").query.page == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "page=0",
+        "page=-1",
+        "page=x",
+        "page=1e3",
+        "page=²",
+        f"page={DEEPEST}",
+        "page=" + "9" * 400,
+        "sort=random",
+        "people_min=many",
+        "people_min=nan",
+        "years_max=inf",
+        "ages_min=1e309",
+        "ages_min=--1",
+        "years_min=" + "1" * 400,
+        "q=" + "x" * 10_000,
+        "country=" + "x" * 10_000,
+        "&".join(f"country=C{number}" for number in range(CHOICES + 1)),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(shelf: Services, address: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        search(shelf, address)
+    assert refused.value.fields["name"] == address.partition("=")[0]
+    assert len(str(refused.value)) < 200
+
+
+def test_what_was_expected_is_said_in_the_language_of_the_reader(shelf: Services) -> None:
+    reader = replace(FRENCH, gettext={"a number": "un nombre"}.get)
+    with pytest.raises(BadParameter) as refused:
+        search(shelf, "people_min=x", reader)
+    assert refused.value.fields["expected"] == "un nombre"
+
+
+def test_any_parameters_give_a_page_or_a_clear_refusal(shelf: Services) -> None:
+    names = st.sampled_from(["q", "sort", "page", "country", "holder", "years_min", "people_max", "x"])
+    values = st.lists(
+        st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_from(["2", "FRA", "1 000"])
+    )
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.dictionaries(names, values, max_size=4))
+    def check(parameters: dict[str, list[str]]) -> None:
+        try:
+            page = shelf.searching.search(parameters, ENGLISH)
+        except BadParameter:
+            return
+        again = shelf.searching.search(_grouped(page.query.parameters()), ENGLISH)
+        assert again.query == page.query
+
+    check()
+
+
+def _grouped(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    return {name: [value for each, value in pairs if each == name] for name, _ in pairs}
+
+
+def test_every_count_says_what_choosing_it_would_give(shelf: Services) -> None:
+    for chosen, text in product(["", "&country=FRA", "&country=DEU&access=NON_PUBLIC"], ["", "registry"]):
+        page = search(shelf, f"q={text}{chosen}")
+        for view in page.facets:
+            for option in view.options:
+                alone = page.query.without(view.id)
+                narrowed = replace(alone, filters={**alone.filters, view.id: (option.value,)})
+                assert shelf.index.search(narrowed).total == option.count
+
+
+def test_while_the_index_is_down_search_says_so(services: Services) -> None:
+    with pytest.raises(Unavailable):
+        search(services)
