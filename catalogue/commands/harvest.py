@@ -66,8 +66,12 @@ def list_command() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    sources = _load().harvesting.list()
+    if not sources:
+        click.echo("There is no source yet. Add one with: catalogue harvest add URL")
+        return
     table = Table("id", "address", "publish", "last run", "state", "result", "next")
-    for each in _load().harvesting.list():
+    for each in sources:
         source, last = each.source, each.last
         told = (_moment(last.started), last.state.value, _counts(last)) if last else ("never", "", "")
         table.add_row(source.id, source.url, source.publish.value, *told, _moment(each.due))
