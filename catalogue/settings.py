@@ -94,8 +94,8 @@ class Settings(BaseModel):
     )
     publisher: Localised = Field(
         {
-            "en": "An institution that has not set its name yet",
-            "fr": "Une institution qui n’a pas encore donné son nom",
+            "en": "Your institution",
+            "fr": "Votre institution",
         },
         description="The name of the institution that publishes the catalogue, by language.",
     )
