@@ -112,8 +112,9 @@ class Feeds:
     def _outline(self, ask: Ask, position: int) -> _Outline:
         beyond = Selection(ask.after, ask.size + 1, public=True, changed_since=ask.since)
         found = self._store.select(beyond)
-        records = found[: ask.size]
-        following = ask.page(records[-1].number) if len(found) > ask.size else None
+        following = ask.page(found[ask.size - 1].number) if len(found) > ask.size else None
+        # A draft that was taken back before anybody saw it has no tombstone.
+        records = [record for record in found[: ask.size] if record.listed is not None]
         listed, total = self._counts(ask.since, position)
         paging = Paging(
             url=ask.url,
