@@ -107,8 +107,8 @@ class Level:
 class Profile:
     """A profile as it was loaded. `iri` is what a record conforms to (dct:conformsTo).
 
-    `messages` maps a language to the templates of `catalogue.domain.wording`; `shapes_of` reads the shapes of
-    a level.
+    `messages` maps a language to the templates of `catalogue.domain.wording`, `names` the IRIs of classes and
+    datatypes to words; `shapes_of` reads the shapes of a level.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Profile:
     facets: tuple[Facet, ...]
     vocabularies: tuple[str, ...]
     messages: Mapping[str, Mapping[str, tuple[str, str]]]
+    names: Mapping[str, Text]
     shapes_of: Callable[[str], Graph] = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +146,12 @@ class Profile:
         """What people call a property of a class; a foreign property keeps its short name."""
         known = self.field(class_iri, path)
         return choose(known.label, language) if known else shorten(path)
+
+    def name(self, iri: str, language: str = "en") -> str:
+        """What people call a class or a datatype; a foreign one keeps its short name."""
+        shape = self.classes.get(iri)
+        text = shape.label if shape else self.names.get(iri, {})
+        return choose(text, language) or shorten(iri)
 
     def level_of(self, graph: Graph, iri: str) -> str:
         """The access level that a description says to have: the first one where it says none of ours.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rdflib import DCAT
+from rdflib import DCAT, SKOS
 
 from catalogue.domain.profile import ClassShape, Facet, Field, Obligation
 from catalogue.domain.terms import expand, shorten
@@ -12,6 +12,8 @@ from catalogue.rdf.shapes import Constraints, Key
 
 # Search finds datasets, so its facets are theirs.
 SEARCHED = str(DCAT.Dataset)
+# Values of these classes are chosen from a vocabulary, not described in place.
+_CHOSEN = frozenset({str(SKOS.Concept), str(SKOS.ConceptScheme)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Model:
     def _field(self, owner: str, path: str, owners: Iterable[str]) -> Field:
         words, place = self.presentation.field_words(owner, path), self.presentation.place(owner, path)
         rules = self._rules(owner, path)
-        parts = [iri for iri in rules.classes if iri in owners and iri not in self.entries]
+        parts = [iri for iri in rules.classes if iri in owners and iri not in self.entries | _CHOSEN]
         return Field(
             owner,
             path,
@@ -66,7 +68,7 @@ class Model:
             datatypes=tuple(rules.datatypes),
             node_kind=rules.node_kind,
             vocabularies=tuple(rules.vocabularies),
-            parts=parts[0] if parts and not rules.vocabularies else None,
+            parts=parts[0] if parts else None,
             example=words.example,
             weight=float(place.get("weight", 0)),
             classes=tuple(rules.classes),

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from catalogue.domain.errors import WrongSetting
 from catalogue.domain.profile import Group, Text
-from catalogue.domain.terms import shorten
+from catalogue.domain.terms import expand, shorten
 
 LAYOUT = "layout.toml"
 EVERY_CLASS = "*"  # the words of a property wherever a class has none of its own
@@ -84,6 +84,14 @@ class Presentation:
             }
             for language, tables in self.languages.items()
         }
+
+    def names(self) -> dict[str, Text]:
+        """The words for classes and datatypes, by IRI."""
+        found: dict[str, dict[str, str]] = {}
+        for language, tables in self.languages.items():
+            for name, text in tables.get("names", {}).items():
+                found.setdefault(expand(name), {})[language] = text
+        return dict(found)
 
     def _texts(self, keys: tuple[str, ...], name: str) -> Text:
         found = {language: _at(tables, keys).get(name) for language, tables in self.languages.items()}

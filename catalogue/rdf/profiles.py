@@ -48,6 +48,7 @@ def load_profile(folder: Path) -> Profile:
         facets=model.facets(),
         vocabularies=tuple(used),
         messages=presentation.messages(),
+        names=presentation.names(),
         shapes_of=partial(_shapes, files),
     )
 

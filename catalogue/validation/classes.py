@@ -1,6 +1,6 @@
-"""Which class a finding names."""
+"""How a finding names things: the class of a node, and the node itself."""
 
-from rdflib import RDF, Graph
+from rdflib import RDF, BNode, Graph
 from rdflib.term import Node
 
 from catalogue.domain.profile import Profile
@@ -16,3 +16,8 @@ class Classes:
         """The class of a node, whatever the order in which its types are stated; empty where it has none."""
         types = sorted(str(name) for name in graph.objects(node, RDF.type))
         return min(types, key=lambda name: self._order.get(name, len(self._order)), default="")
+
+
+def term_text(term: Node | None) -> str:
+    """A node or value as a finding holds it: the IRI, the literal's text, or `_:` and the blank node's label."""
+    return "" if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pyshacl.pytypes import SHACLExecutor
-from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+Shape: TypeAlias = Any  # a shape of pySHACL, which has no types
 # A result of pySHACL: a text, the node of the result, and its triples.
 Result = tuple[str, BNode, list[tuple[Node, Node, Any]]]
 
 _TARGETS = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
-_NOT_CONSTRAINTS = frozenset({RDF.type, RDFS.label, RDFS.comment, SH.property, SH.targetClass, SH.severity, SH.message})
+_NOT_CONSTRAINTS = frozenset(
+    {RDF.type, RDFS.label, RDFS.comment, SH.property, SH.targetClass, SH.severity, SH.message}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Rules:
     """What is asked of the nodes of a class: by its property shapes, and by what its node shape asks besides."""
 
     target: Shape
-    classes: frozenset[URIRef]
+    classes: frozenset[Node]
     parts: tuple[Shape, ...]
 
 
@@ -39,12 +41,14 @@ class CompiledShapes:
         self._executor = SHACLExecutor()
         found = {shape.node: shape for shape in self._graph.shapes}
         self._rules = [self._compile(found[node], rest) for node, rest in remainders.items()]
-        self._others = [shape for shape in found.values() if shape.node not in remainders and _has_targets(shape)]
+        self._others = [
+            shape for shape in found.values() if shape.node not in remainders and _has_targets(shape)
+        ]
 
     def _compile(self, target: Shape, rest: BNode | None) -> Rules:
         nodes = [*self._graph.graph.objects(target.node, SH.property), *([rest] if rest else [])]
         parts = tuple(self._graph.lookup_shape_from_node(node) for node in nodes)
-        return Rules(target, frozenset(target.target_classes()), parts)
+        return Rules(target, frozenset(self._graph.graph.objects(target.node, SH.targetClass)), parts)
 
     def results(self, data: Graph, described: frozenset[Node]) -> Iterator[Result]:
         """The results about the nodes that are described; those below a failed `sh:node` are left in."""
@@ -86,9 +90,9 @@ def _split(shapes: Graph) -> Iterator[tuple[Node, BNode | None]]:
 def _remainder(shapes: Graph, node: Node, constraints: Iterable[tuple[Node, Node]]) -> BNode:
     rest = BNode()
     shapes.add((rest, RDF.type, SH.NodeShape))
-    for predicate in (SH.severity, SH.message):
-        for value in shapes.objects(node, predicate):
-            shapes.add((rest, predicate, value))
+    for kept in (SH.severity, SH.message):
+        for value in shapes.objects(node, kept):
+            shapes.add((rest, kept, value))
     for predicate, value in constraints:
         shapes.add((rest, predicate, value))
     return rest

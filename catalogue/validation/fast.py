@@ -17,7 +17,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf.graphs import ntriples
-from catalogue.validation.classes import Classes
+from catalogue.validation.classes import Classes, term_text
 from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs
 
@@ -54,7 +54,9 @@ class FastValidator:
         reference = self._reference.validate(graph, level)
         if report is not None and _compared(report) != _compared(reference):
             differing = len(set(_compared(report)) ^ set(_compared(reference)))
-            _log.warning("The fast SHACL engine differs from pySHACL in %d findings; pySHACL's count", differing)
+            _log.warning(
+                "The fast SHACL engine differs from pySHACL in %d findings; pySHACL's count", differing
+            )
         return reference
 
     def validate_fast(self, graph: Graph, level: str) -> Report:
@@ -83,7 +85,9 @@ class FastValidator:
                 shapes = self._profile.shapes(level)
                 if (None, SH.closed, None) in shapes:
                     raise ValueError("closed shapes would refuse the labels of blank nodes")
-                self._compiled[level] = shacl.Shapes.from_text(ntriples(shapes) + _LABEL_SHAPE, format="ntriples")
+                self._compiled[level] = shacl.Shapes.from_text(
+                    ntriples(shapes) + _LABEL_SHAPE, format="ntriples"
+                )
             return self._compiled[level]
 
     def _findings(self, results: list[Any], graph: Graph) -> Iterator[Finding]:
@@ -94,11 +98,11 @@ class FastValidator:
             if focus in described and not _is_label(result):
                 yield Finding(
                     severity=severity(result.severity_iri),
-                    focus=str(focus),
+                    focus=term_text(focus),
                     focus_class=self._classes.of(graph, focus),
                     path=_PATH_SIGNS.sub("", result.path or ""),
                     component=result.component_iri,
-                    value=labels.get(result.value, result.value_plain or ""),
+                    value=f"_:{labels[result.value]}" if result.value in labels else result.value_plain or "",
                     message="\n".join(sorted(result.messages)),
                 )
 
@@ -118,4 +122,6 @@ def _node(text: str, labels: Mapping[str, str]) -> Node:
 
 def _compared(report: Report) -> list[Finding]:
     """The findings without what the engines word each for themselves."""
-    return [Finding(f.severity, f.focus, f.focus_class, f.path, f.component, f.value) for f in report.findings]
+    return [
+        Finding(f.severity, f.focus, f.focus_class, f.path, f.component, f.value) for f in report.findings
+    ]

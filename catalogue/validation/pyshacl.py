@@ -11,7 +11,7 @@ from rdflib.term import Node
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.validation.classes import Classes
+from catalogue.validation.classes import Classes, term_text
 from catalogue.validation.stubs import Stubs
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class PyShaclValidator:
             data.store.add(triple, data)
         described = frozenset(graph.subjects())
         results = (dict(_own(result)) for result in compiled.results(data, described))
-        about = (self._finding(compiled, result, graph) for result in results if result[SH.focusNode] in described)
+        about = (
+            self._finding(compiled, result, graph) for result in results if result[SH.focusNode] in described
+        )
         return Report(self._profile.id, level, tuple(sorted(set(about))))
 
     def _compiled_for(self, level: str) -> "CompiledShapes":
@@ -51,11 +53,11 @@ class PyShaclValidator:
         focus, path, value = result[SH.focusNode], result.get(SH.resultPath), result.get(SH.value)
         return Finding(
             severity=severity(result[SH.resultSeverity]),
-            focus=str(focus),
+            focus=term_text(focus),
             focus_class=self._classes.of(graph, focus),
             path="" if path is None else compiled.path(path),
             component=str(result[SH.sourceConstraintComponent]),
-            value="" if value is None else str(value),
+            value=term_text(value),
             message="\n".join(sorted(map(str, compiled.messages(result[SH.sourceShape])))),
         )
 

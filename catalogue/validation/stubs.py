@@ -23,7 +23,9 @@ class Stubs:
 
     def of(self, graph: Graph) -> Iterator[Triple]:
         """The statements about every concept and scheme that the graph names, as subject or as object."""
-        named = {str(term) for subject, _, value in graph for term in (subject, value) if isinstance(term, URIRef)}
+        named = {
+            str(term) for subject, _, value in graph for term in (subject, value) if isinstance(term, URIRef)
+        }
         schemes: set[str] = set()
         for iri in named:
             concept = self._vocabularies.concept(iri)
