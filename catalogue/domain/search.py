@@ -139,6 +139,7 @@ class Query:
 class Highlight:
     """Why a description matched: a text of a field, in pieces of (text, whether it is a match).
 
+    There is one for each field that matches, in the language of the question where it matches in that.
     `more` is how many other texts of the same field match too.
     """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import DCAT
 
-from catalogue.domain.languages import Reader, rank
+from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Facet, Profile, choose
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
@@ -203,18 +203,13 @@ def found(hit: Hit, labels: Labels, reader: Reader) -> Found:
     """A hit in words."""
     places = tuple(labels.term(place, reader)[0] for place in hit.card["places"])
     access = labels.access(hit.card["access"], reader)
-    return Found(hit.iri, hit.card, access, places, tuple(_reasons(hit, labels, reader)))
+    reasons = tuple(_reason(each, labels, reader) for each in hit.highlights)
+    return Found(hit.iri, hit.card, access, places, reasons)
 
 
-def _reasons(hit: Hit, labels: Labels, reader: Reader) -> Iterator[Reason]:
-    """One reason a property, in the language that suits the reader best, in the order of the profile."""
-    best: dict[str, Highlight] = {}
-    for each in hit.highlights:
-        known = best.get(each.field)
-        if known is None or rank(each.language, reader.languages) < rank(known.language, reader.languages):
-            best[each.field] = each
-    for field, each in best.items():
-        yield Reason(field, labels.field(field, reader), each.language, each.pieces, each.more)
+def _reason(highlight: Highlight, labels: Labels, reader: Reader) -> Reason:
+    label = labels.field(highlight.field, reader)
+    return Reason(highlight.field, label, highlight.language, highlight.pieces, highlight.more)
 
 
 def _plain(end: float | None) -> str:

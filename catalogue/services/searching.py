@@ -1,6 +1,6 @@
 """Searching: from the parameters of an address to what a page of results shows."""
 
-import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,11 +12,15 @@ from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import DEEPEST, Query, Results, Sort
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import SearchIndex
+from catalogue.search.words import tidy
 from catalogue.services.search_page import Found, Labels, Relief, SearchPage, Tag, facets, found, ranges, tags
 
 PAGE_SIZE: Final = 20
 CHOICES: Final = 100  # values that may be chosen in one facet
 LONGEST_VALUE: Final = 1_000
+
+_THOUSANDS: Final = re.compile(r"[\s,’'](?=\d{3}(?!\d))")
+_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -35,7 +39,13 @@ class Searching:
 
     def search(self, parameters: Parameters, reader: Reader) -> SearchPage:
         """The page of results. Raises BadParameter, and Unavailable when the index is down."""
-        query = self.query(parameters, reader.language)
+        try:
+            return self._search(self.query(parameters, reader.language), reader)
+        except BadParameter as error:
+            said = reader.gettext(str(error.fields["expected"]))
+            raise BadParameter(**error.fields | {"expected": said}) from None
+
+    def _search(self, query: Query, reader: Reader) -> SearchPage:
         results = self._index.search(query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
         if query.page > max(pages, 1):  # results have become fewer since the link was made
@@ -89,13 +99,14 @@ class Searching:
             labels = tuple(tag for tag in chosen if tag.name == name)
             counted.append(Relief(labels, self._index.search(without).total, without.parameters()))
         if query.text and chosen:
-            without = replace(query, text="", page=1)
+            sort = Sort.UPDATED if query.sort is Sort.RELEVANCE else query.sort
+            without = replace(query, text="", page=1, sort=sort)
             counted.append(Relief((), self._index.search(without).total, without.parameters()))
         return tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total))
 
 
 def _values(parameters: Parameters, name: str) -> list[str]:
-    return [value.strip() for value in parameters.get(name, ()) if value.strip()]
+    return [value for given in parameters.get(name, ()) if (value := tidy(given).strip())]
 
 
 def _sort(parameters: Parameters, usual: Sort) -> Sort:
@@ -126,19 +137,15 @@ def _ranges(parameters: Parameters) -> Iterator[tuple[str, tuple[float | None, f
 
 
 def _number(parameters: Parameters, name: str) -> float | None:
-    """A number as people write it, with spaces between thousands if they like."""
+    """A number as people write it in English and in French: `24,310`, `24 310`, `1.5`, `1,5`."""
     given = _values(parameters, name)
     if not given:
         return None
-    try:
-        number = float("".join(given[-1].split()).replace("_", "?"))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    text = _THOUSANDS.sub("", given[-1]).replace(",", ".")
+    if not _NUMBER.fullmatch(text):
         raise _bad(name, given[-1], "a number")
-    return number
+    return float(text)
 
 
 def _bad(name: str, value: str, expected: str) -> BadParameter:
-    shown = "".join(char if char.isprintable() else " " for char in value[:40])
-    return BadParameter(name=name, value=shown, expected=expected)
+    return BadParameter(name=name, value=value[:40], expected=expected)

@@ -46,7 +46,7 @@ def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]
         begin = time.perf_counter()
         services.index.rebuild(generated(services.profile, services.vocabularies, documents), 0)
         built = documents / (time.perf_counter() - begin)
-        client = create_app(options).test_client()
+        client = create_app(services=services).test_client()
         asked = list(_questions(services.profile, services.vocabularies, questions))
         bare = _bare(Path(folder) / "index", Fields(services.search_documents.layout))
         whole, engine = _beside(asked, lambda question: _page(client, question), bare)

@@ -396,7 +396,8 @@ class SearchContract:
         assert found.total == 1
 
     @pytest.mark.parametrize(
-        "value", ['a" OR theme:b', "é ü", "with space", "x:y/z#é", "*", "[a TO z]", "\U0001f600"]
+        "value",
+        ['a" OR theme:b', "é ü", "with space", "x:y/z#é", "*", "[a TO z]", "\U0001f600", "\ud800", "\x00"],
     )
     def test_a_value_is_taken_literally(
         self, fill: Callable[..., None], search: Callable[..., Results], value: str
@@ -404,10 +405,7 @@ class SearchContract:
         fill(document(1, facets={"theme": (value,)}), document(2, facets={"theme": ("b",)}))
         found = search(filters={"theme": (value,)})
         assert numbers(found) == [1]
-        assert found.facets["theme"] == ((value, 1), ("b", 1)) or found.facets["theme"] == (
-            ("b", 1),
-            (value, 1),
-        )
+        assert dict(found.facets["theme"]) == {value if value.isprintable() else " ": 1, "b": 1}
 
     @pytest.mark.parametrize(
         ("asked", "expected"),

@@ -7,6 +7,7 @@ word counts by its field, and is found in the language that it is written in.
 import json
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -47,6 +48,7 @@ ANALYSERS: Final[Mapping[str, tantivy.TextAnalyzer]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1000)
 def analysis(language: str) -> str:
     """Which of the analysers reads a language: `fr-BE` is read as French."""
     main = language.partition("-")[0].lower()
@@ -122,7 +124,7 @@ class Fields:
         for language, name in self.titles.items():
             title = source.titles.get(language) or next(iter(source.titles.values()), "")
             if title:
-                built.add_text(name, " ".join(ANALYSERS[ANY].analyze(title))[:_LONGEST_TITLE])
+                built.add_text(name, " ".join(ANALYSERS[ANY].analyze(tidy(title)))[:_LONGEST_TITLE])
 
     def _schema(self) -> tantivy.Schema:
         builder = tantivy.SchemaBuilder()

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 
 import tantivy
@@ -23,34 +22,38 @@ Span = tuple[int, int]
 class Highlighter:
     """Marks the words of one question in the hits of one page."""
 
-    def __init__(self, searcher: tantivy.Searcher, fields: Fields, asked: Asked) -> None:
+    def __init__(self, searcher: tantivy.Searcher, fields: Fields, asked: Asked, language: str) -> None:
         self._searcher = searcher
         self._fields = fields
+        self._asking = Asking(fields)
         self._asked = asked
+        self._own = analysis(language)
+        self._has_long_words = any(len(text) > _LONE for text in (*asked.words, *asked.phrases))
         self._generators: dict[str, tantivy.SnippetGenerator] = {}
 
-    @cached_property
-    def _asking(self) -> Asking:
-        return Asking(self._fields)
-
-    @cached_property
-    def _has_long_words(self) -> bool:
-        return any(len(text) > _LONE for text in (*self._asked.words, *self._asked.phrases))
-
     def highlights(self, packed: bytes) -> tuple[Highlight, ...]:
-        """The highlights of a document's stored passages, one a field and language, in their order."""
-        found = (
-            self._highlight(field, language, weight, text)
-            for field, language, weight, text in json.loads(packed)
-        )
-        return tuple(highlight for highlight in found if highlight)
+        """The highlights of a document's stored passages: one a field, in the reader's language if it is there."""
+        found: dict[str, Highlight | None] = {}
+        passages = [
+            (field, language, analysis(language), *rest) for field, language, *rest in json.loads(packed)
+        ]
+        # Most of the time goes here: a field that has matched is not looked at in its other languages.
+        for field, language, way, weight, text in sorted(
+            passages, key=lambda passage: passage[2] != self._own
+        ):
+            found[field] = found.get(field) or self._highlight(field, language, (way, weight), text)
+        order = dict.fromkeys(passage[0] for passage in passages)
+        return tuple(highlight for field in order if (highlight := found[field]))
 
-    def _highlight(self, field: str, language: str, weight: float, text: str) -> Highlight | None:
-        name = self._fields.text(weight, analysis(language))
+    def _highlight(self, field: str, language: str, kind: tuple[str, float], text: str) -> Highlight | None:
+        way, weight = kind
+        name = self._fields.text(weight, way)
         document = tantivy.Document()
         document.add_text(name, text)
-        snippet = self._generator(name, analysis(language)).snippet_from_doc(document)
-        spans = [(span.start, span.end) for span in snippet.highlighted()]
+        spans = [
+            (span.start, span.end)
+            for span in self._generator(name, way).snippet_from_doc(document).highlighted()
+        ]
         if self._has_long_words:
             spans = list(_told(spans))
         if not spans:

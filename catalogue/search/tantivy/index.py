@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.fields import EDITION, Fields
 from catalogue.search.tantivy.highlights import Highlighter
-from catalogue.search.words import Asked, ask
+from catalogue.search.words import Asked, ask, tidy
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +93,7 @@ class TantivyIndex:
 
     def search(self, query: Query) -> Results:
         self._check(query)
+        query = replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
         asked = ask(query.text)
         reader = self._current()
         if reader is None:
@@ -112,7 +113,7 @@ class TantivyIndex:
         text, relaxed = self._text(reader.searcher, query, asked)
         counts = self._counts(reader, query, text)
         found = self._page(reader.searcher, query, text) if counts.total else []
-        highlighter = Highlighter(reader.searcher, self._fields, asked) if asked else None
+        highlighter = Highlighter(reader.searcher, self._fields, asked, query.language) if asked else None
         hits = tuple(_hit(reader.searcher.doc(address), highlighter) for address in found)
         return Results(counts.total, hits, counts.facets, relaxed and bool(hits))
 
