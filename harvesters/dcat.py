@@ -13,7 +13,7 @@ from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Kind
 from catalogue.rdf import listing
 from catalogue.rdf.reading import Statements, read
-from catalogue.rdf.splitting import Split, split
+from catalogue.rdf.splitting import AS_A_LIST, Split, split
 from catalogue.settings import Settings
 from harvesters.addresses import told
 from harvesters.base import HarvestedPage, Tombstone, minted
@@ -86,8 +86,11 @@ def _last_part(
         members=(*members, *(iri for iri, _ in found.refused)),
         next=listing.next_page(statements, fetched.url) or fetched.next,
     )
+    notes = tuple(
+        note for note in found.notes if not note.endswith(AS_A_LIST)
+    )  # which is no news of a source
     gone = tuple(Tombstone(iri, reason) for iri, reason in listing.withdrawn(statements))
-    return HarvestedPage(url, state, (), gone, notes=tuple(found.notes), refused=tuple(found.refused))
+    return HarvestedPage(url, state, (), gone, notes=notes, refused=tuple(found.refused))
 
 
 class _Trail:

@@ -43,6 +43,7 @@ _LIST_TYPES = {
     _RECORD,
     *(_node(HYDRA[name]) for name in ("PartialCollectionView", "PagedCollection", "Collection")),
 }
+AS_A_LIST = "catalogue(s) read as the list of what they hold"
 _MANY = 20
 _NAMED = 5
 # How a list names its members; any other property makes its object a part of the subject.
@@ -85,9 +86,7 @@ def split(statements: Statements, mint: Mint) -> Split:
         parts: Parts = iter([(described[0], _all(statements))])
     else:
         if listing and described is not listing:
-            notes.append(
-                f"{statements.source}: {len(listing)} catalogue(s) read as the list of what they hold"
-            )
+            notes.append(f"{statements.source}: {len(listing)} {AS_A_LIST}")
         strays = sorter.strays(set(described), notes, statements.source)
         parts = ((root, sorter.statements(root, strays.get(root, ()))) for root in described)
     return Split(len(described), _each(parts, sorter, mint, refused), notes, refused)

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from catalogue.domain.errors import BadParameter, NotFound, UnderWay
 from catalogue.domain.harvest import Run, RunState, Source
+from catalogue.services import demonstration
 from catalogue.services.harvest_run import Following, Progress, Steps, Tell
 from catalogue.services.records import Intake, Records
 from catalogue.services.taking_in import OpenJudges, TakingIn
@@ -209,6 +210,10 @@ def _check(source: Source) -> None:
     if source.id and not (_ID.fullmatch(source.id) and len(source.id) <= 40):
         expected = "at most 40 lower-case letters, digits and hyphens"
         raise BadParameter(name="id", value=source.id, expected=expected)
+    if source.id == demonstration.SOURCE:
+        raise BadParameter(
+            name="id", value=source.id, expected="another word: this one is the demonstration’s"
+        )
     if source.every < 0:
         raise BadParameter(name="every", value=source.every, expected="a number of hours, or 0 for never")
 

@@ -349,3 +349,28 @@ def test_the_next_page_may_be_named_in_a_header(site: Site, fetcher: Fetcher) ->
 def test_a_compression_that_was_not_asked_for_is_refused(site: Site, fetcher: Fetcher) -> None:
     with pytest.raises(Unreachable, match="in the encoding “br”"):
         fetcher.fetch(site.give("/a", TURTLE, content_encoding="br"))
+
+
+# Behind a proxy
+
+
+@pytest.fixture
+def proxied(site: Site, bounds: Settings, monkeypatch: pytest.MonkeyPatch) -> Fetcher:
+    """Fetches through the site as a proxy, where names cannot be resolved."""
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("HTTP_PROXY", site.url)
+    return Fetcher(
+        bounds, "http://catalogue.example/", resolve=lambda host: [host] if host[0].isdigit() else []
+    )
+
+
+def test_a_proxy_of_the_operator_may_have_a_private_address(site: Site, proxied: Fetcher) -> None:
+    site.give("http://catalogue.example/catalog", TURTLE)
+    assert proxied.fetch("http://catalogue.example/catalog").body == TURTLE.encode()
+
+
+def test_a_proxy_is_not_asked_for_a_private_address(site: Site, proxied: Fetcher) -> None:
+    site.behave("http://catalogue.example/catalog", redirecting("http://10.0.0.7/admin"))
+    with pytest.raises(Unreachable, match=r"leads to 10\.0\.0\.7"):
+        proxied.fetch("http://catalogue.example/catalog")
+    assert len(site.asked) == 1

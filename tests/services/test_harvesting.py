@@ -414,6 +414,16 @@ def test_one_item_that_cannot_be_taken_in_stops_none_of_the_others(instance: Ins
     assert "RecursionError" in told.reason
 
 
+def test_a_graph_made_to_keep_us_busy_is_refused_and_stops_nothing(instance: Instance, site: Site) -> None:
+    links = "".join(f"_:n{a} dct:relation _:n{b} ." for a in range(12) for b in range(12) if a != b)
+    busy = f"<{iri('b')}> dct:relation _:n0 . {links}"
+    site.give("/catalog", page(["a", "b", "c"], more=busy))
+    instance.add()
+    run = instance.run()
+    assert (run.state, counts(run)) == (RunState.COMPLETE, {"created": 2, "refused": 1})
+    assert "too much alike" in run.summary.told[0].reason
+
+
 def test_a_page_with_a_refused_item_is_read_in_full_next_time(instance: Instance, site: Site) -> None:
     site.give("/catalog", PREFIXES + dataset("a") + dataset("b", "POISON"), etag='"1"')
     instance.add()
@@ -503,6 +513,7 @@ def test_a_source_gets_its_name_from_its_host(instance: Instance) -> None:
         {"url": "catalog.ttl"},
         {"id": "Not An Id"},
         {"id": "a" * 41},
+        {"id": "demonstration"},
         {"every": -1},
         {"harvester": "nosuch"},
     ],
