@@ -30,7 +30,7 @@ class PyShaclValidator:
 
     def validate(self, graph: Graph, level: str) -> Report:
         """The findings of a description at an access level; see `Validator`."""
-        compiled = self._compiled_for(level)
+        compiled = self.compiled_for(level)
         data = _Data(store=SimpleMemory())
         for triple in (*graph, *self._stubs.of(graph)):
             data.store.add(triple, data)
@@ -41,7 +41,8 @@ class PyShaclValidator:
         )
         return Report(self._profile.id, level, tuple(sorted(set(about))))
 
-    def _compiled_for(self, level: str) -> "CompiledShapes":
+    def compiled_for(self, level: str) -> "CompiledShapes":
+        """The shapes of a level, set up at its first use."""
         with self._lock:
             if level not in self._compiled:
                 from catalogue.validation.compiled import CompiledShapes  # noqa: PLC0415 - pySHACL is heavy

@@ -1,0 +1,179 @@
+"""The engines say the same: ours over pySHACL, pySHACL as it comes, and the accelerator.
+
+`make conformance` compares them on every example, every demonstration description and many mutations.
+"""
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyshacl
+import pytest
+from rdflib import DCAT, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.report import Finding
+from catalogue.rdf.graphs import graph as graph_of
+from catalogue.rdf.graphs import ntriples
+from catalogue.validation.compiled import path_text
+from catalogue.validation.fast import FastValidator
+from catalogue.validation.pyshacl import PyShaclValidator
+from catalogue.validation.stubs import Stubs
+from tests.shapes.loaded import DEMONSTRATION, LEVELS, conforming, profile, vocabularies
+
+EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
+Same = tuple[str, str, str, str, str]
+
+
+@pytest.fixture(scope="module")
+def fast() -> FastValidator:
+    return FastValidator(profile(), vocabularies())
+
+
+@pytest.fixture(scope="module")
+def plain() -> PyShaclValidator:
+    return PyShaclValidator(profile(), vocabularies())
+
+
+def test_setting_shapes_up_once_changes_no_finding(plain: PyShaclValidator) -> None:
+    graph = next(islice(_mutations(conforming("PUBLIC"), seed=7), 5, None))
+    assert {_same(each) for each in plain.validate(graph, "PUBLIC").findings} == set(
+        _pyshacl_alone(graph, "PUBLIC")
+    )
+
+
+def test_the_accelerator_agrees_on_descriptions_with_mistakes(
+    fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    for graph in islice(_mutations(conforming("NON_PUBLIC"), seed=1), 300 if EVERYTHING else 12):
+        for level in LEVELS if EVERYTHING else ("PUBLIC",):
+            _assert_agreement(fast, plain, graph, level)
+
+
+def test_the_accelerator_agrees_on_demonstration_descriptions(
+    fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    paths = sorted(DEMONSTRATION.glob("*.ttl"))
+    for path in paths if EVERYTHING else paths[:2]:
+        for level in LEVELS:
+            _assert_agreement(fast, plain, _read(path), level)
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not EVERYTHING, reason="CATALOGUE_CONFORMANCE is not set; make conformance sets it")
+@pytest.mark.parametrize("level", LEVELS)
+def test_all_engines_agree_on_every_example(
+    reference: Path, fast: FastValidator, plain: PyShaclValidator, level: str
+) -> None:
+    for path in sorted((reference / "examples").glob("*.ttl")):
+        _assert_agreement(fast, plain, _read(path), level)
+        found = {_same(each) for each in plain.validate(_read(path), level).findings}
+        assert found == set(_pyshacl_alone(_read(path), level)), path.name
+
+
+def test_what_the_accelerator_refuses_is_reported_by_pyshacl(
+    fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    graph = conforming("PUBLIC")
+    graph.remove((None, DCAT.theme, None))
+    assert fast.validate(graph, "PUBLIC") == plain.validate(graph, "PUBLIC")
+
+
+def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FastValidator):
+        def validate_fast(self, graph: Graph, level: str) -> None:  # type: ignore[override]
+            raise MemoryError("no more room")
+
+    with caplog.at_level(logging.WARNING):
+        report = Broken(profile(), vocabularies()).validate(conforming("PUBLIC"), "PUBLIC")
+    assert report.conforms
+    assert "no more room" in caplog.text
+
+
+def test_six_thousand_variables_cost_no_more_each_than_sixty(plain: PyShaclValidator) -> None:
+    few, many = (_nodes_read(plain, conforming("PUBLIC", variables)) for variables in (60, 600))
+    assert many < few * 12
+
+
+def _nodes_read(validator: PyShaclValidator, graph: Graph) -> int:
+    """How often the graph's statements are asked for while it is validated: work, without a clock."""
+    asked = 0
+
+    class Counting(Graph):
+        def triples(self, *args: object, **given: object) -> Iterator[tuple[Node, Node, Node]]:  # type: ignore[override]
+            nonlocal asked
+            for triple in super().triples(*args, **given):  # type: ignore[arg-type]
+                asked += 1
+                yield triple
+
+    counting = Counting()
+    for triple in graph:
+        counting.add(triple)
+    asked = 0
+    compiled = validator.compiled_for("PUBLIC")
+    for triple in Stubs(vocabularies()).of(graph):
+        counting.add(triple)
+    list(compiled.results(counting, frozenset(graph.subjects())))
+    return asked
+
+
+def _assert_agreement(fast: FastValidator, plain: PyShaclValidator, graph: Graph, level: str) -> None:
+    accelerated = {_same(each) for each in fast.validate_fast(graph, level).findings}
+    assert accelerated == {_same(each) for each in plain.validate(graph, level).findings}
+
+
+def _same(finding: Finding) -> Same:
+    return (finding.severity.value, finding.focus, finding.path, finding.component, finding.value)
+
+
+def _pyshacl_alone(graph: Graph, level: str) -> Iterator[Same]:
+    """The findings of `pyshacl.validate` over the same shapes and the same data."""
+    data, shapes = Graph(), profile().shapes(level)
+    for triple in (*graph, *Stubs(vocabularies()).of(graph)):
+        data.add(triple)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inference="none")
+    below = set(report.objects(None, SH.detail))
+    described = set(graph.subjects())
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
+        if result not in below and focus in described:
+            yield (
+                str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
+                _text(focus),
+                path_text(report, path) if path else "",
+                str(report.value(result, SH.sourceConstraintComponent)),
+                _text(report.value(result, SH.value)),
+            )
+
+
+def _text(term: Node | None) -> str:
+    return "" if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)
+
+
+def _read(path: Path) -> Graph:
+    return graph_of(ntriples(Graph().parse(path)))
+
+
+def _mutations(graph: Graph, seed: int) -> Iterator[Graph]:
+    """Endless copies of a description with mistakes in them: statements that lack, repeat or say something else."""
+    chance = random.Random(seed)
+    triples = sorted(graph)
+    others = [
+        Literal("text"),
+        Literal("12"),
+        URIRef("http://example.org/other"),
+        BNode("c14n99"),
+        Literal(True),
+    ]
+    while True:
+        copy = Graph()
+        for subject, predicate, value in triples:
+            dice = chance.random()
+            if dice > 0.06:
+                copy.add((subject, predicate, value))
+            if dice < 0.03 or dice > 0.97:
+                copy.add((subject, predicate, chance.choice(others)))
+        yield copy

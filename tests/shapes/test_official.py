@@ -1,0 +1,99 @@
+"""Our shapes find what the official ones find. `make conformance` compares every example at every level."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import DCAT, RDF, Graph, URIRef
+
+from catalogue.domain.profile import Obligation
+from catalogue.validation.pyshacl import PyShaclValidator
+from tests.shapes.loaded import LEVELS, profile, vocabularies
+from tests.shapes.official import example, ours, theirs
+
+pytestmark = pytest.mark.reference
+
+EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
+RELEASE_8 = {
+    "r8-EPRDR-AGORA.ttl": "PUBLIC",
+    "r8-EPRDR-ARCA.ttl": "PUBLIC",
+    "r8-example-healthdcat-dataset.ttl": "NON_PUBLIC",
+}
+FOREIGN = (
+    "hcvdwerf-test-dataseries.ttl",
+    "health-ri-core-example-catalog.ttl",
+    "health-ri-core-example-dataservice.ttl",
+)
+# Differences that are meant, as (example, level, severity, class, property) with the reason. There are none.
+MEANT: dict[tuple[str, ...], str] = {}
+
+
+def _cases() -> Iterator[tuple[str, str]]:
+    for name, own in RELEASE_8.items():
+        yield from ((name, level) for level in (LEVELS if EVERYTHING else sorted({own, "NON_PUBLIC"})))
+    for name in FOREIGN:
+        yield name, "NON_PUBLIC"
+
+
+@pytest.fixture(scope="module")
+def validator() -> PyShaclValidator:
+    return PyShaclValidator(profile(), vocabularies())
+
+
+@pytest.mark.parametrize(("name", "level"), list(_cases()))
+def test_an_example_gets_the_findings_of_the_official_validator(
+    reference: Path, validator: PyShaclValidator, name: str, level: str
+) -> None:
+    graph = example(reference / "examples" / name)
+    differing = ours(validator.validate(graph, level)) ^ theirs(reference, graph, level)
+    assert {each for each in differing if (name, level, *each) not in MEANT} == set()
+
+
+@pytest.mark.skipif(not EVERYTHING, reason="CATALOGUE_CONFORMANCE is not set; make conformance sets it")
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_example_gets_the_findings_of_the_official_validator(
+    reference: Path, validator: PyShaclValidator, level: str
+) -> None:
+    for path in sorted((reference / "examples").glob("*.ttl")):
+        graph = example(path)
+        differing = ours(validator.validate(graph, level)) ^ theirs(reference, graph, level)
+        assert {each for each in differing if (path.name, level, *each) not in MEANT} == set(), path.name
+
+
+@pytest.mark.parametrize(("name", "level"), list(RELEASE_8.items()))
+def test_an_official_example_conforms_at_its_own_level(
+    reference: Path, validator: PyShaclValidator, name: str, level: str
+) -> None:
+    assert validator.validate(example(reference / "examples" / name), level).conforms
+
+
+@pytest.mark.parametrize(("name", "level"), list(RELEASE_8.items()))
+def test_each_mandatory_property_that_is_taken_away_is_missed(
+    reference: Path, validator: PyShaclValidator, name: str, level: str
+) -> None:
+    graph = example(reference / "examples" / name)
+    taken = {path: _without(graph, path) for path in _mandatory(level)}
+    assert len(taken) == (14 if level == "NON_PUBLIC" else 10)
+    for path, rest in taken.items():
+        report = validator.validate(rest, level)
+        missed = {each.path for each in report.findings if each.severity == "Violation"}
+        assert path in missed, path
+        if EVERYTHING:
+            assert ours(report) == theirs(reference, rest, level), path
+
+
+def _mandatory(level: str) -> Iterator[str]:
+    for field in profile().fields(str(DCAT.Dataset)):
+        if field.obligations[level] is Obligation.MANDATORY:
+            yield field.path
+
+
+def _without(graph: Graph, path: str) -> Graph:
+    """A copy in which the dataset lacks a property."""
+    dataset = graph.value(None, RDF.type, DCAT.Dataset)
+    rest = Graph()
+    for triple in graph:
+        if triple[:2] != (dataset, URIRef(path)):
+            rest.add(triple)
+    return rest
