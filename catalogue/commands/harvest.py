@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,7 +25,7 @@ def harvest() -> None:
 @harvest.command()
 @click.argument("url")
 @click.option(
-    "--id", "identity", default="", help="Name of the source here; made from its host if not given."
+    "--id", default="", help="Name of the source here; made from its host if not given."
 )
 @click.option(
     "--publish",
@@ -38,9 +38,9 @@ def harvest() -> None:
     "--every", default=24.0, show_default=True, help="Hours between two runs; 0 for only when asked."
 )
 @click.option("--harvester", default="dcat", show_default=True, help="The kind of source.")
-def add(url: str, identity: str, publish: str, every: float, harvester: str) -> None:
+def add(publish: str, **given: Any) -> None:
     """Add a source, or change the one that has this id or address. The worker harvests it when it is due."""
-    source = _load().harvesting.add(Source(identity, url, harvester, Publish(publish), every))
+    source = _load().harvesting.add(Source(publish=Publish(publish), **given))
     click.echo(f"added {source.id}: {source.url}")
     click.echo(f"Harvest it now with: catalogue harvest run {source.id}")
 
