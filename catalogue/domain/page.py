@@ -17,7 +17,7 @@ from catalogue.domain.profile import Obligation
 from catalogue.domain.record import Record
 from catalogue.domain.telling import Language, Part, Row, Teller, Value
 from catalogue.domain.terms import HEALTHDCATAP
-from catalogue.domain.variables import Variable, variables
+from catalogue.domain.variables import Variable, notes, variables
 
 PERIODS = str(DCTERMS.temporal)
 _FRAME = frozenset(map(str, (DCTERMS.title, DCTERMS.description, HEALTHDCATAP.hasVariables)))
@@ -51,7 +51,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the page of a dataset shows. `other` is what the profile does not know."""
+    """All that the page of a dataset shows.
+
+    `notes` are about the tables of variables; `other` is what the profile does not know, told last.
+    """
 
     iri: str
     title: Value
@@ -65,6 +68,7 @@ class Page:
     contacts: tuple[Body, ...]
     sections: tuple[Section, ...]
     variables: tuple[Variable, ...]
+    notes: tuple[Part, ...]
     dates: Dates
     other: tuple[Part, ...]
 
@@ -78,7 +82,6 @@ def page(record: Record, graph: Graph, language: Language, *, harvested: bool = 
     owner = teller.class_of(dataset, None) or str(DCAT.Dataset)
     title = teller.values(teller.objects(dataset, DCTERMS.title))
     description = teller.values(teller.objects(dataset, DCTERMS.description))
-    table = variables(teller, dataset)
     sections = tuple(_sections(teller, dataset, owner, description))
     return Page(
         iri=record.iri,
@@ -92,7 +95,8 @@ def page(record: Record, graph: Graph, language: Language, *, harvested: bool = 
         access=access(teller, dataset, level),
         contacts=contacts(teller, dataset),
         sections=sections,
-        variables=table,
+        variables=variables(teller, dataset),
+        notes=notes(teller, dataset),
         dates=_dates(teller, dataset, record, harvested),
         other=teller.others(),
     )

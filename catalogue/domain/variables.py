@@ -13,12 +13,13 @@ from rdflib.term import Node
 
 from catalogue.domain import values
 from catalogue.domain.languages import Reader, choose, foreign
-from catalogue.domain.telling import Teller, Value
+from catalogue.domain.telling import Part, Teller, Value
 from catalogue.domain.terms import HEALTHDCATAP
 
 # Release 8 has `csvw:title`; the releases before it had `csvw:titles`.
 _TITLE: Final = (URIRef(f"{CSVW}title"), URIRef(f"{CSVW}titles"))
 _PATHS: Final = (CSVW.name, *_TITLE, DCTERMS.description, CSVW.datatype, CSVW.propertyUrl)
+_STRUCTURE: Final = tuple(map(str, (DCTERMS.title, CSVW.table, CSVW.column)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,35 @@ def find(variables: Iterable[Variable], question: str) -> list[Variable]:
 
 def variables(teller: Teller, dataset: URIRef) -> tuple[Variable, ...]:
     """The variables of a dataset by table and name."""
-    graph, reader = teller.graph, teller.reader
-    facts = {path: _by_subject(graph, path) for path in _PATHS}
+    facts = {path: _by_subject(teller.graph, path) for path in _PATHS}
     found: list[Variable] = []
-    for group in teller.objects(dataset, HEALTHDCATAP.hasVariables):
-        for table in teller.objects(group, CSVW.table):
-            title = _text(graph.objects(table, DCTERMS.title), reader).text
-            for column in teller.objects(table, CSVW.column):
-                found.append(_variable(column, facts, title, reader))
-                teller.told.update(
-                    (column, path, node) for path, named in facts.items() for node in named.get(column, ())
-                )
+    for table in _tables(teller, dataset):
+        title = _text(teller.graph.objects(table, DCTERMS.title), teller.reader).text
+        for column in teller.objects(table, CSVW.column):
+            found.append(_variable(column, facts, title, teller.reader))
+            teller.told.update(
+                (column, path, node) for path, named in facts.items() for node in named.get(column, ())
+            )
     return tuple(sorted(found, key=lambda variable: (variable.table.casefold(), variable.name.casefold())))
+
+
+def notes(teller: Teller, dataset: URIRef) -> tuple[Part, ...]:
+    """What is said about the groups and tables of variables beside their names and variables."""
+    groups = teller.objects(dataset, HEALTHDCATAP.hasVariables)
+    owners = [(group, CSVW.TableGroup) for group in groups]
+    owners += [(table, CSVW.Table) for table in _tables(teller, dataset)]
+    parts = []
+    for node, owner in owners:
+        title, _ = teller.name(node)
+        rows = tuple(teller.rows(node, str(owner), _STRUCTURE, 1))
+        if rows:
+            parts.append(Part(title, rows))
+    return tuple(parts)
+
+
+def _tables(teller: Teller, dataset: URIRef) -> list[Node]:
+    groups = teller.objects(dataset, HEALTHDCATAP.hasVariables)
+    return [table for group in groups for table in teller.objects(group, CSVW.table)]
 
 
 def _by_subject(graph: Graph, path: URIRef) -> dict[Node, list[Node]]:

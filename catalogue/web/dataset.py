@@ -14,15 +14,18 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from markupsafe import Markup
+from rdflib import DCTERMS, Literal, URIRef
 
 from catalogue.domain import page as model
 from catalogue.domain import variables as listed
 from catalogue.domain.errors import Gone, NotFound
-from catalogue.domain.languages import Reader
+from catalogue.domain.languages import Reader, choose
 from catalogue.domain.page import Page
 from catalogue.domain.record import Record
+from catalogue.domain.report import Severity
 from catalogue.domain.telling import Language
 from catalogue.domain.variables import Variable
+from catalogue.domain.wording import Explanation, explain
 from catalogue.rdf.formats import SERVED
 from catalogue.services import schema_org
 from catalogue.services.demonstration import is_demonstration
@@ -89,8 +92,15 @@ def published(id: str) -> Record:
         raise NotFound(name=id)
     if record.published is None:
         reason = record.withdrawal_reason or gettext("no reason was given.")
-        raise Gone(name=id, date=record.withdrawn or record.changed, reason=reason)
+        raise Gone(name=_title(record), date=record.withdrawn or record.changed, reason=reason)
     return record
+
+
+def _title(record: Record) -> str:
+    """What a withdrawn dataset was called."""
+    titles = services().reading.graph(record, draft=True).objects(URIRef(record.iri), DCTERMS.title)
+    found = choose((title for title in titles if isinstance(title, Literal)), languages.reader().languages)
+    return str(found[0]) if found else record.id
 
 
 def render(record: Record) -> Response:
@@ -167,16 +177,12 @@ def _site(record: Record) -> schema_org.Site:
     return schema_org.Site(languages.text(settings.title), settings.base_url, page, label)
 
 
-def _findings(record: Record) -> list[str]:
+def _findings(record: Record) -> list[Explanation]:
     """What does not conform, in plain words; nothing for a description that does."""
     assert record.published is not None
-    report = record.published.report
-    if report.conforms:
-        return []
-    from catalogue.domain.wording import explain  # noqa: PLC0415
-
-    said = (explain(finding, services().profile, languages.current()) for finding in report.findings)
-    return list(dict.fromkeys(said))
+    own, language = services(), languages.current()
+    wrong = (each for each in record.published.report.findings if each.severity is Severity.VIOLATION)
+    return list(dict.fromkeys(explain(each, own.profile, language, own.vocabularies) for each in wrong))
 
 
 def _table(page: Page, here: str) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from catalogue.domain import values
 from catalogue.domain.profile import choose
@@ -67,7 +67,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         languages.gettext, languages.ngettext, newstyle=True
     )
-    app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code)
+    app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code, breakable=_breakable)
     app.jinja_env.globals.update(
         site=Site(theme),
         static=lambda name: request.script_root + static.url(name),
@@ -137,6 +137,11 @@ def _search_url(filter_: tuple[str, str]) -> str:
 
 def _number(value: int | float) -> str:
     return values.number(value, languages.reader())
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may break after its underscores: names of variables are long and have no spaces."""
+    return escape(name).replace("_", Markup("_<wbr>"))
 
 
 def _code(text: str) -> Markup:

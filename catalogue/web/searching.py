@@ -9,7 +9,8 @@ from flask import request, url_for
 from rdflib import DCTERMS
 
 from catalogue.domain import values
-from catalogue.domain.languages import Reader, best, foreign
+from catalogue.domain.errors import Unavailable
+from catalogue.domain.languages import Reader, best, foreign, pick
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import FacetView, Found, Option, Reason, SearchPage
@@ -18,7 +19,8 @@ from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
 
-SHOWN: Final = 5  # values of a facet before the fold
+REASONS: Final = 3  # told of one result, beside title and description
+SHOWN: Final = 4  # values of a facet before the fold
 IN_SIGHT: Final = ("access", "country", "category", "theme")  # facets before the fold
 _DOORS: Final = ("category", "theme")  # facets that the home page opens with
 _TITLE, _DESCRIPTION = str(DCTERMS.title), str(DCTERMS.description)
@@ -59,7 +61,9 @@ def search() -> dict[str, Any]:
     return {
         "found": found,
         "results": [result(hit, reader) for hit in found.hits],
-        "first_facets": [facet for facet in facets if facet.view.id in IN_SIGHT],
+        "first_facets": sorted(
+            (facet for facet in facets if facet.view.id in IN_SIGHT), key=lambda facet: IN_SIGHT.index(facet.view.id)
+        ),
         "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
         "tags": [(tag, address(tag.parameters)) for tag in found.tags],
         "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
@@ -72,17 +76,40 @@ def search() -> dict[str, Any]:
 def overview(newest: int) -> dict[str, Any]:
     """The catalogue in numbers, ways into it, and its newest descriptions."""
     reader = languages.reader()
-    found = services().searching.search({"sort": [Sort.UPDATED]}, reader)
+    try:
+        found = services().searching.search({"sort": [Sort.UPDATED]}, reader)
+    except Unavailable:
+        # What a page says beside its numbers does not depend on the search.
+        return {
+            "total": None,
+            "holders": 0,
+            "places": 0,
+            "doors": [],
+            "access": (),
+            "newest": [],
+            "changed": "",
+        }
     views = {view.id: view for view in found.facets}
     return {
         "total": found.total,
         "holders": len(views["holder"].options) if "holder" in views else 0,
         "places": len(views["country"].options) if "country" in views else 0,
         "doors": [views[name] for name in _DOORS if name in views],
-        "access": views["access"].options if "access" in views else (),
+        "access": _access(views.get("access"), reader),
         "newest": [result(hit, reader) for hit in found.hits[:newest]],
         "changed": found.hits[0].card["changed"] if found.hits else "",
     }
+
+
+def _access(view: FacetView | None, reader: Reader) -> list[tuple[Option, str]]:
+    """The access levels with what each means, in the order of the profile."""
+    levels = services().profile.levels
+    options = {option.value: option for option in view.options} if view else {}
+    return [
+        (options[name], pick(level.help, (reader.language,)))
+        for name, level in levels.items()
+        if name in options
+    ]
 
 
 def words(iris: list[str]) -> list[Value]:
@@ -117,7 +144,7 @@ def result(hit: Found, reader: Reader) -> Result:
         byline=_byline(hit, reader),
         summary=in_summary.pieces if in_summary else ((summary, False),),
         summary_language=foreign(summary_language, reader.language),
-        why=tuple(marked.values()),
+        why=tuple(marked.values())[:REASONS],
         facts=tuple(_facts(card, reader)),
     )
 
