@@ -80,7 +80,7 @@ class Supervisor:
 
     def _died(self, child: Child, code: int) -> None:
         delay = child.ended()
-        if self.stopping:
+        if self.stopping or self.gave_up:
             return
         hopeless = code == CANNOT_START or child.failures >= YOUNG_DEATHS
         if hopeless and not child.settled:

@@ -24,7 +24,8 @@ def find_profile(name: str) -> Path:
     for folder in (resources.folder("shapes") / name, Path(name)):
         if (folder / manifest.NAME).is_file():
             return folder
-    raise WrongSetting(name=name, reason=f"there is no profile here: no folder with a {manifest.NAME}")
+    reason = f"there is no profile {name}: no folder with a {manifest.NAME}"
+    raise WrongSetting(name="CATALOGUE_PROFILE", reason=reason)
 
 
 def load_profile(folder: Path) -> Profile:

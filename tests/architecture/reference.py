@@ -3,8 +3,10 @@
 `python -m tests.architecture.reference` (or `make docs`) writes the pages; a test compares them with the code.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -40,10 +42,11 @@ def settings_page() -> str:
     )
     return _page(
         "Settings",
-        "Each is a variable of the environment; the same name in small letters and without `CATALOGUE_` in the TOML\n"
-        "file that `CATALOGUE_CONFIG` names (`catalogue.toml` in the working folder otherwise); or, with `_FILE`\n"
-        "after it, a variable that names a file holding the value, which is meant for secrets. They go in that\n"
-        "order. `catalogue settings` prints what an instance uses, and where each value comes from.",
+        "Each is a variable of the environment or, with `_FILE` after its name, a variable that names a file with\n"
+        "the value, which is meant for secrets; or stands in the TOML file that `CATALOGUE_CONFIG` names\n"
+        "(`catalogue.toml` in the working folder otherwise), in small letters and without `CATALOGUE_`. What comes\n"
+        "first in this sentence goes before the rest, and the default comes last. `catalogue settings` prints what\n"
+        "an instance uses, and where each value comes from.",
         "| Setting | Default | What it is |\n|---|---|---|\n" + "\n".join(rows),
     )
 
@@ -57,7 +60,10 @@ def commands_page() -> str:
 
 def routes_page(app: Flask) -> str:
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
-    rows = (f"| `{rule.rule}` | {_methods(rule.methods)} | {_told(app, rule.endpoint)} |" for rule in rules)
+    rows = (
+        f"| `{_route(rule.rule)}` | {_methods(rule.methods)} | {_told(app, rule.endpoint)} |"
+        for rule in rules
+    )
     return _page(
         "Routes",
         "What the web processes answer. `<lang>` is a language of the pages; the routes without it are for programs.",
@@ -115,8 +121,13 @@ def _command(name: str, command: click.Command) -> str:
 
 def _help(command: click.Command) -> str:
     """The command's help as it was written, without the marks that only click reads."""
-    lines = (command.help or "").replace("\b", "").strip().splitlines()
-    return "\n".join(line.rstrip() for line in lines)
+    return cleandoc((command.help or "").replace("\b", ""))
+
+
+def _route(rule: str) -> str:
+    """A rule as people write addresses: `<lang>` for the language, `{ttl,rdf}` for a choice."""
+    rule = re.sub(r"<any\(([^)]*)\):\w+>", r"{\1}", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", rule).replace("<language>", "<lang>")
 
 
 def _methods(methods: set[str] | None) -> str:

@@ -1,14 +1,12 @@
-"""Functions fit in the eye. A guide with few exceptions, each named here with its reason."""
+"""Functions fit in the eye, modules on a few screens, and what is passed on its way belongs together."""
 
 import statistics
 
 from tests.architecture import sizes
 
-# Click hands every option of a command over as a parameter of its own.
-COMMANDS = "catalogue/commands/"
-OPTIONS_OF_A_COMMAND = 8
-MANY_PARAMETERS: dict[str, str] = {}
-LONG_MODULES: dict[str, str] = {}
+COMMANDS = "catalogue/commands/"  # click hands every option of a command over as a parameter of its own
+EXCEPTIONS = 0.01  # of the functions, that may take more parameters than the guide says
+MOST_PARAMETERS = 6
 
 
 def test_functions_fit_in_the_eye() -> None:
@@ -18,15 +16,11 @@ def test_functions_fit_in_the_eye() -> None:
 
 
 def test_modules_stay_short() -> None:
-    names = {path.relative_to(sizes.ROOT).as_posix(): sizes.lines(path) for path in sizes.modules()}
-    long = {name for name, lines in names.items() if lines > sizes.MODULE_LINES}
-    assert long == set(LONG_MODULES), sizes.report()
+    assert max(map(sizes.lines, sizes.modules())) <= sizes.MODULE_LINES, sizes.report()
 
 
 def test_beyond_four_parameters_there_is_a_dataclass() -> None:
-    many = {
-        f"{each.module}:{each.name}"
-        for each in sizes.functions()
-        if each.parameters > (OPTIONS_OF_A_COMMAND if each.module.startswith(COMMANDS) else sizes.PARAMETERS)
-    }
-    assert many == set(MANY_PARAMETERS), sizes.report()
+    functions = [each for each in sizes.functions() if not each.module.startswith(COMMANDS)]
+    many = [each for each in functions if each.parameters > sizes.PARAMETERS]
+    assert len(many) <= EXCEPTIONS * len(functions), sizes.report()
+    assert max(each.parameters for each in functions) <= MOST_PARAMETERS, sizes.report()
