@@ -59,9 +59,10 @@ class Generations:
         waiting.replace(self._pointer)
         self._sweep(path)
 
-    def condemn(self) -> None:
-        """Take the current generation away from all readers: it turned out to be broken."""
-        self._pointer.unlink(missing_ok=True)
+    def condemn(self, path: Path) -> None:
+        """Take a generation that turned out to be broken away from all readers."""
+        if self.current() == path:
+            self._pointer.unlink(missing_ok=True)
 
     @contextmanager
     def writing(self, patience: float) -> Iterator[None]:

@@ -31,6 +31,7 @@ DEEPEST: Final = 5  # parts of parts
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
+Values = Mapping[Node, list[Node]]  # of one node, by path
 Told = tuple[str, float, str]  # language, weight, text
 
 
@@ -71,12 +72,13 @@ class SearchDocuments:
         node = URIRef(record.iri)
         ranges = {each.id: pair for each in RANGES if (pair := each.read(graph, node))}
         made = card(self._profile, record, graph, ranges)
+        values = _grouped(graph, node)
         return SearchDocument(
             number=record.number,
             iri=record.iri,
             names=tuple(self._names(record, graph)),
-            passages=tuple(self._passages(record, graph)),
-            facets={facet.id: self._values(facet, graph, node) for facet in self._profile.facets},
+            passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
+            facets={facet.id: self._values(facet, graph, values) for facet in self._profile.facets},
             ranges=ranges,
             titles=made["titles"],
             updated=record.changed.timestamp(),
@@ -90,13 +92,13 @@ class SearchDocuments:
         for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
             yield str(value)[:LONGEST_NAME]
 
-    def _passages(self, record: Record, graph: Graph) -> Iterator[Passage]:
-        node, owner = URIRef(record.iri), CLASSES[record.kind]
-        values = _grouped(graph, node)
+    def _passages(self, graph: Graph, owner: str, values: Values) -> Iterator[Passage]:
+        """The passages of a dataset or series, in the order of the profile."""
+        plan = self._plan(owner)
         for field in self._profile.fields(owner):
-            step = self._plan(owner).get(URIRef(field.path))
-            if step and URIRef(field.path) in values:
-                yield from _gathered(field, self._told(graph, values[URIRef(field.path)], step))
+            path = URIRef(field.path)
+            if path in values and path in plan:
+                yield from _gathered(field, self._told(graph, values[path], plan[path]))
 
     def _told(self, graph: Graph, values: Iterable[Node], step: _Step) -> Iterator[Told]:
         for value in values:
@@ -143,11 +145,10 @@ class SearchDocuments:
         shape = self._profile.classes.get(field.parts or "")
         return shape.iri if shape and not shape.entry and self._plan(shape.iri) else None
 
-    def _values(self, facet: Facet, graph: Graph, node: URIRef) -> tuple[str, ...]:
+    def _values(self, facet: Facet, graph: Graph, values: Values) -> tuple[str, ...]:
         """The values of the first path that has any: codes of concepts, or names of organisations."""
         for path in facet.paths:
-            values = list(graph.objects(node, URIRef(path)))
-            found = {self._value(facet, graph, value) for value in values} - {""}
+            found = {self._value(facet, graph, value) for value in values.get(URIRef(path), ())} - {""}
             if found:
                 return tuple(sorted(found))
         return ()
@@ -170,8 +171,8 @@ def _digest(*parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def _grouped(graph: Graph, node: Node) -> Mapping[Node, list[Node]]:
-    values = defaultdict(list)
+def _grouped(graph: Graph, node: Node) -> Values:
+    values: dict[Node, list[Node]] = defaultdict(list)
     for path, value in graph.predicate_objects(node):
         values[path].append(value)
     return values

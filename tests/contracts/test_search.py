@@ -631,12 +631,12 @@ class TestTantivy(SearchContract):
             except BaseException as error:
                 failures.append(error)
 
-        readers = [threading.Thread(target=read) for _ in range(4)]
+        readers = [threading.Thread(target=read) for _ in range(3)]
         for reader in readers:
             reader.start()
         for position in range(2, 12):
             index.apply([document(18 + position)], [], position)
-        index.rebuild([document(n) for n in range(40)], 12)
+            index.rebuild([document(n) for n in range(40)], position)
         stop.set()
         for reader in readers:
             reader.join()

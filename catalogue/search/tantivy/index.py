@@ -181,21 +181,27 @@ class TantivyIndex:
         )
 
     def _open(self) -> _Reader | None:
-        # Signatures first: what changes while we open is seen at the next question.
-        self._pointer = self._generations.signature()
-        path = self._generations.current()
-        if path is None:
-            return None
+        while True:
+            # The signature first: what changes while we open is seen at the next question.
+            self._pointer = self._generations.signature()
+            path = self._generations.current()
+            if path is None:
+                return None
+            try:
+                return self._read(path)
+            except (ValueError, OSError, LookupError) as error:
+                # A generation may be swept away while it is opened; then there is a new one.
+                if self._pointer == self._generations.signature():
+                    _log.warning("The search index in %s cannot be used and must be rebuilt: %s", path, error)
+                    return None
+
+    def _read(self, path: Path) -> _Reader:
         commit = signature(path / "meta.json")
-        try:
-            index = self._fields.register(tantivy.Index.open(str(path)))
-            index.config_reader("manual")
-            index.reload()
-            searcher = index.searcher()
-            return _Reader(path, index, searcher, commit, self._position(searcher))
-        except (ValueError, OSError, LookupError) as error:
-            _log.warning("The search index in %s cannot be used and must be rebuilt: %s", path, error)
-            return None
+        index = self._fields.register(tantivy.Index.open(str(path)))
+        index.config_reader("manual")
+        index.reload()
+        searcher = index.searcher()
+        return _Reader(path, index, searcher, commit, self._position(searcher))
 
     def _position(self, searcher: tantivy.Searcher) -> int:
         query = tantivy.Query.term_query(self._fields.schema, names.KIND, names.MARK, index_option="basic")
@@ -210,7 +216,7 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             _log.exception("The search index in %s failed at a question.", reader.path)
             if _DAMAGE.search(str(error)):
-                self._generations.condemn()
+                self._generations.condemn(reader.path)
             raise Unavailable(part=_PART) from error
 
 
