@@ -19,6 +19,7 @@ from catalogue.domain.search import Card, Layout, Passage, Query, Results, Searc
 from catalogue.search.base import SearchIndex
 from catalogue.search.generations import Generations
 from catalogue.search.tantivy import TantivyIndex
+from catalogue.search.tantivy.damage import is_damaged
 
 LAYOUT = Layout(
     facets=("theme", "country", "holder"),
@@ -591,6 +592,24 @@ class TestTantivy(SearchContract):
         mended.rebuild([document(1)], 2)
         assert mended.search(Query()).total == 1
 
+    def test_a_file_that_decays_never_shows_and_is_mended_once_it_hurts(
+        self, index: TantivyIndex, folder: Path
+    ) -> None:
+        index.rebuild([document(n, f"Asthma {n}") for n in range(200)], 1)
+        index.apply([document(3, "Stroke")], [4], 2)
+        [generation] = folder.glob("generation-*")
+        assert not is_damaged(generation)
+        for path in generation.glob("*.store"):
+            content = bytearray(path.read_bytes())
+            content[: len(content) // 2] = bytes(len(content) // 2)
+            path.write_bytes(content)
+        reader = TantivyIndex(folder, LAYOUT)
+        with pytest.raises(Unavailable):
+            reader.search(Query(page_size=200))
+        assert reader.position() == TantivyIndex(folder, LAYOUT).position() == -1
+        reader.rebuild([document(1)], 3)
+        assert numbers(index.search(Query())) == [1]
+
     def test_a_broken_pointer_is_noticed(self, index: TantivyIndex, folder: Path) -> None:
         index.rebuild([document(1)], 1)
         for content in (b"", b"{", b"[]", b'{"generation": "../..", "layout": 1}', b"\xff"):
@@ -648,6 +667,7 @@ class TestTantivy(SearchContract):
 import itertools, sys
 from pathlib import Path
 from catalogue.search.tantivy import TantivyIndex
+from catalogue.search.tantivy.damage import is_damaged
 from tests.contracts.test_search import LAYOUT, document
 index = TantivyIndex(Path(sys.argv[1]), LAYOUT)
 for position in itertools.count(index.position() + 1):

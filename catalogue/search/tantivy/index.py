@@ -6,7 +6,6 @@ commit, or a new generation, by a stat of two files at their next question.
 
 import json
 import logging
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
@@ -24,6 +23,7 @@ from catalogue.search.generations import Generations, signature
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
+from catalogue.search.tantivy.damage import is_damaged
 from catalogue.search.tantivy.fields import EDITION, Fields
 from catalogue.search.tantivy.highlights import Highlighter
 from catalogue.search.words import Asked, ask, tidy
@@ -32,7 +32,6 @@ _log = logging.getLogger(__name__)
 
 _PART: Final = "The search index"
 _HEAP: Final = 15_000_000  # bytes; the least that the engine takes
-_DAMAGE: Final = re.compile(r"corrupt|IoError|DoesNotExist", re.IGNORECASE)
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
 
@@ -189,7 +188,9 @@ class TantivyIndex:
                 return None
             try:
                 return self._read(path)
-            except (ValueError, OSError, LookupError) as error:
+            except BaseException as error:
+                if not _is_of_engine(error):
+                    raise
                 # A generation may be swept away while it is opened; then there is a new one.
                 if self._pointer == self._generations.signature():
                     _log.warning("The search index in %s cannot be used and must be rebuilt: %s", path, error)
@@ -210,14 +211,21 @@ class TantivyIndex:
 
     @contextmanager
     def _engine_errors(self, reader: _Reader) -> Iterator[None]:
-        """An index that turns out to be damaged is given up, so that the worker builds it anew."""
+        """An index whose files turn out to be damaged is given up, so that the worker builds it anew."""
         try:
             yield
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            if not _is_of_engine(error):
+                raise
             _log.exception("The search index in %s failed at a question.", reader.path)
-            if _DAMAGE.search(str(error)):
+            if is_damaged(reader.path):
                 self._generations.condemn(reader.path)
             raise Unavailable(part=_PART) from error
+
+
+def _is_of_engine(error: BaseException) -> bool:
+    """Whether an error is the engine's: its panics are no `Exception`, and of a class that cannot be imported."""
+    return isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException"
 
 
 @contextmanager
