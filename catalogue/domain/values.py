@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -54,6 +55,7 @@ def locale(language: str) -> Locale:
         return Locale.parse("en_GB")
 
 
+@lru_cache(maxsize=100)
 def _conventions(language: str) -> Locale:
     # Day before month, as everywhere in Europe.
     return Locale.parse("en_GB") if language == "en" else locale(language)
@@ -93,10 +95,16 @@ def day(value: str | date | datetime, reader: Reader, *, short: bool = False) ->
 
 def number(value: str | int | float, reader: Reader) -> str:
     """A number with its digits grouped: `24,310`, `24 310`."""
+    return _grouped(str(value), reader.language)
+
+
+# A page of results says hundreds of numbers, most of them small and all of them again on the next.
+@lru_cache(maxsize=10_000)
+def _grouped(text: str, language: str) -> str:
     try:
-        return format_decimal(Decimal(str(value)), locale=_conventions(reader.language))
+        return format_decimal(Decimal(text), locale=_conventions(language))
     except (InvalidOperation, ValueError):
-        return str(value)
+        return text
 
 
 def yes_or_no(text: str, reader: Reader) -> str:
