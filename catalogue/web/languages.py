@@ -57,7 +57,13 @@ def speak(language: str) -> None:
 
 def reader() -> Reader:
     """Whom the page is made for."""
-    language = current()
+    known: Reader | None = g.get("reader")
+    if known is None or known.language != current():
+        known = g.reader = _reader(current())
+    return known
+
+
+def _reader(language: str) -> Reader:
     accepted = [tag for tag, _ in request.accept_languages if tag != "*"]
     languages = order([language], accepted, services().settings.languages)
     words = translations(language)
