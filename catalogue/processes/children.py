@@ -13,15 +13,18 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Child:
-    """One program with its command. `listener` is the file descriptor it inherits, if any.
+    """One program with its command.
+
+    `listener` is the file descriptor that it inherits, if any; `niceness` how far it steps back for the others.
 
     It leads a process group of its own: a Ctrl-C reaches the supervisor only, which then stops it in order.
     """
 
-    def __init__(self, name: str, command: list[str], listener: int | None = None) -> None:
+    def __init__(self, name: str, command: list[str], listener: int | None = None, niceness: int = 0) -> None:
         self.name = name
         self.command = command
         self.listener = listener
+        self.niceness = niceness
         self.pid: int | None = None
         self._group: int | None = None
         self.failures = 0
@@ -66,6 +69,7 @@ class Child:
         try:
             _lead_group(0)
             _die_with(supervisor)
+            os.nice(self.niceness)
             if self.listener is not None:
                 os.set_inheritable(self.listener, True)
             os.execv(self.command[0], self.command)

@@ -21,6 +21,7 @@ from catalogue.processes.probe import Probe
 YOUNG_DEATHS = 5  # of a program that never settled, after which the start is given up
 LAST_RESORT = GRACE + 3.0
 TICK = 0.5
+PAGES_FIRST = 5  # the niceness of the worker: nobody waits for it as for a page
 
 
 class Supervisor:
@@ -134,7 +135,7 @@ def main(listener: str, address: str, *options: str) -> int:
     python = [sys.executable, "-m"]
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc would keep a heap for every thread
     web = Child("web", [*python, "catalogue.processes.web", listener, *options], bound.fileno())
-    worker = Child("worker", [*python, "catalogue.processes.worker"])
+    worker = Child("worker", [*python, "catalogue.processes.worker"], niceness=PAGES_FIRST)
     return Supervisor([web, worker], bound, address).run()
 
 

@@ -45,6 +45,12 @@ def test_links_within_the_documents_lead_somewhere(document: Path) -> None:
     assert [link for link in local if not (document.parent / link).exists()] == []
 
 
+def test_every_page_is_found_from_the_index() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in DOCUMENTS if path.parent.name == "docs"]
+    assert [page for page in pages if page != "index.md" and f"({page})" not in index] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_documents_name_only_settings_and_commands_that_exist(document: Path, pages: dict[str, str]) -> None:
     text = document.read_text(encoding="utf-8")

@@ -2,21 +2,16 @@
 
 import tempfile
 import time
-from itertools import islice
 from pathlib import Path
 from urllib.request import urlopen
 
 from catalogue.bootstrap import Services
-from catalogue.domain.record import ChangeKind, Description, State, Write
-from catalogue.domain.report import Report
 from catalogue.settings import Settings
-from tests.benchmarks.descriptions import descriptions
+from tests.benchmarks.filling import fill
 from tests.benchmarks.table import Row
 from tests.journeys.instance import Instance, running
 
 COUNT = 10_000
-PROFILE = "healthdcat-ap/8"
-BATCH = 500
 STARTS = 3
 READ = (
     "/en/",
@@ -46,23 +41,9 @@ def measure() -> list[Row]:
 
 
 def _fill(data: Path) -> None:
-    """Store and index the descriptions, without judging them: that is measured elsewhere."""
     services = Services(Settings(data=data))
-    found = descriptions(COUNT)
-    while batch := list(islice(found, BATCH)):
-        services.store.put([_published(description) for description in batch])
+    fill(services, COUNT)
     services.indexing.rebuild()
-
-
-def _published(description: Description) -> Write:
-    return Write(
-        iri=description.iri,
-        expected=None,
-        change=ChangeKind.PUBLISHED,
-        state=State.PUBLISHED,
-        description=description,
-        report=Report(PROFILE, "PUBLIC"),
-    )
 
 
 def _start(folder: Path) -> float:
