@@ -98,10 +98,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def own_name(language: str) -> str:
     """A language by its own name: `Français`."""
     try:
-        name = Locale.parse(language, sep="-").get_display_name(language)
+        locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return language
-    return name[:1].upper() + name[1:] if name else language
+    name = locale.get_display_name(locale) or language
+    return name[:1].upper() + name[1:]
 
 
 def text(texts: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateError, meta
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -140,10 +140,19 @@ def _templates(theme: Theme) -> Iterator[str]:
 def _compile(environment: Environment, theme: Theme, name: str) -> None:
     try:
         environment.get_template(name)
+        for other in _named(environment, name):
+            environment.get_template(other)
     except TemplateSyntaxError as error:
         raise _wrong(Path(error.filename or name), f"line {error.lineno}: {error.message}") from None
     except TemplateError as error:
         raise _wrong(theme.folders[0] / "templates" / name, f"missing or broken: {error}") from None
+
+
+def _named(environment: Environment, name: str) -> Iterator[str]:
+    """The templates that a template names: what it extends, includes and imports."""
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, name)
+    return (other for other in meta.find_referenced_templates(environment.parse(source)) if other)
 
 
 def _chain(name: str) -> Iterator[tuple[Path, Description]]:

@@ -18,6 +18,14 @@ AS_A_BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
 @pytest.fixture
+def services(make_services: Callable[..., Services], library: Shelf) -> Services:
+    """An instance of the test's own. To read the profile is most of what one costs, so that it is shared."""
+    made = make_services()
+    vars(made).update(profile=library.services.profile, vocabularies=library.services.vocabularies)
+    return made
+
+
+@pytest.fixture
 def shelf(services: Services) -> Shelf:
     """An instance of the test's own."""
     made = Shelf(services)

@@ -1,0 +1,189 @@
+"""The pages in a real browser: keyboard, narrow screens, no script, nothing from outside."""
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.shelf import Shelf
+
+pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATHS = (
+    "",
+    "datasets",
+    "datasets?q=diabetes&access=NON_PUBLIC",
+    "dataset/{id}",
+    "catalogue",
+    "accessibility",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(library: Shelf) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, library.client.application, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def context(browser: Browser, width: int = 1280, **options: bool) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=options.get("script", True)
+    )
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    with context(browser) as opened:
+        yield opened.new_page()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_quiet_and_ask_nobody_else(tab: Page, address: str, diabetes: str, path: str) -> None:
+    said: list[ConsoleMessage] = []
+    asked: list[Request] = []
+    tab.on("console", lambda message: said.append(message))
+    tab.on("request", lambda request: asked.append(request))
+    tab.goto(f"{address}/en/{path.format(id=diabetes)}", wait_until="networkidle")
+    assert [message.text for message in said] == []
+    assert [request.url for request in asked if not request.url.startswith(address)] == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("path", [*PATHS, "dataset/{id}?view=technical", "dataset/{id}?variables=1"])
+def test_a_narrow_screen_never_scrolls_sideways(
+    browser: Browser, address: str, diabetes: str, path: str, width: int
+) -> None:
+    with context(browser, width) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/fr/{path.format(id=diabetes)}")
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_keyboard_reaches_the_content_first(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/en/datasets")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_in_focus_shows_it(tab: Page, address: str, diabetes: str) -> None:
+    tab.goto(f"{address}/en/dataset/{diabetes}")
+    for _ in range(25):
+        tab.keyboard.press("Tab")
+        style = tab.evaluate(
+            "(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))"
+        )
+        assert style[0] != "none"
+        assert style[1] >= 2
+
+
+def test_a_search_by_keyboard_finds_and_keeps_the_focus(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/en/datasets")
+    tab.focus("#q")
+    tab.keyboard.type("diabetes")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/datasets?q=diabetes*")
+    tab.focus("input[value=NON_PUBLIC]")
+    tab.keyboard.press("Space")
+    tab.wait_for_url("**access=NON_PUBLIC*")
+    tab.wait_for_selector("a.tag")
+    assert tab.evaluate("document.activeElement.value") == "NON_PUBLIC"
+    assert tab.is_checked("input[value=NON_PUBLIC]")
+    tab.go_back()
+    tab.wait_for_selector("a.tag", state="detached")
+    assert not tab.is_checked("input[value=NON_PUBLIC]")
+
+
+def test_filters_stand_open_on_wide_screens_and_behind_a_button_on_narrow_ones(
+    browser: Browser, address: str
+) -> None:
+    url = f"{address}/en/datasets?access=NON_PUBLIC"
+    with context(browser, script=False) as opened:
+        wide = opened.new_page()
+        wide.goto(url)
+        assert wide.is_visible("input[value=NON_PUBLIC]")
+        assert not wide.is_visible(".filters > summary")
+    with context(browser, 360, script=False) as opened:
+        narrow = opened.new_page()
+        narrow.goto(url)
+        assert not narrow.is_visible("input[value=NON_PUBLIC]")
+        assert narrow.inner_text(".filters > summary") == "Filters: 1 chosen"
+        narrow.click(".filters > summary")
+        assert narrow.is_visible("input[value=NON_PUBLIC]")
+
+
+def test_search_and_filters_work_without_a_script(browser: Browser, address: str) -> None:
+    with context(browser, script=False) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/")
+        tab.fill("#q", "diabetes")
+        tab.press("#q", "Enter")
+        tab.check("input[value=NON_PUBLIC]")
+        tab.click(".apply button")
+        assert "q=diabetes" in tab.url
+        assert "access=NON_PUBLIC" in tab.url
+        assert tab.locator("a.tag").count() == 1
+        assert tab.locator(".result").count() >= 1
+
+
+def test_variables_are_found_without_a_script(browser: Browser, address: str, diabetes: str) -> None:
+    with context(browser, script=False) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/dataset/{diabetes}")
+        tab.fill("#variable", "pressure")
+        tab.press("#variable", "Enter")
+        assert tab.locator("table .code").all_inner_texts() == ["diastolic", "systolic"]
+
+
+def test_the_menu_opens_on_narrow_screens(browser: Browser, address: str) -> None:
+    with context(browser, 360) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/")
+        assert not tab.is_visible(".nav a")
+        tab.click(".menu > summary")
+        tab.click(".nav a:has-text('Français')")
+        assert tab.url == f"{address}/fr/"
+
+
+def test_the_dark_is_dark(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="dark") as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/")
+        red, *_ = tab.evaluate(
+            "getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)"
+        )
+        assert red < 40
+
+
+def test_what_is_touched_is_large_enough(browser: Browser, address: str) -> None:
+    with browser.new_context(
+        viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True
+    ) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/datasets?access=NON_PUBLIC")
+        tab.click(".filters > summary")
+        heights = tab.evaluate(
+            "[...document.querySelectorAll('button, summary, input[type=search], select, .tick, .tag')]"
+            ".filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect().height])"
+        )
+        assert [each for each in heights if each[1] < 44] == []

@@ -1,0 +1,165 @@
+"""The search page: everything in its address, and nothing that needs a script."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from tests.conftest import dataset
+from tests.web.conftest import index
+from tests.web.html import Html, text
+from tests.web.shelf import Shelf
+
+Page = Callable[..., Html]
+
+
+def titles(html: Html) -> list[str]:
+    return [text(each) for each in html.all("h3")]
+
+
+def query(link: Element) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(link.get("href") or "").query)
+
+
+def box(html: Html, value: str) -> Element:
+    return html.one("input", type="checkbox", value=value)
+
+
+def test_words_find_datasets_and_say_why(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c")
+    assert titles(html) == ["Diabetes disease management programme, Auental Fund"]
+    assert text(html.by_id("results-h")) == "1 dataset"
+    why = text(html.one("ul", class_="why"))
+    assert "Variables:" in why
+    assert "hba1c" in [text(mark) for mark in html.all("mark")]
+
+
+def test_the_number_of_results_is_announced_politely(leaf: Page) -> None:
+    assert leaf("/en/datasets").by_id("results-h").get("role") == "status"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "waste water pathogens"), ("fr", "eaux usées")])
+def test_results_speak_the_language_of_the_page(leaf: Page, language: str, words: str) -> None:
+    html = leaf(f"/{language}/datasets?q={words}")
+    assert html.one("html").get("lang") == language
+    assert titles(html)
+    assert all(each.get("lang") is None for each in html.all("p", class_="sum"))
+
+
+def test_a_result_shows_its_access_and_the_figures_that_decide(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c")
+    assert "Not public, on request" in text(html.one("li", class_="result"))
+    figures = text(html.one("dl", class_="figures"))
+    assert "People 118,700" in figures.replace("People118,700", "People 118,700")
+    assert "since 2006" in figures
+
+
+def test_facets_are_fieldsets_of_checkboxes_that_belong_to_the_search(leaf: Page) -> None:
+    html = leaf("/en/datasets")
+    legends = [text(each) for each in html.all("legend")]
+    assert {"Access", "Country or region", "Years covered"} <= set(legends)
+    boxes = html.all("input", type="checkbox")
+    assert boxes
+    assert {each.get("form") for each in boxes} == {"find"}
+    assert all(text(label) for label in html.all("label"))
+
+
+def test_a_tick_stays_and_does_not_empty_its_own_facet(leaf: Page) -> None:
+    html = leaf("/en/datasets?access=NON_PUBLIC")
+    assert box(html, "NON_PUBLIC").get("checked") is not None
+    assert box(html, "PUBLIC").get("checked") is None
+
+
+def test_a_chosen_value_stays_in_sight_at_zero(leaf: Page) -> None:
+    html = leaf("/en/datasets?access=PUBLIC&q=hba1c")
+    assert box(html, "PUBLIC").get("checked") is not None
+    assert text(html.one("label", class_="zero")) == "Open0"
+
+
+def test_tags_remove_one_filter_and_keep_the_rest(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=programme&access=NON_PUBLIC&country=DEU&years_min=2005&years_max=2015")
+    left = {text(tag): query(tag) for tag in html.all("a", class_="tag")}
+    (germany,) = [rest for name, rest in left.items() if "Germany" in name]
+    assert germany == [
+        ("q", "programme"),
+        ("access", "NON_PUBLIC"),
+        ("years_min", "2005"),
+        ("years_max", "2015"),
+    ]
+    assert any("Years covered: 2005 to 2015" in name for name in left)
+    (everything,) = [link for link in html.all("a") if text(link) == "Remove all"]
+    assert query(everything) == [("q", "programme")]
+
+
+def test_what_was_asked_for_stands_in_the_form(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=heart&years_min=2005&sort=title")
+    assert html.by_id("q").get("value") == "heart"
+    assert html.one("input", name="years_min").get("value") == "2005"
+    assert [each.get("value") for each in html.all("option") if each.get("selected") is not None] == ["title"]
+
+
+def test_nothing_found_says_which_filter_empties_it(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c&access=PUBLIC")
+    assert "Nothing was found." in html.read
+    ways = {
+        text(link): query(link) for link in html.by_id("found").iter() if text(link).startswith("without")
+    }
+    assert ("q", "hba1c") in ways["without “Access: Open”"]
+    assert ("access", "PUBLIC") in ways["without the words “hba1c”"]
+
+
+def test_nothing_found_without_filters_gives_advice(leaf: Page) -> None:
+    assert "Check the spelling" in leaf("/en/datasets?q=zzzzqqqq").read
+
+
+def test_the_filters_button_counts_what_is_chosen(leaf: Page) -> None:
+    summary = leaf("/fr/datasets?access=NON_PUBLIC&country=DEU").one("details", class_="filters")
+    assert text(summary).startswith("Filtres : 2 choisis")
+
+
+def test_pages_are_links_that_keep_the_question(shelf: Shelf, page: Page) -> None:
+    shelf.add("".join(dataset(f"http://example.org/{number}", f"Cohort {number:02}") for number in range(45)))
+    index(shelf)
+    html = page("/en/datasets?q=cohort&sort=title&page=2")
+    links = {text(link): query(link) for link in html.one("nav", class_="pages").iter() if link.get("href")}
+    assert links["Next"] == [("q", "cohort"), ("sort", "title"), ("page", "3")]
+    assert links["Previous"][:2] == [("q", "cohort"), ("sort", "title")]
+    assert titles(html)[0] == "Cohort 20"
+    assert len(titles(html)) == 20
+    assert "page 2" in html.title
+
+
+def test_long_facets_fold_and_keep_their_ticks(shelf: Shelf, page: Page) -> None:
+    countries = ("FRA", "BEL", "DEU", "ESP", "ITA", "NLD", "DNK", "FIN", "PRT", "POL")
+    shelf.add(
+        "".join(
+            dataset(f"http://example.org/{code}", more=f"dct:spatial <{COUNTRY}{code}>") for code in countries
+        )
+    )
+    index(shelf)
+    html = page(f"/en/datasets?country={countries[-1]}")
+    facet = next(each for each in html.all("fieldset") if text(each).startswith("Country"))
+    fold = next(each for each in facet.iter() if each.tag.endswith("details"))
+    assert text(fold).startswith("5 more")
+    folded = {each.get("value") for each in fold.iter() if each.get("type") == "checkbox"}
+    assert countries[-1] not in folded
+
+
+def test_script_in_a_question_is_text(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=<script>alert(1)</script>&access=<img src=x onerror=alert(2)>")
+    assert not [each for each in html.all("script") if not each.get("src")]
+    assert not html.all("img")
+    assert html.by_id("q").get("value") == "<script>alert(1)</script>"
+
+
+def test_script_in_a_description_is_text_in_results(shelf: Shelf, page: Page) -> None:
+    evil = "<script>alert(1)</script> heart <img src=x>"
+    shelf.add(dataset(title=evil, more=f'dct:description "{evil}"@en ; dcat:keyword "{evil}"@en'))
+    index(shelf)
+    html = page("/en/datasets?q=heart")
+    assert titles(html) == [evil]
+    assert not html.all("img")
+
+
+COUNTRY = "http://publications.europa.eu/resource/authority/country/"
