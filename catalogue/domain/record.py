@@ -48,13 +48,15 @@ class Description:
     """One RDF description, as it is stored.
 
     `ntriples` is the RDFC-1.0 canonical form (sorted lines, blank nodes `_:c14nN`), `hash` the SHA-256 of
-    it in hex: equal hashes are equal graphs.
+    it in hex: equal hashes are equal graphs. `mentions` are the IRIs of other entries that it names, with the
+    class that they have where they are described: it stands in their descriptions, and a validator may ask.
     """
 
     iri: str
     kind: Kind
     ntriples: str
     hash: str
+    mentions: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

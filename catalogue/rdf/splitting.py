@@ -8,7 +8,7 @@ is that dataset's, whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TypeGuard
@@ -38,6 +38,7 @@ _KINDS = {
     _node(DCAT.Dataset): Kind.DATASET,
     _node(DCAT.DataService): Kind.SERVICE,
 }
+_CLASSES = {kind: name.value for name, kind in _KINDS.items()}
 _RECORD = _node(DCAT.CatalogRecord)
 _LIST_TYPES = {
     _RECORD,
@@ -97,7 +98,8 @@ def _each(
 ) -> Iterator[Description]:
     for root, triples in parts:
         try:
-            yield _describe(root, sorter.kind(root), triples, mint)
+            description = _describe(root, sorter.kind(root), triples, mint)
+            yield replace(description, mentions=sorter.mentions(root, triples))
         except TooAlike as error:
             refused.append((str(root).strip("<>"), str(error)))
 
@@ -242,6 +244,12 @@ class _Sorter:
                 else:
                     waiting.append(subject)
         return roots
+
+    def mentions(self, root: Node, triples: list[ox.Triple]) -> tuple[tuple[str, str], ...]:
+        """The other entries that a description names, each with its class."""
+        named = {t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object != root}
+        kinds = ((node, self.kind(node)) for node in named)
+        return tuple(sorted((node.value, _CLASSES[kind]) for node, kind in kinds if kind))
 
     def statements(self, root: Node, strays: Iterable[Node]) -> list[ox.Triple]:
         """What belongs to one of several descriptions, without what the others bring in twice."""

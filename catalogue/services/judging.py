@@ -46,7 +46,8 @@ class Judge:
     def _one(self, description: Description) -> Judgement:
         graph = graphs.graph(description.ntriples, contexts=True)
         node = URIRef(description.iri)
-        report = self._validator.validate(graph, self._profile.level_of(graph, description.iri))
+        level = self._profile.level_of(graph, description.iri)
+        report = self._validator.validate(graph, level, description.mentions)
         identifiers = tuple(sorted(str(value) for value in graph.objects(node, DCTERMS.identifier)))
         titles = sorted(str(value) for value in graph.objects(node, DCTERMS.title))
         return Judgement(report, identifiers, titles[0] if titles else "")

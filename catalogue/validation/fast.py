@@ -17,9 +17,10 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf.graphs import ntriples
+from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes, term_text
 from catalogue.validation.pyshacl import PyShaclValidator, severity
-from catalogue.validation.stubs import Stubs
+from catalogue.validation.stubs import Stubs, typed
 
 _log = logging.getLogger(__name__)
 # It writes `<a>`, `(<a>|<b>)` and `^<a>`, where a finding has `a`, `a|b` and `^a`.
@@ -46,12 +47,12 @@ class FastValidator:
         self._compiled: dict[str, Any] = {}
         self._lock = Lock()
 
-    def validate(self, graph: Graph, level: str) -> Report:
+    def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
-        report = self._tried(graph, level)
+        report = self._tried(graph, level, mentions)
         if report is not None and report.conforms:
             return report
-        reference = self._reference.validate(graph, level)
+        reference = self._reference.validate(graph, level, mentions)
         if report is not None and _compared(report) != _compared(reference):
             differing = len(set(_compared(report)) ^ set(_compared(reference)))
             _log.warning(
@@ -59,18 +60,18 @@ class FastValidator:
             )
         return reference
 
-    def validate_fast(self, graph: Graph, level: str) -> Report:
+    def validate_fast(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
         """What the accelerator alone finds. Raises whatever it raises."""
         stubs = Graph()
-        for triple in self._stubs.of(graph):
+        for triple in (*self._stubs.of(graph), *typed(mentions)):
             stubs.add(triple)
         text = ntriples(graph) + ntriples(stubs) + _labels(graph)
         results = self._compiled_for(level).validate_text(text, format="ntriples").results
         return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, graph)))))
 
-    def _tried(self, graph: Graph, level: str) -> Report | None:
+    def _tried(self, graph: Graph, level: str, mentions: Mentions) -> Report | None:
         try:
-            return self.validate_fast(graph, level)
+            return self.validate_fast(graph, level, mentions)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the engine is no Exception

@@ -11,8 +11,9 @@ from rdflib.term import Node
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
+from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes, term_text
-from catalogue.validation.stubs import Stubs
+from catalogue.validation.stubs import Stubs, typed
 
 if TYPE_CHECKING:
     from catalogue.validation.compiled import CompiledShapes, Result
@@ -28,11 +29,11 @@ class PyShaclValidator:
         self._compiled: dict[str, CompiledShapes] = {}
         self._lock = Lock()
 
-    def validate(self, graph: Graph, level: str) -> Report:
+    def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
         compiled = self.compiled_for(level)
         data = _Data(store=SimpleMemory())
-        for triple in (*graph, *self._stubs.of(graph)):
+        for triple in (*graph, *self._stubs.of(graph), *typed(mentions)):
             data.store.add(triple, data)
         described = frozenset(graph.subjects())
         results = (dict(_own(result)) for result in compiled.results(data, described))

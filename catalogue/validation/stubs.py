@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from catalogue.domain.profile import choose
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
+from catalogue.validation.base import Mentions
 
 Triple = tuple[Node, Node, Node]
 
@@ -42,6 +43,11 @@ class Stubs:
         if concept.iri not in self._known:
             self._known[concept.iri] = tuple(_of_concept(concept))
         return self._known[concept.iri]
+
+
+def typed(mentions: Mentions) -> Iterator[Triple]:
+    """The statements about what is described elsewhere: its class."""
+    return ((URIRef(iri), RDF.type, URIRef(name)) for iri, name in mentions)
 
 
 def _of_concept(concept: Concept) -> Iterator[Triple]:

@@ -98,7 +98,7 @@ def test_settings_are_printed_with_their_origin(run: Run, tmp_path: Path) -> Non
     (tmp_path / "catalogue.toml").write_text("page_size = 50\n")
     told = run("settings").stdout
     assert "CATALOGUE_PAGE_SIZE = 50  (file catalogue.toml)" in told
-    assert "CATALOGUE_VALIDATOR = fast  (variable CATALOGUE_VALIDATOR)" in told
+    assert "CATALOGUE_VALIDATOR = pyshacl  (variable CATALOGUE_VALIDATOR)" in told
 
 
 def test_an_import_that_is_killed_again_and_again_loses_nothing(

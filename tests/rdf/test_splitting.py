@@ -174,3 +174,9 @@ def test_no_statement_of_the_examples_is_lost(reference: Path) -> None:
         elif not found.notes:
             count = len({line for each in descriptions for line in lines(each) if "_:" not in line})
             assert count == len({line for line in whole if "_:" not in line}), path.name
+
+
+def test_other_entries_that_are_named_are_known_by_their_class() -> None:
+    found, _ = sort(TWO)
+    assert found["http://x/two"].mentions == (("http://x/one", "http://www.w3.org/ns/dcat#Dataset"),)
+    assert found["http://x/one"].mentions == ()
