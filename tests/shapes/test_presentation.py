@@ -1,0 +1,116 @@
+"""Every property of the profile has its words, and every word its property."""
+
+import tomllib
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any
+
+import pytest
+from rdflib import DCAT
+
+from catalogue import resources
+from catalogue.domain.profile import Field
+from catalogue.domain.terms import PREFIXES, expand
+from tests.shapes.loaded import profile
+
+FOLDER = resources.folder("shapes") / "presentation"
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != "layout")
+FIELDS = [field for shape in profile().classes.values() for field in shape.fields]
+TERMS = {"field", "class", "value", "expected", "example", "minimum", "maximum"}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def test_english_and_french_are_there() -> None:
+    assert {"en", "fr"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_property_has_a_label_and_a_help(language: str) -> None:
+    assert [
+        _name(field) for field in FIELDS if not field.label.get(language) or not field.help.get(language)
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_or_help_shows_a_term_of_rdf(language: str) -> None:
+    prefixes = tuple(f"{prefix}:" for prefix in PREFIXES)
+    for field in FIELDS:
+        for text in (field.label[language], field.help[language]):
+            assert not [word for word in text.split() if word.startswith(prefixes)], _name(field)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_properties_of_a_class_have_one_label(language: str) -> None:
+    for shape in profile().classes.values():
+        labels = [field.label[language] for field in shape.fields]
+        assert [label for label in labels if labels.count(label) > 1] == [], shape.iri
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_classes_groups_facets_and_levels_have_words(language: str) -> None:
+    own = profile()
+    named = (*own.classes.values(), *own.groups, *own.facets, *own.levels.values())
+    assert [thing for thing in named if not thing.label.get(language)] == []
+    assert [thing for thing in (*own.groups, *own.levels.values()) if not thing.help.get(language)] == []
+
+
+def test_all_languages_say_the_same_things() -> None:
+    first, *others = (dict(_paths(_read(language))) for language in LANGUAGES)
+    for other in others:
+        assert set(first) ^ set(other) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_and_places_are_for_properties_that_the_shapes_know(language: str) -> None:
+    known = {(field.owner, field.path) for field in FIELDS}
+    paths = {path for _, path in known}
+    for name, table in {**_read("layout"), **_read(language)}.items():
+        if ":" in name:
+            assert [each for each in table if (expand(name), expand(each)) not in known] == [], name
+    assert [each for each in _read(language)["*"] if expand(each) not in paths] == []
+
+
+def test_every_property_has_its_place() -> None:
+    layout = _read("layout")
+    placed = {(expand(name), expand(path)) for name, table in layout.items() if ":" in name for path in table}
+    assert {(field.owner, field.path) for field in FIELDS} - placed == set()
+    assert {field.group for field in profile().fields(str(DCAT.Dataset))} == set(layout["groups"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_templates_name_only_what_is_filled_in(language: str) -> None:
+    for key, (problem, mend) in profile().messages[language].items():
+        named = {name for text in (problem, mend) for _, name, _, _ in Formatter().parse(text) if name}
+        assert named <= TERMS, key
+
+
+def test_the_facets_of_search_are_those_that_people_use() -> None:
+    expected = "access theme category type country holder hdab coding standard personal language"
+    assert {facet.id for facet in profile().facets} == set(expected.split())
+    holder = profile().facet("holder")
+    assert holder
+    assert holder.paths == (expand("geodcatap:custodian"), expand("dct:publisher"))
+
+
+def test_the_levels_have_words_for_people() -> None:
+    labels = [(level.label["en"], level.label["fr"]) for level in profile().levels.values()]
+    assert labels == [
+        ("Open", "Ouvert"),
+        ("Restricted", "Restreint"),
+        ("Not public, on request", "Non public, sur demande"),
+    ]
+
+
+def _name(field: Field) -> str:
+    return f"{field.owner} {field.path}"
+
+
+def _paths(table: dict[str, Any], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _paths(value, (*before, key))
+        else:
+            yield (*before, key), value
