@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdflib import DCAT
 
@@ -114,6 +115,8 @@ class Labels:
     def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
         self.profile = profile
         self._vocabularies = vocabularies
+        # The same few hundred values are on every page.
+        self._said = lru_cache(maxsize=20_000)(self._say)
         self._by_code = {
             (facet.id, concept.code): concept.iri
             for facet in profile.facets
@@ -123,9 +126,10 @@ class Labels:
 
     def value(self, facet: Facet, value: str, reader: Reader) -> tuple[str, str]:
         """A value's label and, where it is foreign, its language: organisations are stored by name."""
-        if not facet.vocabularies:
-            return value, ""
-        return self.term(self._by_code.get((facet.id, value), value), reader)
+        return self._said(facet.id, value, reader) if facet.vocabularies else (value, "")
+
+    def _say(self, facet: str, value: str, reader: Reader) -> tuple[str, str]:
+        return self.term(self._by_code.get((facet, value), value), reader)
 
     def term(self, iri: str, reader: Reader) -> tuple[str, str]:
         """The label of a concept; of what is none here, the last words of its IRI."""

@@ -35,6 +35,15 @@ _HEAP: Final = 15_000_000  # bytes; the least that the engine takes
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The engine's query for the words of a question, its counts, and whether not all words could be had."""
+
+    text: tantivy.Query | None
+    counts: Counts
+    relaxed: bool
+
+
 @dataclass(slots=True)
 class _Reader:
     """A generation opened for reading, as of one commit."""
@@ -44,7 +53,7 @@ class _Reader:
     searcher: tantivy.Searcher
     commit: tuple[int, int] | None
     position: int
-    counts: OrderedDict[object, Counts] = field(default_factory=OrderedDict)
+    settled: OrderedDict[str, _Settled] = field(default_factory=OrderedDict)
 
 
 class TantivyIndex:
@@ -109,34 +118,34 @@ class TantivyIndex:
             raise BadParameter(name=name, value=name, expected="a filter of this catalogue")
 
     def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
-        text, relaxed = self._text(reader.searcher, query, asked)
-        counts = self._counts(reader, query, text)
-        found = self._page(reader.searcher, query, text) if counts.total else []
+        settled = self._settled(reader, query, asked)
+        found = self._page(reader.searcher, query, settled.text) if settled.counts.total else []
         highlighter = Highlighter(reader.searcher, self._fields, asked, query.language) if asked else None
         hits = tuple(_hit(reader.searcher.doc(address), highlighter) for address in found)
-        return Results(counts.total, hits, counts.facets, relaxed and bool(hits))
+        return Results(settled.counts.total, hits, settled.counts.facets, settled.relaxed)
 
-    def _text(
-        self, searcher: tantivy.Searcher, query: Query, asked: Asked
-    ) -> tuple[tantivy.Query | None, bool]:
-        """What the words ask for, and whether not all of them could be had."""
+    def _settled(self, reader: _Reader, query: Query, asked: Asked) -> _Settled:
+        """What a question comes down to, remembered for its other pages and orders."""
+        key = json.dumps([query.text, query.language, query.filters, query.ranges], sort_keys=True)
+        settled = reader.settled.get(key)
+        if settled is None:
+            settled = reader.settled[key] = self._settle(reader.searcher, query, asked)
+            while len(reader.settled) > _REMEMBERED:
+                reader.settled.popitem(last=False)
+        return settled
+
+    def _settle(self, searcher: tantivy.Searcher, query: Query, asked: Asked) -> _Settled:
+        counting = Counting(searcher, self._fields, self._asking)
         if not query.text.strip():
-            return None, False
+            return _Settled(None, counting.counts(query, None), False)
         strict = self._asking.text(query, asked)
-        if len(asked.words) < 2 or searcher.search(strict, 1, count=False).hits:
-            return strict, False
-        return self._asking.text(query, asked, needed=-(-len(asked.words) // 2)), True
-
-    def _counts(self, reader: _Reader, query: Query, text: tantivy.Query | None) -> Counts:
-        """The counts of a question, remembered for its other pages and orders."""
-        key = (query.text, _frozen(query.filters), _frozen(query.ranges))
-        known = reader.counts.get(key)
-        if known is None:
-            known = Counting(reader.searcher, self._fields, self._asking).counts(query, text)
-            reader.counts[key] = known
-            while len(reader.counts) > _REMEMBERED:
-                reader.counts.popitem(last=False)
-        return known
+        counts = counting.counts(query, strict)
+        # Nothing has all the words, filtered or not: look for half of them. A filter is never set aside.
+        if counts.total or len(asked.words) < 2 or searcher.search(strict, 1, count=False).hits:
+            return _Settled(strict, counts, False)
+        half = self._asking.text(query, asked, needed=-(-len(asked.words) // 2))
+        counts = counting.counts(query, half)
+        return _Settled(half, counts, counts.total > 0)
 
     def _page(
         self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None
@@ -246,7 +255,3 @@ def _hit(stored: tantivy.Document, highlighter: Highlighter | None) -> Hit:
     kept = json.loads(bytes(stored[names.CARD][0]))
     highlights = highlighter.highlights(bytes(stored[names.PASSAGES][0])) if highlighter else ()
     return Hit(kept["number"], kept["iri"], kept["card"], highlights)
-
-
-def _frozen(chosen: object) -> str:
-    return json.dumps(chosen, sort_keys=True)
