@@ -5,7 +5,6 @@ Nothing here is a query language. Words are looked for as they are; only quotati
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalogue.domain.errors import BadParameter
@@ -19,7 +18,17 @@ _ELISION = re.compile(
 )
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
-_LAST_E = re.compile(r"(e)(e?s?)$")
+# The French endings that a stemmer tells by an accent: traité, mortalité, première, décès, pancréas, déjà.
+_ACCENTED_ENDINGS = tuple(
+    (re.compile(plain), accented)
+    for plain, accented in (
+        (r"e(e?s?)$", r"é\1"),
+        (r"iere(s?)$", r"ière\1"),
+        (r"es$", "ès"),
+        (r"eas$", "éas"),
+        (r"a$", "à"),
+    )
+)
 
 # Words that say nothing about a dataset in English or French: looked for within quotation marks only.
 _ENGLISH = "a an and are as at be by for from in into is it of on or that the their these this to was were which with"
@@ -80,19 +89,16 @@ def fold(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def spellings(word: str) -> Iterator[str]:
-    """The word, and how else it may be written with other accents.
+def spellings(word: str, language: str) -> tuple[str, ...]:
+    """The word, and how else it may be written with other accents, each once.
 
-    Accents are folded after stemming, because French endings are told by them (`traitées`, `mortalité`). So
-    a word asked without its accent is also looked for with the one that an ending can have.
+    Accents are folded after stemming, because French endings are told by them. So a word asked in French without
+    its accents is also looked for with the one that its ending can have.
     """
-    yield word
-    plain = fold(word)
-    if plain != word:
-        yield plain
-    restored = _LAST_E.sub(r"é\2", plain.lower())
-    if restored not in (word, plain):
-        yield restored
+    plain = fold(word).lower()
+    endings = _ACCENTED_ENDINGS if language == "fr" else ()
+    restored = (re.sub(ending, accented, plain) for ending, accented in endings)
+    return tuple(dict.fromkeys((word, plain, *restored)))
 
 
 def _is_plain(char: str) -> bool:

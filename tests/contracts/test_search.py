@@ -191,6 +191,7 @@ class SearchContract:
             ("première année", "premiere annee"),
             ("hôpitaux", "hopital"),
             ("cœur", "coeur"),
+            ("causes de décès", "deces"),
         ],
     )
     def test_french_endings_are_found_without_their_accents(

@@ -8,7 +8,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
 from catalogue.domain.search import Query
-from catalogue.search.tantivy.fields import ANALYSERS, ANY, DOCUMENT, KIND, NAME, Fields, analysis, exact
+from catalogue.search.tantivy.fields import ANALYSERS, DOCUMENT, KIND, NAME, Fields, analysis, exact
 from catalogue.search.words import Asked, required, spellings, without_elisions
 
 _OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
@@ -119,7 +119,5 @@ class Asking:
 
 def _variants(text: str, way: str) -> tuple[tuple[str, ...], ...]:
     """The different sequences of terms that a text can be; none where it has no term."""
-    plain = without_elisions(text)
-    forms = spellings(plain) if way != ANY else (plain,)
-    found = dict.fromkeys(tuple(ANALYSERS[way].analyze(form)) for form in forms)
-    return tuple(terms for terms in found if terms)
+    found = (tuple(ANALYSERS[way].analyze(form)) for form in spellings(without_elisions(text), way))
+    return tuple(terms for terms in dict.fromkeys(found) if terms)
