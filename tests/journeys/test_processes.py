@@ -1,5 +1,6 @@
 """`catalogue serve` as an operator meets it: it is ready, it survives, it stops, and it says what is wrong."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,12 +23,19 @@ DESCRIPTION = """
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """One instance with the demonstration, for the tests that leave it as they found it."""
-    instance = Instance(tmp_path_factory.mktemp("catalogue"))
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration loaded, to be copied."""
+    instance = Instance(tmp_path_factory.mktemp("demonstration"), {"CATALOGUE_VALIDATOR": "fast"})
     loaded = instance.command("demo", "load")
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
-    with running(instance.folder) as served:
+    return instance.folder
+
+
+@pytest.fixture(scope="module")
+def catalogue(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One instance with the demonstration, for the tests that leave it as they found it."""
+    folder = tmp_path_factory.mktemp("catalogue") / "instance"
+    with running(shutil.copytree(demonstration, folder)) as served:
         yield served
 
 
@@ -49,10 +57,8 @@ def test_nobody_is_refused_while_the_web_processes_are_started_again(catalogue: 
     assert answers == [200] * 20
 
 
-def test_a_request_under_way_is_finished_before_the_end(tmp_path: Path) -> None:
-    loaded = Instance(tmp_path).command("demo", "load")
-    assert loaded.returncode == 0
-    with running(tmp_path) as catalogue:
+def test_a_request_under_way_is_finished_before_the_end(tmp_path: Path, demonstration: Path) -> None:
+    with running(shutil.copytree(demonstration, tmp_path / "instance")) as catalogue:
         connection = _slow_reader(catalogue)
         connection.sendall(b"GET /catalog.ttl HTTP/1.0\r\n\r\n")
         beginning = connection.recv(4096)
