@@ -1,5 +1,6 @@
 """Between stored N-Triples and the rdflib graph that everything works on."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -36,7 +37,7 @@ def describe(iri: str, kind: Kind, statements: Graph) -> Description:
     return canonical.describe(iri, kind, canonical.triples_of(ntriples(statements)))
 
 
-def ntriples(statements: Graph) -> str:
+def ntriples(statements: Iterable[tuple[Node, Node, Node]]) -> str:
     """The statements of a graph as N-Triples, in no particular order.
 
     Raises ValueError for a term that is none, such as an IRI with spaces.
@@ -72,4 +73,7 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    return Literal(term.value) if datatype == _STRING else Literal(term.value, datatype=_iri(datatype))
+    if datatype == _STRING:
+        return Literal(term.value)
+    # Said here too, because pyshacl.validate() switches rdflib's own switch back on.
+    return Literal(term.value, datatype=_iri(datatype), normalize=False)

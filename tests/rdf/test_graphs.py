@@ -1,6 +1,7 @@
 """Stored N-Triples and rdflib graphs are the same statements."""
 
 import pytest
+import rdflib
 from rdflib import RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -14,8 +15,8 @@ DATASET = URIRef("https://example.org/dataset/1")
     [
         Literal('a\nb "quoted" \\ back\r\ttab \x07 bell é 𝄞', lang="fr"),
         Literal('"""'),
-        Literal("01", datatype=XSD.integer),
-        Literal("2026-01-01T00:00:00Z", datatype=XSD.dateTime),
+        Literal("01", datatype=XSD.integer, normalize=False),
+        Literal("2026-01-01T00:00:00Z", datatype=XSD.dateTime, normalize=False),
         Literal("not a number", datatype=XSD.decimal),
         Literal("told", datatype=XSD.string),
         URIRef("urn:é"),
@@ -35,3 +36,9 @@ def test_an_iri_that_is_none_is_refused_and_not_written() -> None:
     graph.add((DATASET, RDFS.seeAlso, URIRef("http://example.org/with space")))
     with pytest.raises(ValueError, match="IRI"):
         graphs.ntriples(graph)
+
+
+def test_a_lexical_form_is_kept_even_when_rdflib_would_normalise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", True)
+    [(_, _, value)] = graphs.graph(f'<{DATASET}> <{RDFS.label}> "01"^^<{XSD.integer}> .\n')
+    assert str(value) == "01"
