@@ -66,11 +66,11 @@ class Bodies:
         key = (content, kind)
         body = self._memory.get(key)
         if body is None:
-            path = self._folder / kind / content[:2] / content
+            path = f"{self._folder}/{kind}/{content[:2]}/{content}"
             body = _read(path)
             if body is None:
                 body = make()
-                _write(path, body)
+                _write(Path(path), body)
             self._memory.put(key, body, len(body))
         return body
 
@@ -86,10 +86,11 @@ class Bodies:
         return removed
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     """What is kept; None when there is nothing, or a write was cut off (zlib sees that by its checksum)."""
     try:
-        return zlib.decompress(path.read_bytes())
+        with open(path, "rb") as file:  # noqa: PTH123 - of a hundred a page, Path takes as long as reading
+            return zlib.decompress(file.read())
     except (OSError, zlib.error):
         return None
 

@@ -14,14 +14,14 @@ from itertools import chain
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from rdflib import RDFS, Graph, Literal
+from rdflib import RDFS, Literal
 
 from catalogue.domain.errors import NotFound, NotRepresentable
 from catalogue.domain.record import Record, State
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
 from catalogue.services.bodies import Bodies, Memory
-from catalogue.services.listing import Listing, Paging
+from catalogue.services.listing import Listing, Paging, Told
 from catalogue.store.base import History, RecordStore, Selection, SourceStore
 
 _TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -91,7 +91,7 @@ class Feeds:
         self._position = position
         self._started = datetime.now(UTC)
         self._outlines: Memory[_Outline] = Memory(16 * 2**20)
-        self._totals: Memory[tuple[int, int]] = Memory(2**16)
+        self._kept_ends: Memory[tuple[int, int]] = Memory(2**16)
         self._pages: Memory[bytes] = Memory(2 * _WHOLE)
 
     def page(self, ask: Ask, form: Format) -> Page:
@@ -115,11 +115,11 @@ class Feeds:
         following = ask.page(found[ask.size - 1].number) if len(found) > ask.size else None
         # A draft that was taken back before anybody saw it has no tombstone.
         records = [record for record in found[: ask.size] if record.listed is not None]
-        listed, total = self._counts(ask.since, position)
+        total, last = self._ends(ask, position)
         paging = Paging(
             url=ask.url,
             first=ask.page(),
-            last=self._last(ask, listed),
+            last=ask.page(last),
             next=following,
             previous=self._previous(ask),
             total=total,
@@ -127,21 +127,24 @@ class Feeds:
         )
         return _Outline(records, paging, self._modified(position), self._digest(ask, records, following))
 
-    def _counts(self, since: datetime | None, position: int) -> tuple[int, int]:
-        """How many records the feed lists, and how many of them are published."""
-        counts = self._totals.get((since, position))
-        if counts is None:
-            published = Selection(states=frozenset({State.PUBLISHED}), changed_since=since)
-            listed = Selection(public=True, changed_since=since)
-            counts = self._store.count(listed), self._store.count(published)
-            self._totals.put((since, position), counts, 200)
-        return counts
+    def _ends(self, ask: Ask, position: int) -> tuple[int, int]:
+        """How many descriptions the feed has, and the number that its last page goes on from."""
+        key = (ask.since, ask.size, position)
+        ends = self._kept_ends.get(key)
+        if ends is None:
+            published = Selection(states=frozenset({State.PUBLISHED}), changed_since=ask.since)
+            ends = self._store.count(published), self._last(ask)
+            self._kept_ends.put(key, ends, 200)
+        return ends
 
-    def _last(self, ask: Ask, listed: int) -> str:
+    def _last(self, ask: Ask) -> int:
+        listed = self._store.count(Selection(public=True, changed_since=ask.since))
+        if listed <= ask.size:
+            return 0
         rest = listed % ask.size or ask.size
         tail = Selection(None, rest + 1, public=True, changed_since=ask.since, backwards=True)
-        found = self._store.select(tail) if listed > ask.size else ()
-        return ask.page(found[rest].number if len(found) > rest else 0)
+        found = self._store.select(tail)
+        return found[rest].number if len(found) > rest else 0
 
     def _previous(self, ask: Ask) -> str | None:
         if not ask.after:
@@ -180,7 +183,7 @@ class Feeds:
     def _pieces(self, outline: _Outline, form: Format) -> Iterator[bytes]:
         yield writing.head(form)
         yield _own(self._front(outline), form)
-        unsaid = Graph()
+        unsaid: Told = set()
         for record in outline.records:
             try:
                 if record.published is not None:
@@ -193,15 +196,15 @@ class Feeds:
             yield writing.separator(form) + _own(unsaid, form)
         yield writing.foot(form)
 
-    def _front(self, outline: _Outline) -> Graph:
+    def _front(self, outline: _Outline) -> Told:
         """All that is not description: the catalogue, the paging, and our records."""
-        graph = Graph()
-        self._listing.about_catalogue(graph, outline.modified)
-        self._listing.about_paging(graph, outline.paging)
+        told: Told = set()
+        self._listing.about_catalogue(told, outline.modified)
+        self._listing.about_paging(told, outline.paging)
         sources = self._sources(outline.records)
         for record in outline.records:
-            self._listing.about_member(graph, record, sources)
-        return graph
+            self._listing.about_member(told, record, sources)
+        return told
 
     def _sources(self, records: Iterable[Record]) -> Mapping[str, str]:
         """The URLs of the sources by id, where any of the records comes from one."""
@@ -221,9 +224,9 @@ class Feeds:
         return self._bodies.get(content, f"feed-{form.extension}", make)
 
 
-def _own(graph: Graph, form: Format) -> bytes:
+def _own(told: Told, form: Format) -> bytes:
     """A fragment of our own statements, subject by subject."""
-    lines = sorted(graphs.ntriples(graph).split("\n"))
+    lines = sorted(graphs.ntriples(told).split("\n"))
     return writing.fragment("\n".join(lines), form)
 
 
