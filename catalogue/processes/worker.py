@@ -15,6 +15,7 @@ from concurrent.futures import wait as wait_for
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import CatalogueError, WrongSetting
 from catalogue.processes import CANNOT_START, GRACE
+from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
 
 LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules
@@ -33,7 +34,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
         while not self.stopping.is_set():
-            if self.services.indexing.catch_up() == 0:
+            if self.services.indexing.catch_up(BATCH) == 0:
                 self.stopping.wait(self.services.settings.poll)
             if time.monotonic() >= self._look:
                 self._harvest_what_is_due()
