@@ -1,18 +1,19 @@
 """Searching: from the parameters of an address to what a page of results shows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from catalogue.domain.errors import BadParameter
+from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import DEEPEST, Query, Results, Sort
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import SearchIndex
-from catalogue.search.words import tidy
+from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
+from catalogue.services.cards import shortened
 from catalogue.services.search_page import Found, Labels, Relief, SearchPage, Tag, facets, found, ranges, tags
 
 PAGE_SIZE: Final = 20
@@ -22,6 +23,7 @@ LONGEST_VALUE: Final = 1_000
 _THOUSANDS: Final = re.compile(r"[\s,’'](?=\d{3}(?!\d))")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
+Say = Callable[[str], str]
 Parameters = Mapping[str, Sequence[str]]
 
 
@@ -39,11 +41,11 @@ class Searching:
 
     def search(self, parameters: Parameters, reader: Reader) -> SearchPage:
         """The page of results. Raises BadParameter, and Unavailable when the index is down."""
+        say = reader.gettext
         try:
-            return self._search(self.query(parameters, reader.language), reader)
-        except BadParameter as error:
-            said = reader.gettext(str(error.fields["expected"]))
-            raise BadParameter(**error.fields | {"expected": said}) from None
+            return self._search(self.query(parameters, reader), reader)
+        except Unavailable as error:
+            raise Unavailable(part=say("The search index")) from error
 
     def _search(self, query: Query, reader: Reader) -> SearchPage:
         results = self._index.search(query)
@@ -53,24 +55,27 @@ class Searching:
             results = self._index.search(query)
         return self._page(query, results, pages, reader)
 
-    def query(self, parameters: Parameters, language: str) -> Query:
-        """What the parameters ask for. Raises BadParameter."""
-        text = " ".join(_values(parameters, "q"))
+    def query(self, parameters: Parameters, reader: Reader) -> Query:
+        """What the parameters ask for. Raises BadParameter, which says in the reader's language what is expected."""
+        say = reader.gettext
+        text = _text(parameters, say)
         return Query(
             text=text,
-            language=language,
-            filters=dict(self._filters(parameters)),
-            ranges=dict(_ranges(parameters)),
-            sort=_sort(parameters, Query(text).usual_sort),
-            page=_page_number(parameters),
+            language=reader.language,
+            filters=dict(self._filters(parameters, say)),
+            ranges=dict(_ranges(parameters, say)),
+            sort=_sort(parameters, Query(text).usual_sort, say),
+            page=_page_number(parameters, say),
             page_size=PAGE_SIZE,
         )
 
-    def _filters(self, parameters: Parameters) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _filters(self, parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[str, ...]]]:
         for facet in self._profile.facets:
             values = tuple(dict.fromkeys(_values(parameters, facet.id)))
             if len(values) > CHOICES or any(len(value) > LONGEST_VALUE for value in values):
-                raise _bad(facet.id, values[0], f"at most {CHOICES} values of {LONGEST_VALUE} characters")
+                bounds = {"values": CHOICES, "characters": LONGEST_VALUE}
+                expected = say("at most %(values)s values of at most %(characters)s characters") % bounds
+                raise _bad(facet.id, values[0], expected)
             if values:
                 yield facet.id, values
 
@@ -109,43 +114,55 @@ def _values(parameters: Parameters, name: str) -> list[str]:
     return [value for given in parameters.get(name, ()) if (value := tidy(given).strip())]
 
 
-def _sort(parameters: Parameters, usual: Sort) -> Sort:
+def _text(parameters: Parameters, say: Say) -> str:
+    text = " ".join(_values(parameters, "q"))
+    try:
+        ask(text)
+    except BadParameter:
+        bounds = {"characters": MAX_LENGTH, "words": MAX_WORDS}
+        expected = say("at most %(characters)s characters and %(words)s words") % bounds
+        raise _bad("q", text, expected) from None
+    return text
+
+
+def _sort(parameters: Parameters, usual: Sort, say: Say) -> Sort:
     given = _values(parameters, "sort")
     if not given:
         return usual
     try:
         return Sort(given[-1])
     except ValueError:
-        raise _bad("sort", given[-1], ", ".join(Sort)) from None
+        expected = say("one of %(values)s") % {"values": ", ".join(Sort)}
+        raise _bad("sort", given[-1], expected) from None
 
 
-def _page_number(parameters: Parameters) -> int:
+def _page_number(parameters: Parameters, say: Say) -> int:
     given = (_values(parameters, "page") or ["1"])[-1]
     last = DEEPEST // PAGE_SIZE
     if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= last):
-        raise _bad("page", given, f"a number from 1 to {last}")
+        raise _bad("page", given, say("a whole number from 1 to %(last)s") % {"last": last})
     return int(given)
 
 
-def _ranges(parameters: Parameters) -> Iterator[tuple[str, tuple[float | None, float | None]]]:
+def _ranges(parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[float | None, float | None]]]:
     for each in RANGES:
-        low, high = _number(parameters, f"{each.id}_min"), _number(parameters, f"{each.id}_max")
+        low, high = (_number(parameters, f"{each.id}_{end}", say) for end in ("min", "max"))
         if low is not None and high is not None and low > high:
             low, high = high, low
         if low is not None or high is not None:
             yield each.id, (low, high)
 
 
-def _number(parameters: Parameters, name: str) -> float | None:
+def _number(parameters: Parameters, name: str, say: Say) -> float | None:
     """A number as people write it in English and in French: `24,310`, `24 310`, `1.5`, `1,5`."""
     given = _values(parameters, name)
     if not given:
         return None
     text = _THOUSANDS.sub("", given[-1]).replace(",", ".")
     if not _NUMBER.fullmatch(text):
-        raise _bad(name, given[-1], "a number")
+        raise _bad(name, given[-1], say("a number"))
     return float(text)
 
 
 def _bad(name: str, value: str, expected: str) -> BadParameter:
-    return BadParameter(name=name, value=value[:40], expected=expected)
+    return BadParameter(name=name, value=shortened(value, 40), expected=expected)

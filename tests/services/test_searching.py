@@ -220,7 +220,7 @@ def test_what_cannot_be_meant_is_refused_by_name(shelf: Services, address: str) 
 
 
 def test_what_was_expected_is_said_in_the_language_of_the_reader(shelf: Services) -> None:
-    reader = replace(FRENCH, gettext={"a number": "un nombre"}.get)
+    reader = replace(FRENCH, gettext={"a number": "un nombre"}.get)  # type: ignore[arg-type]
     with pytest.raises(BadParameter) as refused:
         search(shelf, "people_min=x", reader)
     assert refused.value.fields["expected"] == "un nombre"
