@@ -38,7 +38,7 @@ def facts(teller: Teller, dataset: URIRef, owner: str, checked: str) -> tuple[Fa
     fields = [field for field in teller.profile.fields(owner) if field.fact and field.path not in _ELSEWHERE]
     return (
         *(_fact(teller, dataset, field) for field in fields),
-        Fact(teller.reader.gettext("Checked by its holder"), checked),
+        Fact(teller.reader.gettext("Checked by holder"), checked),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdflib import Literal
 
@@ -32,16 +33,17 @@ def choose(texts: Iterable[Literal], languages: Sequence[str]) -> list[Literal]:
     A wish is met by the language itself, then by its variants; a text without a language comes after every
     wish and before the languages that nobody wished for.
     """
-    ranked = [(rank(text.language or "", languages), text) for text in texts]
-    if not ranked:
+    by_language: dict[str, set[Literal]] = {}
+    for text in texts:
+        by_language.setdefault((text.language or "").lower(), set()).add(text)
+    if not by_language:
         return []
-    best = min(place for place, _ in ranked)
-    chosen = {(text.language or "").lower() for place, text in ranked if place == best}
-    language = min(chosen)
-    return sorted({text for place, text in ranked if (text.language or "").lower() == language})
+    language = min(by_language, key=lambda tag: (rank(tag, tuple(languages)), tag))
+    return sorted(by_language[language])
 
 
-def rank(tag: str, languages: Sequence[str]) -> tuple[int, int]:
+@lru_cache(maxsize=4096)
+def rank(tag: str, languages: tuple[str, ...]) -> tuple[int, int]:
     """How well a language suits: the place of the wish it meets, then 0 for the very one, 1 for a variant."""
     if not tag:
         return len(languages), 0
@@ -62,7 +64,7 @@ def best(texts: Mapping[str, str], languages: Sequence[str]) -> tuple[str, str]:
     """The text of a description that suits best, and its language; both empty where there is none."""
     if not texts:
         return "", ""
-    language = min(texts, key=lambda tag: (rank(tag, languages), tag))
+    language = min(texts, key=lambda tag: (rank(tag, tuple(languages)), tag))
     return texts[language], language
 
 

@@ -77,7 +77,11 @@ def literal(value: Literal, reader: Reader) -> str:
 
 def day(value: str | date | datetime, reader: Reader, *, short: bool = False) -> str:
     """A day, month or year in words: `12 October 2026`, `October 2026`, `2026`; `12 Oct 2026` if short."""
-    text = value if isinstance(value, str) else value.isoformat()
+    return _day(value if isinstance(value, str) else value.isoformat(), reader.language, short)
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str, language: str, short: bool) -> str:
     found = _DATE.match(text)
     if not found:
         return text
@@ -88,9 +92,9 @@ def day(value: str | date | datetime, reader: Reader, *, short: bool = False) ->
         return text
     month_name = "MMM" if short else "MMMM"
     pattern = f"d {month_name} y" if date_ else f"{month_name} y" if month else "y"
-    if date_ == 1 and reader.language == "fr":
+    if date_ == 1 and language == "fr":
         pattern = pattern.replace("d ", "d'er' ")
-    return format_date(when, pattern, locale=_conventions(reader.language))
+    return format_date(when, pattern, locale=_conventions(language))
 
 
 def number(value: str | int | float, reader: Reader) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from markupsafe import Markup
-from rdflib import DCTERMS, Literal, URIRef
+from rdflib import DCTERMS, Graph, Literal, URIRef
 
 from catalogue.domain import page as model
 from catalogue.domain import variables as listed
@@ -53,31 +53,41 @@ class Table:
     pages: Pages
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page as a model, and the description as schema.org sees it, ready to stand in a script element."""
+
+    page: Page
+    structured: Markup
+
+
 class Kept:
     """The last pages as models, so that a reader who looks through variables does not wait for each page."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
 
-    def page(self, record: Record, reader: Reader) -> Page:
-        """The model of a record's page for a reader."""
+    def entry(self, record: Record, reader: Reader) -> Entry:
+        """A record's page for a reader."""
         assert record.published is not None
         key = (record.id, record.published.hash, record.changed, record.checked, reader.languages)
         with self._lock:
-            found = self._pages.pop(key, None)
+            found = self._entries.pop(key, None)
         found = found or self._build(record, reader)
         with self._lock:
-            self._pages[key] = found
-            while len(self._pages) > KEPT:
-                self._pages.popitem(last=False)
+            self._entries[key] = found
+            while len(self._entries) > KEPT:
+                self._entries.popitem(last=False)
         return found
 
-    def _build(self, record: Record, reader: Reader) -> Page:
+    def _build(self, record: Record, reader: Reader) -> Entry:
         own = services()
+        graph = own.reading.graph(record)
         language = Language(own.profile, own.vocabularies, reader)
         harvested = record.source is not None and not is_demonstration(record.source)
-        return model.page(record, own.reading.graph(record), language, harvested=harvested)
+        page = model.page(record, graph, language, harvested=harvested)
+        return Entry(page, _structured(graph, record))
 
 
 def dataset(id: str) -> Response:
@@ -106,14 +116,14 @@ def _title(record: Record) -> str:
 def render(record: Record) -> Response:
     """The page of a published record in the language of this answer."""
     frame.place("pages.dataset", id=record.id)
-    page = kept().page(record, languages.reader())
-    return make_response(render_template("dataset.html", **_context(record, page)))
+    entry = kept().entry(record, languages.reader())
+    return make_response(render_template("dataset.html", **_context(record, entry)))
 
 
 def variables(id: str) -> Response:
     """All variables of a dataset as CSV."""
     record = published(id)
-    page = kept().page(record, languages.reader())
+    page = kept().entry(record, languages.reader()).page
     response = Response(_csv(page.variables), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{record.id}-variables.csv"'
     return response
@@ -125,7 +135,8 @@ def kept() -> Kept:
     return found
 
 
-def _context(record: Record, page: Page) -> dict[str, Any]:
+def _context(record: Record, entry: Entry) -> dict[str, Any]:
+    page = entry.page
     here = url_for("pages.dataset", id=record.id)
     return {
         "page": page,
@@ -135,7 +146,7 @@ def _context(record: Record, page: Page) -> dict[str, Any]:
         "also": [other for other in frame.alternates() if _is_other(other.language, page)],
         "summary": _summary(page),
         "formats": SERVED,
-        "structured": _structured(record),
+        "structured": entry.structured,
         "findings": _findings(record),
         "table": _table(page, here),
         "timeline": _timeline(page),
@@ -156,9 +167,8 @@ def _summary(page: Page) -> str:
     return text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…"
 
 
-def _structured(record: Record) -> Markup:
+def _structured(graph: Graph, record: Record) -> Markup:
     """The description as schema.org sees it; no text of it can end the script element."""
-    graph = services().reading.graph(record)
     text = json.dumps(
         schema_org.of(graph, record.iri, languages.current(), _site(record)), ensure_ascii=False
     )

@@ -160,7 +160,7 @@ def test_years_and_ages_are_key_facts(services: Services) -> None:
     facts = {fact.label: fact.value for fact in page.facts}
     assert facts["Years"] == "since 2004"
     assert facts["Ages"] == "up to 20"
-    assert facts["Checked by its holder"] == ""
+    assert facts["Checked by holder"] == ""
 
 
 @pytest.mark.parametrize(("level", "steps"), [("PUBLIC", 0), ("RESTRICTED", 3), ("NON_PUBLIC", 3)])

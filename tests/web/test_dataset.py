@@ -132,7 +132,7 @@ def test_a_harvested_description_says_when_it_was(shelf: Shelf, page: Page) -> N
     html = page(f"/en/dataset/{record.id}")
     box = rows(html.one("section", aria_labelledby="description-h"))
     assert "Harvested" in box
-    assert "Checked by its holder" not in box
+    assert "Checked by holder" not in box
 
 
 def test_the_description_is_linked_as_data(leaf: Page, diabetes: str, library: Shelf) -> None:

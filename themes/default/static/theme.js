@@ -37,15 +37,13 @@
     const words = new URLSearchParams();
     for (const [name, value] of new FormData(find)) if (value) words.append(name, value);
     const sort = find.elements.sort;
-    if (sort && sort.dataset.usual === sort.value) words.delete("sort");
+    if (sort && sort.value === sort.dataset.usual) words.delete("sort");
     const text = words.toString();
     return refresh(find.getAttribute("action") + (text ? "?" + text : ""), true);
   };
 
   // A long folded list gets a field that narrows it.
   const dress = () => {
-    const sort = document.getElementById("sort");
-    if (sort) sort.dataset.usual = "";
     for (const fold of document.querySelectorAll(".facet details.more")) {
       const ticks = [...fold.querySelectorAll(".tick")];
       if (ticks.length < 12 || fold.querySelector("input[type=search]")) continue;
