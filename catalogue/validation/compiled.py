@@ -9,97 +9,101 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from catalogue.validation.splitting import Piece, Splitting
+
 Shape: TypeAlias = Any  # a shape of pySHACL, which has no types
 # A result of pySHACL: a text, the node of the result, and its triples.
 Result = tuple[str, BNode, list[tuple[Node, Node, Any]]]
 
 _TARGETS = (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
-_NOT_CONSTRAINTS = frozenset(
-    {RDF.type, RDFS.label, RDFS.comment, SH.property, SH.targetClass, SH.severity, SH.message}
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One shape of pySHACL that is asked about many nodes in one call; `path` and `below` as in `Piece`."""
+
+    shape: Shape
+    path: Node | None
+    below: tuple["Part", ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is asked of the nodes of a class: by its property shapes, and by what its node shape asks besides."""
+    """What is asked of the nodes of a class."""
 
     target: Shape
     classes: frozenset[Node]
-    parts: tuple[Shape, ...]
+    parts: tuple[Part, ...]
 
 
 class CompiledShapes:
-    """Runs pySHACL's own shapes, with two savings that change no result.
+    """Runs pySHACL's own shapes, with savings that change no result.
 
-    A shape whose class no node has is left out; and a property shape is asked about all nodes of its class in
-    one call, where pySHACL sets it up anew for each node.
+    Left out are shapes whose class no node has, and property shapes about values where there are none. A
+    property shape is asked about all nodes of its class in one call, where pySHACL sets it up anew for each; and
+    so is what `sh:node` asks of the values, one by one only where not all of them conform.
     """
 
     def __init__(self, shapes: Graph) -> None:
-        remainders = dict(_split(shapes))
-        self._graph = ShapesGraph(shapes)
-        self._executor = SHACLExecutor()
-        found = {shape.node: shape for shape in self._graph.shapes}
-        self._rules = [self._compile(found[node], rest) for node, rest in remainders.items()]
-        self._others = [
-            shape for shape in found.values() if shape.node not in remainders and _has_targets(shape)
+        targeted = [
+            node for node in set(shapes.subjects(SH.targetClass, None)) if _only_by_class(shapes, node)
         ]
+        splitting = Splitting(shapes)
+        pieces = {node: splitting.pieces(node) for node in targeted}
+        self._shapes = ShapesGraph(shapes)
+        self._executor = SHACLExecutor()
+        found = {shape.node: shape for shape in self._shapes.shapes}
+        self._others = [
+            shape for node, shape in found.items() if node not in targeted and any(map(list, shape.target()))
+        ]
+        self._rules = [self._compile(found[node], pieces[node]) for node in targeted]
 
-    def _compile(self, target: Shape, rest: BNode | None) -> Rules:
-        nodes = [*self._graph.graph.objects(target.node, SH.property), *([rest] if rest else [])]
-        parts = tuple(self._graph.lookup_shape_from_node(node) for node in nodes)
-        return Rules(target, frozenset(self._graph.graph.objects(target.node, SH.targetClass)), parts)
+    def _compile(self, target: Shape, pieces: Iterable[Piece]) -> Rules:
+        classes = frozenset(self._shapes.graph.objects(target.node, SH.targetClass))
+        return Rules(target, classes, tuple(map(self._part, pieces)))
+
+    def _part(self, piece: Piece) -> Part:
+        below = None if piece.below is None else tuple(map(self._part, piece.below))
+        return Part(self._shapes.lookup_shape_from_node(piece.node), piece.path, below)
 
     def results(self, data: Graph, described: frozenset[Node]) -> Iterator[Result]:
-        """The results about the nodes that are described; those below a failed `sh:node` are left in."""
-        present = set(data.objects(None, RDF.type))
+        """The results about the nodes that are described, each with those below a failed `sh:node`."""
+        present = frozenset(data.objects(None, RDF.type))
+        stated = frozenset(data.predicates())
         inherits = (None, RDFS.subClassOf, None) in data
         for rules in self._rules:
             if inherits or not present.isdisjoint(rules.classes):
                 focus = [node for node in rules.target.focus_nodes(data) if node in described]
-                yield from self._ask(rules, data, focus)
+                yield from self._ask(rules.parts, data, focus, stated)
         for shape in self._others:
             yield from shape.validate(self._executor, data)[1]
 
-    def _ask(self, rules: Rules, data: Graph, focus: list[Node]) -> Iterator[Result]:
-        if focus and not rules.target.deactivated:
-            for part in rules.parts:
-                yield from part.validate(self._executor, data, focus=focus)[1]
+    def _ask(
+        self, parts: Iterable[Part], data: Graph, focus: list[Node], stated: frozenset[Node]
+    ) -> Iterator[Result]:
+        for part in parts if focus else ():
+            if part.path is not None and part.path not in stated:
+                continue
+            if part.below is not None and self._all_conform(part, data, focus, stated):
+                continue
+            yield from part.shape.validate(self._executor, data, focus=focus)[1]
+
+    def _all_conform(self, part: Part, data: Graph, focus: list[Node], stated: frozenset[Node]) -> bool:
+        values = {value for found in part.shape.value_nodes(data, focus).values() for value in found}
+        return next(self._ask(part.below or (), data, list(values), stated), None) is None
 
     def messages(self, shape: Node) -> Iterable[Node]:
         """What a shape says of its own failures."""
-        return self._graph.graph.objects(shape, SH.message)
+        return self._shapes.graph.objects(shape, SH.message)
 
     def path(self, node: Node) -> str:
         """A property path as text: an IRI, or IRIs joined as SPARQL joins them (`a|b`, `^a`, `a/b`)."""
-        return path_text(self._graph.graph, node)
+        return path_text(self._shapes.graph, node)
 
 
-def _split(shapes: Graph) -> Iterator[tuple[Node, BNode | None]]:
-    """Every shape with a class as its only kind of target, and a copy of it without its property shapes.
-
-    None stands for a copy that would ask nothing.
-    """
-    for node in set(shapes.subjects(SH.targetClass, None)):
-        if any((node, kind, None) in shapes for kind in _TARGETS) or (node, SH.path, None) in shapes:
-            continue
-        constraints = [(p, o) for p, o in shapes.predicate_objects(node) if p not in _NOT_CONSTRAINTS]
-        yield node, _remainder(shapes, node, constraints) if constraints else None
-
-
-def _remainder(shapes: Graph, node: Node, constraints: Iterable[tuple[Node, Node]]) -> BNode:
-    rest = BNode()
-    shapes.add((rest, RDF.type, SH.NodeShape))
-    for kept in (SH.severity, SH.message):
-        for value in shapes.objects(node, kept):
-            shapes.add((rest, kept, value))
-    for predicate, value in constraints:
-        shapes.add((rest, predicate, value))
-    return rest
-
-
-def _has_targets(shape: Shape) -> bool:
-    return any(list(nodes) for nodes in shape.target())
+def _only_by_class(shapes: Graph, node: Node) -> bool:
+    """Whether a shape finds its nodes by their class and by nothing else."""
+    return not any((node, kind, None) in shapes for kind in (*_TARGETS, SH.path))
 
 
 def path_text(shapes: Graph, node: Node) -> str:

@@ -1,5 +1,8 @@
 """What every validator must do, over both engines."""
 
+import subprocess
+import sys
+
 import pytest
 from rdflib import DCAT, DCTERMS, RDF, SH, BNode, Graph, Literal, URIRef
 
@@ -8,6 +11,7 @@ from catalogue.domain.terms import DCATAP, HEALTHDCATAP
 from catalogue.validation.base import Validator
 from catalogue.validation.fast import FastValidator
 from catalogue.validation.pyshacl import PyShaclValidator
+from tests.conftest import ROOT
 from tests.shapes.loaded import LEVELS, conforming, profile, vocabularies
 
 DATASET = URIRef("http://example.org/d")
@@ -87,6 +91,12 @@ class TestValidator:
         focus = {each.focus for each in validator.validate(graph, "PUBLIC").findings}
         assert "http://example.org/series" not in focus
 
+    def test_what_is_described_elsewhere_has_the_class_that_it_has_there(self, validator: Validator) -> None:
+        graph, series = conforming("PUBLIC"), "http://example.org/series"
+        graph.add((DATASET, URIRef(f"{DCAT}inSeries"), URIRef(series)))
+        assert not validator.validate(graph, "PUBLIC").conforms
+        assert validator.validate(graph, "PUBLIC", [(series, f"{DCAT}DatasetSeries")]).conforms
+
     def test_one_of_two_properties_is_told_with_both(self, validator: Validator) -> None:
         graph = conforming("PUBLIC")
         contact = graph.value(DATASET, DCAT.contactPoint)
@@ -126,6 +136,17 @@ class TestValidator:
         graph = conforming("RESTRICTED", variables=20)
         graph.remove((None, DCATAP.applicableLegislation, None))
         assert validator.validate(graph, "PUBLIC") == validator.validate(graph, "PUBLIC")
+
+
+def test_the_engines_are_imported_when_they_are_first_used() -> None:
+    program = (
+        "import sys; from tests.shapes.loaded import profile, vocabularies; from catalogue.validation.fast import "
+        "FastValidator; FastValidator(profile(), vocabularies()); print({'pyshacl', 'shacl'} & set(sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stdout.strip() == "set()"
 
 
 def _violations(validator: Validator, graph: Graph) -> list[Finding]:

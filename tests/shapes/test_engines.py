@@ -15,7 +15,7 @@ import pytest
 from rdflib import DCAT, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.report import Finding
+from catalogue.domain.report import Finding, Report
 from catalogue.rdf.graphs import graph as graph_of
 from catalogue.rdf.graphs import ntriples
 from catalogue.validation.compiled import path_text
@@ -85,7 +85,7 @@ def test_what_the_accelerator_refuses_is_reported_by_pyshacl(
 
 def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(FastValidator):
-        def validate_fast(self, graph: Graph, level: str) -> None:  # type: ignore[override]
+        def validate_fast(self, *args: object, **given: object) -> Report:
             raise MemoryError("no more room")
 
     with caplog.at_level(logging.WARNING):
