@@ -77,15 +77,15 @@ def _datatypes(shapes: Graph, shape: Node) -> Iterator[Node]:
         yield from shapes.objects(choice, SH.datatype)
 
 
-def _schemes(shapes: Graph, shape: Node) -> Iterator[Node]:
-    """The schemes of which a concept must say that it is in one."""
+def _schemes(shapes: Graph, shape: Node, above: tuple[Node, ...] = ()) -> Iterator[Node]:
+    """The schemes of which a concept must say that it is in one; shapes may refer to each other in circles."""
+    if shape in above:
+        return
     for each in shapes.objects(shape, SH.property):
         if (each, SH.path, SKOS.inScheme) in shapes:
             yield from shapes.objects(each, SH.hasValue)
-    for choice in _choices(shapes, shape):
-        yield from _schemes(shapes, choice)
-    for nested in shapes.objects(shape, SH.node):
-        yield from _schemes(shapes, nested)
+    for nested in (*_choices(shapes, shape), *shapes.objects(shape, SH.node)):
+        yield from _schemes(shapes, nested, (*above, shape))
 
 
 def _choices(shapes: Graph, shape: Node) -> Iterator[Node]:
@@ -109,8 +109,8 @@ def _is_true(value: Node | None) -> bool:
     return isinstance(value, Literal) and str(value) in ("true", "1")
 
 
-# Every term of the SHACL namespace that shapes may use, by SHACL, SHACL-AF and SHACL's results.
-_TERMS = frozenset(str(getattr(SH, name)) for name in SH.__annotations__)
+# Every term of the SHACL namespace that shapes may use; five of them are words of Python and no attributes.
+_TERMS = frozenset(str(SH[name]) for name in (*SH.__annotations__, "and", "class", "in", "not", "or"))
 
 
 def problems(shapes: Graph) -> list[str]:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pyshacl
 import pytest
+from pyshacl.errors import ShapeRecursionWarning
 from rdflib import DCAT, RDFS, SH, Graph
 
 from catalogue import resources
 from catalogue.domain.errors import WrongSetting
 from catalogue.rdf.profiles import load_profile, read_shapes
-from catalogue.rdf.shapes import problems
+from catalogue.rdf.shapes import constraints, problems
+from catalogue.validation.compiled import CompiledShapes
 from tests.shapes.loaded import LEVELS, profile
 
 FOLDER = resources.folder("shapes") / "healthdcat-ap" / "8"
@@ -83,3 +85,15 @@ def test_the_official_shapes_may_stand_in_place_of_ours(reference: Path, tmp_pat
     theme = loaded.facet("theme")
     assert theme
     assert theme.vocabularies == ("https://hdeu-dcat.data.health.europa.eu/resource/authority/health-theme",)
+
+
+def test_shapes_that_refer_to_each_other_in_circles_are_read() -> None:
+    shapes = Graph().parse(
+        data="@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ;"
+        " sh:property [ sh:path <urn:knows> ; sh:minCount 1 ; sh:node <urn:s> ] ; sh:node <urn:s> ."
+    )
+    assert constraints(shapes)["urn:C", "urn:knows"].minimum == 1
+    data = Graph().parse(data="<urn:a> a <urn:C> ; <urn:knows> <urn:b> . <urn:b> a <urn:C> .")
+    with pytest.warns(ShapeRecursionWarning):
+        results = list(CompiledShapes(shapes).results(data, frozenset(data.subjects())))
+    assert results
