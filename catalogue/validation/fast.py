@@ -46,6 +46,7 @@ class FastValidator:
         self._reference = PyShaclValidator(profile, vocabularies)
         self._compiled: dict[str, Any] = {}
         self._lock = Lock()
+        self._installed = True
 
     def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
@@ -70,10 +71,16 @@ class FastValidator:
         return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, graph)))))
 
     def _tried(self, graph: Graph, level: str, mentions: Mentions) -> Report | None:
+        if not self._installed:
+            return None
         try:
             return self.validate_fast(graph, level, mentions)
         except (KeyboardInterrupt, SystemExit):
             raise
+        except ImportError as error:
+            self._installed = False
+            _log.warning("The fast SHACL engine is not installed, pySHACL is used: %s", error)
+            return None
         except BaseException as error:  # a panic of the engine is no Exception
             _log.warning("The fast SHACL engine failed, pySHACL goes on: %s: %s", type(error).__name__, error)
             return None

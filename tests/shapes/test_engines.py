@@ -94,6 +94,18 @@ def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytes
     assert "no more room" in caplog.text
 
 
+def test_an_accelerator_that_is_not_installed_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    class Absent(FastValidator):
+        def validate_fast(self, *args: object, **given: object) -> Report:
+            raise ModuleNotFoundError("No module named 'shacl'")
+
+    validator = Absent(profile(), vocabularies())
+    with caplog.at_level(logging.WARNING):
+        assert validator.validate(conforming("PUBLIC"), "PUBLIC").conforms
+        assert validator.validate(conforming("PUBLIC"), "PUBLIC").conforms
+    assert len(caplog.records) == 1
+
+
 def test_six_thousand_variables_cost_no_more_each_than_sixty(plain: PyShaclValidator) -> None:
     few, many = (_nodes_read(plain, conforming("PUBLIC", variables)) for variables in (60, 600))
     assert many < few * 12
