@@ -32,7 +32,7 @@ _IS_PAGING: Final = tuple(
 )
 _TITLE: Final = "<http://purl.org/dc/terms/title>"
 _IDENTIFIER: Final = "<http://purl.org/dc/terms/identifier>"
-# A page up to this size is put together before it is sent, and kept; a larger one is sent piece by piece.
+# A page up to this size is put together before it is sent; a larger one is sent piece by piece.
 _WHOLE: Final = 8 * 2**20
 _OUTLINE: Final = 2000  # bytes that a listed record takes in memory, about
 
@@ -90,9 +90,8 @@ class Feeds:
         self._listing = listing
         self._position = position
         self._started = datetime.now(UTC)
-        self._outlines: Memory[_Outline] = Memory(16 * 2**20)
+        self._outlines: Memory[_Outline] = Memory(8 * 2**20)
         self._kept_ends: Memory[tuple[int, int]] = Memory(2**16)
-        self._pages: Memory[bytes] = Memory(2 * _WHOLE)
 
     def page(self, ask: Ask, form: Format) -> Page:
         """A page in a serialisation. Between two changes it costs no question to the store."""
@@ -165,9 +164,6 @@ class Feeds:
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
     def _body(self, outline: _Outline, form: Format) -> bytes | Iterable[bytes]:
-        key = (outline.digest, outline.modified, outline.paging, form.extension)
-        if (kept := self._pages.get(key)) is not None:
-            return kept
         pieces = self._pieces(outline, form)
         start: list[bytes] = []
         size = 0
@@ -176,9 +172,7 @@ class Feeds:
             size += len(piece)
             if size > _WHOLE:
                 return chain(start, pieces)
-        whole = b"".join(start)
-        self._pages.put(key, whole, size)
-        return whole
+        return b"".join(start)
 
     def _pieces(self, outline: _Outline, form: Format) -> Iterator[bytes]:
         yield writing.head(form)

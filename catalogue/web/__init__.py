@@ -7,10 +7,15 @@ from catalogue.web import errors, frame, headers, languages, pages, static, text
 from catalogue.web.data import data
 from catalogue.web.feeds import feeds
 from catalogue.web.health import health
+from catalogue.web.repeating import Repeating
 
 
 def register(app: Flask, services: Services) -> None:
     """Give the application its routes, errors and headers. Raises WrongSetting for a theme that cannot work."""
+
+    def position() -> int:  # the store is opened when it is first asked
+        return services.reading.position()
+
     theme = themes.load(services.settings.theme)
     files = static.build(theme, services.settings.data)
     languages.register(app, services.settings.languages)
@@ -22,3 +27,4 @@ def register(app: Flask, services: Services) -> None:
     headers.register(app)
     frame.register(app, theme, files)
     app.wsgi_app = files.serve(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Repeating(app.wsgi_app, position)  # type: ignore[method-assign]

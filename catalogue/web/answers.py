@@ -1,10 +1,10 @@
 """Answers that are data: validators, conditional requests, and headers that let anybody read them (RFC 9110)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, request
 from werkzeug.http import http_date, parse_date, parse_etags
@@ -20,7 +20,7 @@ _EXPOSED: Final = "Content-Location, ETag, Last-Modified, Link"
 class Document:
     """A document with its validators. `body` is called only when it has to be sent.
 
-    `location` is the URL of this very document, `link` the value of a Link header; `negotiated` says that
+    `location` is the path of this very document, `link` the value of a Link header; `negotiated` says that
     another Accept header would have had another answer.
     """
 
@@ -44,7 +44,7 @@ def answer(document: Document) -> Response:
         "Vary": "Accept" if document.negotiated else "",
     }
     told = [(name, value) for name, value in headers.items() if value]
-    if _is_known(document):
+    if is_known(request.environ, document.etag, headers["Last-Modified"]):
         return Response(status=304, headers=told)
     told.append(("Content-Type", content_type(document.form)))
     return Response(document.body(), headers=told)
@@ -67,22 +67,18 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def _is_known(document: Document) -> bool:
+def is_known(environ: Mapping[str, Any], etag: str, modified: str) -> bool:
     """Whether the client has this document; If-Modified-Since counts only without If-None-Match."""
-    sent = request.environ.get("HTTP_IF_NONE_MATCH")
+    sent = environ.get("HTTP_IF_NONE_MATCH")
     if sent is not None:
-        return sent == document.etag or parse_etags(sent).contains_weak(_opaque(document.etag))
-    since = request.environ.get("HTTP_IF_MODIFIED_SINCE")
-    return since is not None and _is_older(document.modified, since)
+        return sent == etag or parse_etags(sent).contains_weak(etag.removeprefix("W/").strip('"'))
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return since is not None and (since == modified or _is_older(modified, since))
 
 
-def _opaque(etag: str) -> str:
-    return etag.removeprefix("W/").strip('"')
-
-
-def _is_older(modified: datetime, since: str) -> bool:
-    date = parse_date(since)
-    return date is not None and modified.replace(microsecond=0) <= date
+def _is_older(modified: str, since: str) -> bool:
+    date, asked = parse_date(modified), parse_date(since)
+    return date is not None and asked is not None and date <= asked
 
 
 @lru_cache(maxsize=4096)

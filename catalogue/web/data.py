@@ -6,6 +6,7 @@ An IRI answers itself, with the page or with RDF, and never redirects: that is w
 import hashlib
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 from werkzeug.urls import iri_to_uri
@@ -101,7 +102,7 @@ def _describe(known: Record, form: Format, *, negotiated: bool = False) -> Respo
             etag=f'"{published.hash[:32]}-{form.extension}"',
             modified=known.changed,
             body=lambda: given.reading.body(known, form),
-            location=f"{base}/dataset/{known.id}.{form.extension}",
+            location=f"{_path(base)}/dataset/{known.id}.{form.extension}",
             link=_link(base, known.id, known.iri),
             negotiated=negotiated,
         )
@@ -126,10 +127,16 @@ def _recount(found: Record | None, name: str, form: Format, *, negotiated: bool 
             etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
             modified=modified,
             body=lambda: body,
-            location=f"{services().settings.base_url}/record/{known.id}.{form.extension}",
+            location=f"{_path(services().settings.base_url)}/record/{known.id}.{form.extension}",
             negotiated=negotiated,
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _path(base: str) -> str:
+    """The public path of the application; a path is enough where the address is the one that was asked for."""
+    return urlsplit(base).path
 
 
 @lru_cache(maxsize=4096)

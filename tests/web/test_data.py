@@ -241,7 +241,7 @@ def test_a_change_is_seen_at_once_by_who_asks_whether_it_holds(shelf: Shelf, rec
 
 def test_the_answer_tells_of_its_other_forms(shelf: Shelf, record: Record) -> None:
     response = shelf.get(f"/resource?iri={IRI}", TURTLE.media_type)
-    assert response.headers["Content-Location"] == f"{BASE}/dataset/{record.id}.ttl"
+    assert response.headers["Content-Location"] == f"/dataset/{record.id}.ttl"
     link = response.headers["Link"]
     assert f'<{BASE}/dataset/{record.id}.rdf>; rel="alternate"; type="application/rdf+xml"' in link
     assert f'<{IRI}>; rel="canonical"' in link
@@ -355,3 +355,37 @@ def test_a_service_and_a_series_are_served_like_datasets(shelf: Shelf) -> None:
         assert record.kind in (Kind.SERVICE, Kind.SERIES)
         assert record.published is not None
         assert digest(shelf.get(f"/dataset/{record.id}")) == record.published.hash
+
+
+# Asking again
+
+
+def test_an_answer_that_is_repeated_is_the_same_answer(shelf: Shelf, record: Record) -> None:
+    for url in (
+        f"/dataset/{record.id}",
+        f"/en/dataset/{record.id}.rdf",
+        f"/resource?iri={IRI}",
+        "/catalog.jsonld",
+    ):
+        first, second = shelf.get(url), shelf.get(url)
+        assert second.data == first.data
+        assert dict(second.headers) == dict(first.headers)
+        head = shelf.client.head(url, headers={"Accept": "*/*"})
+        assert head.data == b""
+        assert dict(head.headers) == dict(first.headers)
+
+
+def test_a_repeated_answer_is_the_one_that_was_asked_for(shelf: Shelf, record: Record) -> None:
+    for _ in range(2):
+        for form in SERVED:
+            assert shelf.get(f"/dataset/{record.id}", form.media_type).mimetype == form.media_type
+        assert shelf.get(f"/dataset/{record.id}", BROWSER).mimetype == "text/html"
+        assert shelf.get(f"/dataset/{record.id}", "image/png").status_code == 406
+
+
+def test_nothing_is_repeated_once_something_changed(shelf: Shelf, record: Record) -> None:
+    for _ in range(2):
+        assert shelf.get(f"/dataset/{record.id}").status_code == 200
+    shelf.withdraw(IRI)
+    for _ in range(2):
+        assert shelf.get(f"/dataset/{record.id}").status_code == 410
