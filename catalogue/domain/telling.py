@@ -122,8 +122,9 @@ class Teller:
             else ""
         )
         language = foreign(text.language, self.reader.language)
-        href = f"mailto:{text}" if values.is_email(str(text)) else ""
-        return Value(values.literal(text, self.reader), language, href, f'"{text}"{note}')
+        address = values.address_in(str(text))
+        said, href = address or (values.literal(text, self.reader), "")
+        return Value(said, language, href, f'"{text}"{note}')
 
     def node(self, node: Node, field: Field | None = None, depth: int = 0) -> tuple[Value, ...]:
         """A node as it is read; nothing where there is nothing to read."""

@@ -22,6 +22,7 @@ _DURATION: Final = re.compile(
     r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?(?:(?P<second>\d+)(?:\.\d+)?S)?)?$"
 )
 _EMAIL: Final = re.compile(r"^[^\s@<>:\"]+@[^\s@<>:\"]+\.[^\s@<>:\"]+$")
+_ADDRESS: Final = re.compile(r"^https?://([^\s<>\"]+?)/?$")
 _LICENCE: Final = re.compile(
     r"^https?://(?:publications\.europa\.eu/resource/authority/licence/CC_|creativecommons\.org/licenses/)"
     r"([A-Za-z_-]+?)[/_](\d)[._](\d)/?$"
@@ -224,6 +225,14 @@ def is_address(node: object) -> bool:
 def is_email(text: str) -> bool:
     """Whether a text is nothing but an e-mail address."""
     return bool(_EMAIL.match(text))
+
+
+def address_in(text: str) -> tuple[str, str] | None:
+    """A text that is nothing but an address, as (what to read, where it leads): whole, but for its scheme."""
+    if is_email(text):
+        return text, f"mailto:{text}"
+    found = _ADDRESS.match(text)
+    return (found[1], text) if found else None
 
 
 def year_and_part(text: str) -> float | None:

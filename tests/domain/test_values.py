@@ -86,6 +86,19 @@ def test_what_is_no_address_leads_nowhere(iri: str) -> None:
     assert not values.is_address(URIRef(iri))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://loinc.org/26464-8/", ("loinc.org/26464-8", "https://loinc.org/26464-8/")),
+        ("ask@example.org", ("ask@example.org", "mailto:ask@example.org")),
+        ("see https://example.org", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_text_that_is_an_address_leads_there(text: str, said: tuple[str, str] | None) -> None:
+    assert values.address_in(text) == said
+
+
 def test_a_date_is_a_point_on_the_line_of_years() -> None:
     assert values.year_and_part("2006-07-01") == 2006.5
     assert values.year_and_part("2006") == 2006
