@@ -25,7 +25,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The access level by its name, the steps of its route, the body that decides, and where open data are."""
+    """The access level by its name, the steps of its route, the body that decides, and where open data are.
+
+    `level` is empty where the description tells none.
+    """
 
     level: str
     label: str
@@ -35,12 +38,15 @@ class Access:
     open: tuple[Value, ...]
 
 
-def access(teller: Teller, dataset: URIRef, level: str) -> Access:
-    """The access box of a dataset."""
-    said = teller.profile.levels.get(level)
+def access(teller: Teller, dataset: URIRef) -> Access:
+    """The access box of a dataset. A level that is not told is never guessed: it would promise something."""
+    said = {str(value) for value in teller.graph.objects(dataset, DCTERMS.accessRights)}
+    found = next((each for each in teller.profile.levels.values() if each.iri in said), None)
+    level = found.id if found else ""
+    not_told = teller.reader.gettext("Access not reported")
     return Access(
         level=level,
-        label=pick(said.label, (teller.reader.language,)) if said else level,
+        label=pick(found.label, (teller.reader.language,)) if found else not_told,
         steps=_steps(level, teller),
         note=_note(level, teller),
         body=next(iter(bodies(teller, dataset, HEALTHDCATAP.hdab)), None),
@@ -132,4 +138,6 @@ def _note(level: str, teller: Teller) -> str:
     say = teller.reader.gettext
     if level == "PUBLIC":
         return say("Open data: nobody has to be asked.")
+    if not level:
+        return say("The description does not tell how the data can be had. Ask its contact or its holder.")
     return say("Access is not asked for in this catalogue: the body named here decides.")

@@ -172,6 +172,13 @@ def test_every_access_level_has_its_route(services: Services, level: str, steps:
     assert access.note
 
 
+def test_an_access_level_that_is_not_told_is_not_guessed(services: Services) -> None:
+    access = model(services, 'dct:title "T"@en').access
+    assert (access.level, access.label) == ("", "Access not reported")
+    assert "does not tell" in access.note
+    assert access.open == ()
+
+
 def test_variables_of_older_releases_are_read_too(services: Services) -> None:
     group = """h:hasVariables [ a csvw:TableGroup ; csvw:table [ a csvw:Table ; dct:title "Visits"@en ;
         csvw:column [ csvw:name "w" ; csvw:titles "Weight"@en ; csvw:datatype "xsd:decimal" ] ] ]"""
