@@ -90,7 +90,7 @@ class Feeds:
         self._listing = listing
         self._position = position
         self._started = datetime.now(UTC)
-        self._outlines: Memory[_Outline] = Memory(8 * 2**20)
+        self._outlines: Memory[_Outline] = Memory(16 * 2**20)
         self._kept_ends: Memory[tuple[int, int]] = Memory(2**16)
 
     def page(self, ask: Ask, form: Format) -> Page:

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request
 from werkzeug.urls import iri_to_uri
 
-from catalogue.domain.errors import BadParameter, Gone, NotFound
+from catalogue.domain.errors import BadParameter, NotFound
 from catalogue.domain.record import Record
 from catalogue.rdf.formats import SERVED, Format, by_extension
 from catalogue.web import languages
 from catalogue.web.answers import CACHING, Document, answer, content_type, open_to_all
 from catalogue.web.context import services
+from catalogue.web.dataset import published
 from catalogue.web.negotiation import PAGE, wanted
 from catalogue.web.pages import render_dataset
 
@@ -80,26 +81,21 @@ def _negotiate(found: Record | None, name: str) -> Response:
     form = wanted()
     if form is not PAGE:
         return _describe(known, form, negotiated=True)
-    if known.published is None:
-        raise Gone(
-            name=name, date=f"{known.withdrawn or known.changed:%Y-%m-%d}", reason=known.withdrawal_reason
-        )
-    response = render_dataset(known, languages.preferred(request))
+    response = render_dataset(published(known.id), languages.preferred(request))
     response.headers["Link"] = _link(services().settings.base_url, known.id, known.iri)
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 
 
 def _describe(known: Record, form: Format, *, negotiated: bool = False) -> Response:
-    published = known.published
-    if published is None:
+    if known.published is None:
         return _tombstone(known, form, negotiated)
     given = services()
     base = given.settings.base_url
     return answer(
         Document(
             form=form,
-            etag=f'"{published.hash[:32]}-{form.extension}"',
+            etag=f'"{known.published.hash[:32]}-{form.extension}"',
             modified=known.changed,
             body=lambda: given.reading.body(known, form),
             location=f"{_path(base)}/dataset/{known.id}.{form.extension}",
