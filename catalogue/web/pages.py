@@ -89,6 +89,7 @@ def _validate(response: Response) -> Response:
     """Pages change when the catalogue or the software does: a browser asks, and is told when nothing did."""
     if response.status_code == 200 and not response.is_streamed:
         response.headers.setdefault("Cache-Control", "no-cache")
+        response.vary.add("Accept-Language")  # which texts are shown where the page's language has none
         response.add_etag()
         response.make_conditional(request)
     return response

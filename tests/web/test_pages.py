@@ -95,6 +95,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(library: Shelf) -> None:
     assert library.get("/en/catalogue", "text/html", If_None_Match=tag).status_code == 304
 
 
+def test_a_cache_keeps_pages_apart_by_the_readers_languages(library: Shelf) -> None:
+    assert "Accept-Language" in library.get("/en/datasets", "text/html").headers["Vary"]
+
+
 def test_static_files_are_kept_for_ever_under_the_name_of_their_content(leaf: Page, library: Shelf) -> None:
     address = leaf("/en/").one("link", rel="stylesheet").get("href") or ""
     assert re.fullmatch(r"/static/theme\.[0-9a-f]{16}\.css", address)
