@@ -6,6 +6,7 @@ that is not set), and the default. `catalogue settings` prints them with their o
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -48,9 +49,24 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _iri(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+", value):
+        raise ValueError("expected an IRI such as http://data.europa.eu/eli/reg/2025/327/oj, written in full")
+    return value
+
+
+def _email(value: str) -> str:
+    if value and not re.fullmatch(r"[^\x00-\x20<>\"{}|\\^`@]+@[^\x00-\x20<>\"{}|\\^`@]+", value):
+        raise ValueError("expected an e-mail address such as data@example.org")
+    return value
+
+
 Localised = Annotated[dict[str, str], BeforeValidator(_by_language)]
 TextList = Annotated[list[str], BeforeValidator(_from_text)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(_iri), AfterValidator(_web_address)]
+Iri = Annotated[str, AfterValidator(_iri)]
+IriList = Annotated[list[Iri], BeforeValidator(_from_text)]
+Email = Annotated[str, AfterValidator(_email)]
 
 
 class Settings(BaseModel):
@@ -99,12 +115,12 @@ class Settings(BaseModel):
         },
         description="The name of the institution that publishes the catalogue, by language.",
     )
-    publisher_url: str = Field("", description="The institution's home page.")
-    publisher_email: str = Field("", description="Where to write to the institution about the catalogue.")
-    legislation: TextList = Field(
+    publisher_url: Iri = Field("", description="The institution's home page.")
+    publisher_email: Email = Field("", description="Where to write to the institution about the catalogue.")
+    legislation: IriList = Field(
         [EHDS], min_length=1, description="IRIs (ELI) of the legislation that the catalogue serves."
     )
-    licence: str = Field(
+    licence: Iri = Field(
         "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
         description="IRI of the licence of the descriptions; empty for none.",
     )
