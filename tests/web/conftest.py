@@ -10,7 +10,7 @@ from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
 from catalogue.settings import Settings
-from tests.web.html import Html
+from tests.web.markup import Html
 from tests.web.shelf import BASE, Shelf
 
 DIABETES = "diabetes-programme-auental"

@@ -12,7 +12,7 @@ from catalogue.domain.report import Finding, Report, Severity
 from catalogue.rdf.formats import SERVED
 from catalogue.services.judging import Judgement
 from tests.conftest import dataset
-from tests.web.html import Html, text
+from tests.web.markup import Html, text
 from tests.web.shelf import BASE, Lenient, Shelf
 
 Page = Callable[..., Html]

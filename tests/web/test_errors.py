@@ -11,7 +11,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain import errors
 from catalogue.web.errors import STATUS, status_of
 from tests.conftest import dataset
-from tests.web.html import Html
+from tests.web.markup import Html
 from tests.web.shelf import Shelf
 
 Page = Callable[..., Html]

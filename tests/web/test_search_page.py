@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import dataset
 from tests.web.conftest import index
-from tests.web.html import Html, text
+from tests.web.markup import Html, text
 from tests.web.shelf import Shelf
 
 Page = Callable[..., Html]
