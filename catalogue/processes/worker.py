@@ -19,10 +19,11 @@ from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
 
 LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules
+TIDY = 3600.0  # seconds between two times that the kept bodies are held to their bound
 
 
 class Worker:
-    """Indexes in this thread; harvests in another, so that a harvest of hours keeps nothing waiting."""
+    """Indexes in this thread; harvests and tidies in another, so that a harvest of hours keeps nothing waiting."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -30,6 +31,7 @@ class Worker:
         self._harvester = ThreadPoolExecutor(1, "harvest")
         self._harvest: Future[object] | None = None
         self._look = 0.0
+        self._tidy = 0.0
 
     def run(self) -> None:
         """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
@@ -47,7 +49,13 @@ class Worker:
                 return
             self._harvest.result()  # raises what went wrong in it
         self._look = time.monotonic() + LOOK_FOR_DUE
-        self._harvest = self._harvester.submit(self.services.harvesting.run_due)
+        self._harvest = self._harvester.submit(self._tend)
+
+    def _tend(self) -> None:
+        self.services.harvesting.run_due()
+        if time.monotonic() >= self._tidy:
+            self.services.bodies.trim()
+            self._tidy = time.monotonic() + TIDY
 
 
 def main() -> int:

@@ -7,7 +7,9 @@ everything here can be thrown away: what is missing is made again.
 import os
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
@@ -17,6 +19,7 @@ from catalogue import __version__
 
 Value = TypeVar("Value")
 MEMORY = 24 * 2**20
+DISK = 4 * 2**30
 
 
 class Memory(Generic[Value]):
@@ -74,16 +77,13 @@ class Bodies:
             self._memory.put(key, body, len(body))
         return body
 
-    def trim(self, limit: int) -> int:
+    def trim(self, limit: int = DISK) -> int:
         """Delete other versions' bodies and the oldest beyond `limit` bytes; gives how many files went."""
-        removed = 0
-        held = 0
-        for path, size in sorted(_files(self._root), key=lambda entry: _age(entry[0])):
-            held += size
-            if self._folder not in path.parents or held > limit:
-                path.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        others = [folder for folder in _folders(self._root) if folder != self._folder]
+        removed = sum(_cut(part, 0) for other in others for part in other.rglob("*") if part.is_dir())
+        # Hashes spread evenly, so that each folder may have its share, and no list of all files is needed.
+        parts = [part for kind in _folders(self._folder) for part in _folders(kind)]
+        return removed + sum(_cut(part, limit // len(parts)) for part in parts)
 
 
 def _read(path: str) -> bytes | None:
@@ -109,19 +109,18 @@ def _write(path: Path, body: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, int]]:
-    for root, _, names in os.walk(folder):
-        for name in names:
-            path = Path(root) / name
-            try:
-                yield path, path.stat().st_size
-            except FileNotFoundError:  # another process trims, too
-                continue
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
-def _age(path: Path) -> float:
-    """Sorts the newest first."""
-    try:
-        return -path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
+def _cut(folder: Path, limit: int) -> int:
+    """Delete the oldest files of a folder beyond so many bytes. Another process may do the same."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        files = [(entry.stat(), entry.path) for entry in entries if entry.is_file()]
+        files.sort(key=lambda file: file[0].st_mtime, reverse=True)
+        sizes = accumulate(state.st_size for state, _ in files)
+        over = [path for size, (_, path) in zip(sizes, files, strict=True) if size > limit]
+        for path in over:
+            Path(path).unlink(missing_ok=True)
+        return len(over)
+    return 0

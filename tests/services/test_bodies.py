@@ -1,5 +1,6 @@
 """Bodies are made once, shared through a folder, and bounded in memory and on disk."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,10 +76,14 @@ def test_trimming_keeps_the_newest_and_drops_other_versions(tmp_path: Path) -> N
     bodies = Bodies(tmp_path)
     for number in range(4):
         bodies.get(f"{number:064x}", "ttl", giving(bytes(range(200))))
+        os.utime(next(tmp_path.rglob(f"{number:064x}")), (number, number))
     other = tmp_path / "0.0.0" / "ttl" / "ab" / HASH
     other.parent.mkdir(parents=True)
     other.write_bytes(b"old")
     sizes = sum(path.stat().st_size for path in stored(tmp_path) if path != other)
     assert bodies.trim(sizes // 2 + 5) == 3
-    assert len(stored(tmp_path)) == 2
-    assert not other.exists()
+    assert sorted(path.name for path in stored(tmp_path)) == [f"{number:064x}" for number in (2, 3)]
+
+
+def test_trimming_a_cache_that_is_not_there_yet_does_nothing(tmp_path: Path) -> None:
+    assert Bodies(tmp_path / "bodies").trim() == 0
