@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from catalogue.search.base import SearchIndex
     from catalogue.services.bodies import Bodies
     from catalogue.services.demonstration import Demonstration
+    from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
     from catalogue.services.identities import Identities
     from catalogue.services.importing import Importing, Judges
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from catalogue.services.records import Records
     from catalogue.services.search_documents import SearchDocuments
     from catalogue.services.searching import Searching
+    from catalogue.services.sitemap import Sitemap
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
 
@@ -131,6 +133,20 @@ class Services:
         from harvesters.dcat import DcatHarvester
 
         return Importing(self.records, self.identities, DcatHarvester(self.settings))
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        from catalogue.services.feeds import Feeds
+        from catalogue.services.listing import Listing
+
+        listing = Listing(self.settings, (self.profile.id, self.profile.iri))
+        return Feeds(self.store, self.bodies, listing, self.reading.position)
+
+    @cached_property
+    def sitemap(self) -> "Sitemap":
+        from catalogue.services.sitemap import Sitemap
+
+        return Sitemap(self.store, self.settings.base_url, self.settings.languages)
 
     @cached_property
     def demonstration(self) -> "Demonstration":

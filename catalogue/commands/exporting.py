@@ -1,5 +1,7 @@
 """`catalogue export`."""
 
+import sys
+
 import click
 
 from catalogue.commands.records import existing
@@ -27,4 +29,4 @@ def export(iri: str, name: str, published: bool) -> None:
         raise click.ClickException(f"<{iri}> is not published.")
     form = by_extension(name)
     assert form is not None
-    click.get_binary_stream("stdout").write(services.reading.body(record, form, draft=not published))
+    sys.stdout.buffer.write(services.reading.body(record, form, draft=not published))

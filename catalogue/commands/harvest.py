@@ -24,9 +24,7 @@ def harvest() -> None:
 
 @harvest.command()
 @click.argument("url")
-@click.option(
-    "--id", default="", help="Name of the source here; made from its host if not given."
-)
+@click.option("--id", default="", help="Name of the source here; made from its host if not given.")
 @click.option(
     "--publish",
     type=click.Choice([choice.value for choice in Publish]),

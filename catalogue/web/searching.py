@@ -62,7 +62,8 @@ def search() -> dict[str, Any]:
         "found": found,
         "results": [result(hit, reader) for hit in found.hits],
         "first_facets": sorted(
-            (facet for facet in facets if facet.view.id in IN_SIGHT), key=lambda facet: IN_SIGHT.index(facet.view.id)
+            (facet for facet in facets if facet.view.id in IN_SIGHT),
+            key=lambda facet: IN_SIGHT.index(facet.view.id),
         ),
         "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
         "tags": [(tag, address(tag.parameters)) for tag in found.tags],
