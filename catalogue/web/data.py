@@ -18,6 +18,7 @@ from catalogue.web import languages
 from catalogue.web.answers import CACHING, Document, answer, content_type, open_to_all
 from catalogue.web.context import services
 from catalogue.web.dataset import published
+from catalogue.web.languages import gettext
 from catalogue.web.negotiation import PAGE, wanted
 from catalogue.web.pages import render_dataset
 
@@ -47,7 +48,7 @@ def resource() -> Response:
     """A dataset by its IRI, wherever that leads: `/resource?iri=dataset:123`."""
     iri = request.args.get("iri", "")
     if not iri:
-        raise BadParameter(name="iri", value="", expected="the IRI of a dataset of this catalogue")
+        raise BadParameter(name="iri", value="", expected=gettext("the IRI of a dataset of this catalogue"))
     return _negotiate(services().reading.find(iri=iri), iri)
 
 

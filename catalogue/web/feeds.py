@@ -15,6 +15,7 @@ from catalogue.services.listing import Paging
 from catalogue.web import languages
 from catalogue.web.answers import Document, answer, open_to_all
 from catalogue.web.context import services
+from catalogue.web.languages import gettext
 from catalogue.web.negotiation import PAGE, wanted
 
 feeds = Blueprint("feeds", __name__)
@@ -82,7 +83,9 @@ def _number(given: MultiDict[str, str], name: str, least: int) -> int | None:
     if not value:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > 18 or int(value) < least:
-        raise BadParameter(name=name, value=value, expected=f"a whole number from {least} on")
+        raise BadParameter(
+            name=name, value=value, expected=gettext("a whole number from %(least)s on") % {"least": least}
+        )
     return int(value)
 
 
@@ -95,7 +98,7 @@ def _moment(given: MultiDict[str, str], name: str) -> datetime | None:
         moment = datetime.fromisoformat(value.strip().replace(" ", "+"))
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        expected = "a date or a time such as 2026-01-31 or 2026-01-31T12:00:00Z"
+        expected = gettext("a date or a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
         raise BadParameter(name=name, value=value, expected=expected) from None
 
 
