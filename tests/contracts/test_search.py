@@ -1,5 +1,6 @@
 """What every search index does: what people see, whatever the engine."""
 
+import json
 import math
 import shutil
 import subprocess
@@ -624,6 +625,22 @@ class TestTantivy(SearchContract):
         index.rebuild([document(1)], 1)
         assert not left.exists()
         assert index.search(Query()).total == 1
+
+    def test_what_a_killed_writer_left_is_not_in_the_way_of_the_next(
+        self, index: TantivyIndex, folder: Path
+    ) -> None:
+        index.rebuild([document(1), document(2)], 1)
+        assert index.position() == 1, "it is opened before another process is killed"
+        [generation] = folder.glob("generation-*")
+        meta = json.loads((generation / "meta.json").read_bytes())
+        segment = meta["segments"][0]["segment_id"].replace("-", "")
+        left = [f"{segment}.{meta['opstamp'] + ahead}.del" for ahead in range(20)]
+        for name in left:
+            (generation / name).touch()
+        managed = generation / ".managed.json"
+        managed.write_text(json.dumps([*json.loads(managed.read_bytes()), *left]))
+        index.apply([document(1, "Stroke")], [2], 2)
+        assert numbers(index.search(Query())) == [1]
 
     def test_a_vanished_folder_is_noticed_by_who_reads_it(self, index: TantivyIndex, folder: Path) -> None:
         index.rebuild([document(1)], 1)

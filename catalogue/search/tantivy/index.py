@@ -49,7 +49,6 @@ class _Reader:
     """A generation opened for reading, as of one commit."""
 
     path: Path
-    index: tantivy.Index
     searcher: tantivy.Searcher
     commit: tuple[int, int] | None
     position: int
@@ -80,7 +79,8 @@ class TantivyIndex:
             # Another process was faster. What it wrote is as new: documents are made from the store.
             if reader.position >= position:
                 return
-            with _writer(reader.index) as writer:
+            # Opened anew, to know of all files that other writers made since.
+            with _writer(self._opened(reader.path)) as writer:
                 for number in removed:
                     writer.delete_documents_by_term(names.NUMBER, number)
                 for document in documents:
@@ -207,11 +207,14 @@ class TantivyIndex:
 
     def _read(self, path: Path) -> _Reader:
         commit = signature(path / "meta.json")
-        index = self._fields.register(tantivy.Index.open(str(path)))
+        index = self._opened(path)
         index.config_reader("manual")
         index.reload()
         searcher = index.searcher()
-        return _Reader(path, index, searcher, commit, self._position(searcher))
+        return _Reader(path, searcher, commit, self._position(searcher))
+
+    def _opened(self, path: Path) -> tantivy.Index:
+        return self._fields.register(tantivy.Index.open(str(path)))
 
     def _position(self, searcher: tantivy.Searcher) -> int:
         query = tantivy.Query.term_query(self._fields.schema, names.KIND, names.MARK, index_option="basic")
@@ -241,6 +244,8 @@ def _is_of_engine(error: BaseException) -> bool:
 def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     """A writer that commits at the end, all or nothing, and then is gone with its memory."""
     writer = index.writer(_HEAP, 1)
+    # What a killed writer left would have the name of what we are about to write.
+    writer.garbage_collect_files()
     try:
         yield writer
         writer.commit()
