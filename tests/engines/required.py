@@ -15,7 +15,7 @@ def pytest_runtest_makereport(
     report = yield
     asked = {mark.name for mark in item.iter_markers()} | set(getattr(item, "fixturenames", ()))
     required = asked & REQUIRED
-    if report.skipped and required:
+    if report.skipped and required and not _by_choice(report):
         report.outcome = "failed"
         report.longrepr = (
             f"may not be skipped here (REQUIRE_ENGINES has {', '.join(required)}): {report.longrepr}"
@@ -35,3 +35,8 @@ def pytest_make_collect_report(
             f"{collector.nodeid} may not be skipped as a whole where engines are required: {report.longrepr}"
         )
     return report
+
+
+def _by_choice(report: pytest.TestReport) -> bool:
+    """Whether it was left out for its time, and not because something is missing."""
+    return isinstance(report.longrepr, tuple) and report.longrepr[2].startswith("Skipped: slow")
