@@ -18,7 +18,7 @@ class HarvestTables(Tables):
     """SourceStore (see `base`)."""
 
     def sources(self) -> Sequence[Source]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(sources).order_by(sources.c.id))
             return [_source(json.loads(row.data)) for row in rows]
 
@@ -34,7 +34,7 @@ class HarvestTables(Tables):
 
     def runs(self, source: str, limit: int) -> Sequence[Run]:
         query = select(runs).where(runs.c.source == source).order_by(runs.c.started.desc()).limit(limit)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query)
             return [_run(row.id, row.source, row.started, json.loads(row.data)) for row in rows]
 

@@ -37,7 +37,7 @@ class RecordTables(Tables):
 
     def find(self, by: Key, values: Collection[str | int]) -> Mapping[str | int, Record]:
         found: dict[str | int, Record] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for chunk in _chunks(values):
                 found.update(_find(connection, by, chunk))
         return found
@@ -52,12 +52,12 @@ class RecordTables(Tables):
                 else records.c.number > selection.after
             )
             query = query.where(beyond)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [_record(row) for row in connection.execute(query.order_by(order).limit(selection.limit))]
 
     def count(self, selection: Selection) -> int:
         query = _narrow(select(func.count()).select_from(records), selection)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 
     def put(self, writes: Sequence[Write]) -> Sequence[Record]:
@@ -72,7 +72,7 @@ class RecordTables(Tables):
 
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for chunk in _chunks(hashes):
                 rows = connection.execute(select(graphs).where(graphs.c.hash.in_(chunk)))
                 found.update((row.hash, zlib.decompress(row.ntriples).decode()) for row in rows)
@@ -80,17 +80,17 @@ class RecordTables(Tables):
 
     def revisions(self, number: int) -> Sequence[Revision]:
         query = select(revisions).where(revisions.c.record == number).order_by(revisions.c.number)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [_revision(row, "") for row in connection.execute(query).mappings()]
 
     def changes(self, after: int, limit: int) -> Sequence[Change]:
         query = select(changes).where(changes.c.position > after).order_by(changes.c.position).limit(limit)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query)
             return [Change(row.position, row.record, ChangeKind(row.kind), row.at) for row in rows]
 
     def position(self) -> int:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(select(func.max(changes.c.position))).scalar() or 0
 
 
@@ -172,7 +172,7 @@ def _put(connection: Connection, write: Write, known: Record | None, now: dateti
     if current != write.expected:
         raise Stale(name=write.iri, current=current or "none", expected=write.expected or "none")
     if write.change is ChangeKind.REMOVED and known:
-        connection.execute(delete(records).where(records.c.number == known.number))
+        _delete(connection, known.number)
         _note(connection, known.number, write.change, now)
         return known.number
     number = known.number if known else _insert(connection, write, now)
@@ -183,6 +183,16 @@ def _put(connection: Connection, write: Write, known: Record | None, now: dateti
     _update(connection, write, number, _next(write, known, head, now))
     _note(connection, number, write.change, now)
     return number
+
+
+def _delete(connection: Connection, number: int) -> None:
+    """Delete a record with its revisions, and the RDF of these that no other record has."""
+    said = select(revisions.c.hash).where(revisions.c.record == number)
+    hashes = list(connection.execute(said).scalars())
+    connection.execute(delete(records).where(records.c.number == number))
+    kept = select(revisions.c.hash).where(revisions.c.hash == graphs.c.hash)
+    for chunk in _chunks(set(hashes)):
+        connection.execute(delete(graphs).where(graphs.c.hash.in_(chunk), ~kept.exists()))
 
 
 def _insert(connection: Connection, write: Write, now: datetime) -> int:

@@ -79,6 +79,7 @@ revisions = Table(
     Column("author", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("report", Text, nullable=False),
+    Index("revisions_by_hash", "hash"),
 )
 
 identifiers = Table(

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
+from catalogue.domain.errors import Unavailable
 from catalogue.store.engine import WRITING
 
 _WRITING: Final = 7_302_902
+# No server, no disk, no lock or connection in time: what may be over in a moment, and is nobody's input.
+_DOWN: Final = (OperationalError, InterfaceError, TimeoutError)
 
 
 class Tables:
@@ -22,9 +26,30 @@ class Tables:
         self._engine.dispose()
 
     @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A transaction that reads. Raises Unavailable while the database is down."""
+        with _available(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """A transaction that no other writer is beside, so that change positions commit in their order."""
-        with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        """A transaction that no other writer is beside, so that change positions commit in their order.
+
+        Raises Unavailable while the database is down.
+        """
+        with (
+            _available(),
+            self._engine.connect().execution_options(**{WRITING: True}) as connection,
+            connection.begin(),
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITING})"))
             yield connection
+
+
+@contextmanager
+def _available() -> Iterator[None]:
+    try:
+        yield
+    except _DOWN as error:
+        raise Unavailable(part="The database") from error

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from catalogue.domain.errors import HeldElsewhere, Stale, WrongSetting
+from catalogue.domain.errors import HeldElsewhere, Stale, Unavailable, WrongSetting
 from catalogue.domain.harvest import PageState, Run, RunState, Source
 from catalogue.domain.record import (
     ChangeKind,
@@ -135,9 +136,18 @@ class StoreContract:
         assert store.put([Write(record.iri, 1, ChangeKind.REMOVED, State.DRAFT)]) == []
         assert store.find("iri", [record.iri]) == {}
         assert store.revisions(record.number) == []
+        assert store.ntriples([record.head.hash]) == {}
         assert [change.kind for change in store.changes(0, 10)] == [ChangeKind.PUBLISHED, ChangeKind.REMOVED]
         [new] = store.put([write()])
         assert new.number > record.number
+
+    def test_what_a_removed_record_shares_with_another_stays(self, store: SqlStore) -> None:
+        description = write(1).description
+        first, second = store.put([write(1), write(2, description=description)])
+        store.put([write(1, text="b", expected=1)])
+        store.put([Write(first.iri, 2, ChangeKind.REMOVED, State.DRAFT)])
+        kept = store.ntriples([first.head.hash, f"{1}b".rjust(64, "0")])
+        assert list(kept) == [second.head.hash]
 
     def test_every_revision_is_kept(self, store: SqlStore) -> None:
         store.put([write(author="Ada", reason="first")])
@@ -228,6 +238,11 @@ class StoreContract:
         store.save_run(Run("r0", "north", datetime(2026, 1, 1, tzinfo=UTC)))
         assert store.runs("north", 5)[0] == run
         assert [kept.id for kept in store.runs("north", 5)] == ["r1", "r0"]
+
+    def test_a_database_that_is_down_is_told_as_that(self, store: SqlStore) -> None:
+        with pytest.raises(Unavailable, match="The database"), store._reading():
+            raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+        assert store.position() == 0
 
     def test_opening_again_keeps_everything(self, store: SqlStore, address: str) -> None:
         store.put([write()])
