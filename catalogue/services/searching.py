@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from catalogue.domain.errors import BadParameter, Unavailable
+from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import RANGES
@@ -41,13 +41,7 @@ class Searching:
 
     def search(self, parameters: Parameters, reader: Reader) -> SearchPage:
         """The page of results. Raises BadParameter, and Unavailable when the index is down."""
-        say = reader.gettext
-        try:
-            return self._search(self.query(parameters, reader), reader)
-        except Unavailable as error:
-            raise Unavailable(part=say("The search index")) from error
-
-    def _search(self, query: Query, reader: Reader) -> SearchPage:
+        query = self.query(parameters, reader)
         results = self._index.search(query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
         if query.page > max(pages, 1):  # results have become fewer since the link was made

@@ -78,12 +78,14 @@ def _of_catalogue(error: errors.CatalogueError) -> Response:
 
 def _say(error: errors.CatalogueError) -> str:
     """The error's sentence in the reader's language, its dates as people write them."""
-    reader = languages.reader()
-    fields = {
-        name: values.day(str(value), reader) if name == "date" else value
-        for name, value in error.fields.items()
-    }
+    fields = {name: _said(name, value) for name, value in error.fields.items()}
     return gettext(error.message) % fields
+
+
+def _said(name: str, value: object) -> object:
+    if name == "date":
+        return values.day(str(value), languages.reader())
+    return _parts().get(str(value), value) if name == "part" else value
 
 
 def _of_http(error: HTTPException) -> Response:
@@ -117,6 +119,14 @@ def _page(problem: Problem) -> Response:
 def _document(problem: Problem) -> Response:
     told = {name: value for name, value in asdict(problem).items() if name != "advice"}
     return Response(json.dumps(told, ensure_ascii=False), problem.status, mimetype=PROBLEM)
+
+
+def _parts() -> dict[str, str]:
+    """What `Unavailable` may name."""
+    return {
+        "The database": gettext("The database"),
+        "The search index": gettext("The search index"),
+    }
 
 
 def _titles() -> dict[int, str]:
