@@ -152,10 +152,10 @@ def _all(store: RecordStore, selection: Selection) -> Iterator[Record]:
 
 def _is_first(description: Description, page: HarvestedPage, progress: Progress) -> bool:
     """Whether this is the first description of its IRI in this run: taking two in turn, it would never rest."""
-    before = progress.met.setdefault(description.iri, description.hash)
-    if before is description.hash:
+    if description.iri not in progress.met:
+        progress.met[description.iri] = description.hash
         return True
-    if before != description.hash:
+    if progress.met[description.iri] != description.hash:
         progress.note(
             f"{description.iri} is described again, and differently, at {page.url}; the first was taken"
         )

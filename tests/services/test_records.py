@@ -34,6 +34,16 @@ def test_removing_leaves_nothing_to_find(services: Services, take_in: TakeIn) ->
         services.records.remove(IRI)
 
 
+def test_a_description_that_was_removed_since_it_was_found_is_told_as_that(
+    services: Services, take_in: TakeIn
+) -> None:
+    take_in(dataset())
+    record = services.store.find("iri", [IRI])[IRI]
+    services.records.remove(IRI)
+    with pytest.raises(NotFound, match=r"example\.org"):
+        services.reading.graph(record)
+
+
 def test_readers_see_a_change_within_the_poll(services: Services, take_in: TakeIn) -> None:
     assert services.reading.find(iri=IRI) is None
     take_in(dataset())
