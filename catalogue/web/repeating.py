@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from catalogue.domain.errors import CatalogueError
 from catalogue.services.bodies import Memory
 from catalogue.web.answers import CACHING, is_known
 
@@ -46,7 +47,10 @@ class Repeating:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not _DATA.match(environ["PATH_INFO"]):
             return self._application(environ, start_response)
         key = (environ["PATH_INFO"], environ.get("QUERY_STRING"), environ.get("HTTP_ACCEPT"))
-        position = self._position()
+        try:
+            position = self._position()
+        except CatalogueError:  # the application knows how to tell that
+            return self._application(environ, start_response)
         given = self._given.get(key)
         if given is None or given.position != position:
             return self._ask(environ, start_response, (key, position))

@@ -115,3 +115,10 @@ def test_an_unreachable_store_is_no_ready_process(make_services: Callable[..., S
     client = create_app(services=broken).test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code >= 500
+
+
+def test_data_tell_a_database_that_is_down_as_a_problem(make_services: Callable[..., Services]) -> None:
+    broken = make_services(database_url="postgresql://nobody@127.0.0.1:1/nothing")
+    answer = create_app(services=broken).test_client().get("/dataset/one.ttl")
+    assert answer.status_code >= 500
+    assert answer.mimetype == "application/problem+json"
