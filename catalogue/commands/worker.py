@@ -1,7 +1,5 @@
 """`catalogue worker`: indexing and scheduled harvests, without the web."""
 
-import sys
-
 import click
 
 from catalogue.processes.listening import prepare_folder
@@ -11,7 +9,7 @@ from catalogue.settings import load
 @click.command()
 def worker() -> None:
     """Run the worker alone: it indexes what changes, and harvests the sources that are due."""
-    from catalogue.processes.worker import main
+    from catalogue.processes.worker import end_with, main
 
     prepare_folder(load().data)
-    sys.exit(main())
+    end_with(main)

@@ -9,8 +9,10 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from typing import NoReturn
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import CatalogueError, WrongSetting
@@ -71,7 +73,19 @@ def main() -> int:
     return 0
 
 
-if __name__ == "__main__":
-    code = main()
+def end_with(work: Callable[[], int]) -> NoReturn:
+    """End the process with what `work` gives, at once: Python would wait for a harvest, however long it takes.
+
+    What nobody foresaw is told with its trace, and ends it too, so that it is started again.
+    """
+    try:
+        code = work()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
     sys.stderr.flush()
-    os._exit(code)  # a harvest that outlasts the grace is not waited for
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    end_with(main)

@@ -4,6 +4,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,24 @@ def test_an_import_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
     importing.kill()
     assert importing.wait() == -signal.SIGKILL
     assert psutil.wait_procs(validating, timeout=10)[1] == []
+
+
+def test_a_worker_that_breaks_down_waits_for_no_harvest() -> None:
+    script = """
+import time
+from concurrent.futures import ThreadPoolExecutor
+from catalogue.processes.worker import end_with
+
+def work():
+    ThreadPoolExecutor(1).submit(time.sleep, 3600)
+    raise RuntimeError("what nobody foresaw")
+
+end_with(work)
+"""
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert "what nobody foresaw" in ended.stderr
 
 
 def test_a_taken_port_is_told_in_a_line(tmp_path: Path) -> None:
