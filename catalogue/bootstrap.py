@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
 
 from catalogue import settings
 from catalogue.settings import Settings
@@ -36,6 +37,19 @@ if TYPE_CHECKING:
     from catalogue.validation.base import Validator
 
 
+Service = TypeVar("Service")
+_building = RLock()
+
+
+class built_once(cached_property[Service]):  # noqa: N801 - a decorator, as its base is
+    """A cached property that the threads of a process share: from Python 3.12 on, each could build its own."""
+
+    def __get__(self, instance: object, owner: type | None = None) -> Service:  # type: ignore[override]
+        with _building:
+            built: Service = super().__get__(instance, owner)
+            return built
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that an instance can do, built when it is first asked for.
@@ -45,49 +59,49 @@ class Services:
 
     settings: Settings
 
-    @cached_property
+    @built_once
     def profile(self) -> "Profile":
         from catalogue.rdf.profiles import find_profile, load_profile
 
         return load_profile(find_profile(self.settings.profile))
 
-    @cached_property
+    @built_once
     def vocabularies(self) -> "Vocabularies":
         from catalogue.rdf.profiles import find_profile, load_vocabularies
 
         return load_vocabularies(find_profile(self.settings.profile))
 
-    @cached_property
+    @built_once
     def store(self) -> "SqlStore":
         from catalogue.store.sql import SqlStore
 
         return SqlStore(self.settings.database)
 
-    @cached_property
+    @built_once
     def index(self) -> "SearchIndex":
         from catalogue.search.tantivy import TantivyIndex
 
         return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
 
-    @cached_property
+    @built_once
     def search_documents(self) -> "SearchDocuments":
         from catalogue.services.search_documents import SearchDocuments
 
         return SearchDocuments(self.profile, self.vocabularies, tuple(self.settings.languages))
 
-    @cached_property
+    @built_once
     def indexing(self) -> "Indexing":
         from catalogue.services.indexing import Indexing
 
         return Indexing(self.store, self.index, self.search_documents)
 
-    @cached_property
+    @built_once
     def searching(self) -> "Searching":
         from catalogue.services.searching import Searching
 
         return Searching(self.index, self.profile, self.vocabularies)
 
-    @cached_property
+    @built_once
     def validator(self) -> "Validator":
         if self.settings.validator == "fast":
             from catalogue.validation.fast import FastValidator
@@ -97,44 +111,44 @@ class Services:
 
         return PyShaclValidator(self.profile, self.vocabularies)
 
-    @cached_property
+    @built_once
     def bodies(self) -> "Bodies":
         from catalogue.services.bodies import Bodies
 
         return Bodies(self.settings.data / "bodies")
 
-    @cached_property
+    @built_once
     def identities(self) -> "Identities":
         from catalogue.services.identities import Identities
 
         return Identities(self.settings.base_url)
 
-    @cached_property
+    @built_once
     def reading(self) -> "Reading":
         from catalogue.services.reading import Reading
 
         return Reading(self.store, self.store, self.bodies, self.settings.poll)
 
-    @cached_property
+    @built_once
     def records(self) -> "Records":
         from catalogue.services.records import Records
 
         return Records(self.store, self.identities, self.settings.description_limit * 2**20)
 
-    @cached_property
+    @built_once
     def judge(self) -> "Judge":
         from catalogue.services.judging import Judge
 
         return Judge(self.validator, self.profile)
 
-    @cached_property
+    @built_once
     def importing(self) -> "Importing":
         from catalogue.services.importing import Importing
         from harvesters.dcat import DcatHarvester
 
         return Importing(self.records, self.identities, DcatHarvester(self.settings))
 
-    @cached_property
+    @built_once
     def feeds(self) -> "Feeds":
         from catalogue.services.feeds import Feeds
         from catalogue.services.listing import Listing
@@ -142,19 +156,19 @@ class Services:
         listing = Listing(self.settings, (self.profile.id, self.profile.iri))
         return Feeds(self.store, self.bodies, listing, self.reading.position)
 
-    @cached_property
+    @built_once
     def sitemap(self) -> "Sitemap":
         from catalogue.services.sitemap import Sitemap
 
         return Sitemap(self.store, self.settings.base_url, self.settings.languages)
 
-    @cached_property
+    @built_once
     def demonstration(self) -> "Demonstration":
         from catalogue.services.demonstration import Demonstration
 
         return Demonstration(self.store, self.records, self.identities, self.settings.base_url)
 
-    @cached_property
+    @built_once
     def harvesting(self) -> "Harvesting":
         from catalogue.services.harvesting import Harvesting, find_harvester
 
