@@ -142,7 +142,7 @@ class TestFollowing:
         publish(services, 1)
         services.indexing.catch_up()
         [terms] = (services.settings.data / "index").glob("generation-*/*.term")
-        terms.write_bytes(b"")
+        terms.unlink()
         (terms.parent / "meta.json").touch()
         assert services.index.position() == -1
         services.indexing.catch_up()
