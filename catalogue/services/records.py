@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rdflib import DCAT, DCTERMS
 
-from catalogue.domain.errors import CatalogueError, Conflict, Gone, HeldElsewhere, NotFound, TooLarge
+from catalogue.domain.errors import Conflict, Gone, HeldElsewhere, NotFound, TooLarge
 from catalogue.domain.record import (
     ChangeKind,
     Description,
@@ -29,6 +29,7 @@ from catalogue.store.base import RecordStore
 # Constraints of the catalogue as a whole, which no shape of one description can state.
 UNIQUE_IDENTIFIER = "urn:catalogue:UniqueIdentifier"
 NOTHING_LISTED = "urn:catalogue:NothingListed"
+LONGEST_IRI = 2_000  # bytes; what is longer no index of PostgreSQL takes, and hardly any server
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,8 @@ class Records:
         return plan
 
     def _settle(self, description: Description, record: Record | None, intake: Intake) -> Outcome | None:
-        size = len(description.ntriples)
-        if size > self._limit:
-            error: CatalogueError = TooLarge(source=description.iri, limit=f"{self._limit // 2**20} MB")
+        error = self._too_large(description)
+        if error:
             return Outcome(OutcomeKind.REFUSED, description.iri, str(error))
         if record is None:
             return None
@@ -96,6 +96,13 @@ class Records:
             return None
         stays = record.state is not State.WITHDRAWN and not self._is_due(record, intake.publish)
         return Outcome(OutcomeKind.UNCHANGED, description.iri) if stays else None
+
+    def _too_large(self, description: Description) -> TooLarge | None:
+        if len(description.ntriples) > self._limit:
+            return TooLarge(source=description.iri, limit=f"{self._limit // 2**20} MB")
+        if len(description.iri.encode()) > LONGEST_IRI:
+            return TooLarge(source=f"The IRI {description.iri[:80]}…", limit=f"{LONGEST_IRI:,} bytes")
+        return None
 
     def _is_due(self, record: Record, publish: Publish) -> bool:
         """Whether a stored draft would now be published, as it stands."""

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from catalogue.store.schema import changes, graphs, identifiers, records, revisi
 from catalogue.store.tables import Tables
 
 _CHUNK = 500  # values in one IN list
+_LONGEST_KEY = 500  # characters of an identifier; PostgreSQL's indexes take 2,700 bytes
 _head = revisions.alias("head_revision")
 _published = revisions.alias("published_revision")
 _PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
@@ -113,11 +115,19 @@ def _find(connection: Connection, by: Key, values: Sequence[str | int]) -> dict[
     if by == "identifier":
         query = _whole_records().add_columns(identifiers.c.identifier.label("key"))
         query = query.join(identifiers, identifiers.c.record == records.c.number)
-        query = query.where(identifiers.c.identifier.in_(values)).order_by(records.c.number.desc())
-    else:
-        column = records.c[by]
-        query = _whole_records().add_columns(column.label("key")).where(column.in_(values))
+        asked: dict[str | int, str | int] = {_indexed(str(value)): value for value in values}
+        query = query.where(identifiers.c.identifier.in_(asked)).order_by(records.c.number.desc())
+        return {asked[row.key]: _record(row) for row in connection.execute(query)}
+    column = records.c[by]
+    query = _whole_records().add_columns(column.label("key")).where(column.in_(values))
     return {row.key: _record(row) for row in connection.execute(query)}
+
+
+def _indexed(identifier: str) -> str:
+    """An identifier as every database can index it: of one that is too long, or has a character U+0000, a digest."""
+    if len(identifier) <= _LONGEST_KEY and "\0" not in identifier:
+        return identifier
+    return f"sha256:{sha256(identifier.encode()).hexdigest()}"
 
 
 def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) -> Select[Any]:
@@ -229,7 +239,7 @@ def _add_revision(connection: Connection, write: Write, number: int, head: int, 
     if write.identifiers:
         connection.execute(
             insert(identifiers),
-            [{"identifier": value, "record": number} for value in sorted(set(write.identifiers))],
+            [{"identifier": _indexed(value), "record": number} for value in sorted(set(write.identifiers))],
         )
 
 

@@ -34,6 +34,16 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
+class Words(TypeDecorator[str]):
+    """A text that somebody wrote. PostgreSQL keeps every character but U+0000."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else value.replace("\0", "\ufffd")
+
+
 # SQLite numbers rows only where the key is INTEGER.
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
@@ -62,7 +72,7 @@ records = Table(
     Column("changed", Moment, nullable=False),
     Column("checked", Moment),
     Column("withdrawn", Moment),
-    Column("withdrawal_reason", Text, nullable=False, default=""),
+    Column("withdrawal_reason", Words, nullable=False, default=""),
     Index("records_by_source", "source", "number"),
     Index("records_by_state", "state", "number"),
     Index("records_by_change", "changed"),
@@ -76,8 +86,8 @@ revisions = Table(
     Column("number", Integer, primary_key=True),
     Column("hash", String(64), ForeignKey("graphs.hash"), nullable=False),
     Column("at", Moment, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("reason", Words, nullable=False),
     Column("report", Text, nullable=False),
     Index("revisions_by_hash", "hash"),
 )

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,6 +67,17 @@ class StoreContract:
         ):
             assert store.find(by, [value]) == {value: record}  # type: ignore[arg-type]
         assert store.find("iri", ["http://example.org/unknown"]) == {}
+
+    @pytest.mark.parametrize("identifier", ["a\0b", "".join(map(str, range(3000)))])
+    def test_any_text_can_be_an_identifier(self, store: SqlStore, identifier: str) -> None:
+        [record] = store.put([write(identifiers=(identifier, "short"))])
+        found = store.find("identifier", [identifier, "short", "other"])
+        assert found == {identifier: record, "short": record}
+
+    def test_any_text_can_be_a_reason(self, store: SqlStore) -> None:
+        [record] = store.put([write(reason="a\0b")])
+        [gone] = store.put([replace(withdrawal(record), reason="c\0d")])
+        assert (record.head.reason, gone.withdrawal_reason) == ("a\ufffdb", "c\ufffdd")
 
     def test_a_description_comes_back_as_it_was(self, store: SqlStore) -> None:
         [record] = store.put([write(text="é\\u0000 \U0001f600")])

@@ -6,8 +6,9 @@ import pytest
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Gone, NotFound
-from catalogue.domain.record import Description, Publish, State
-from tests.conftest import dataset
+from catalogue.domain.record import Description, OutcomeKind, Publish, State
+from catalogue.services.records import Intake
+from tests.conftest import dataset, described
 
 IRI = "http://example.org/1"
 TakeIn = Callable[..., list[Description]]
@@ -42,6 +43,13 @@ def test_a_description_that_was_removed_since_it_was_found_is_told_as_that(
     services.records.remove(IRI)
     with pytest.raises(NotFound, match=r"example\.org"):
         services.reading.graph(record)
+
+
+def test_an_iri_that_no_database_can_index_is_refused(services: Services) -> None:
+    long = described(dataset(f"http://example.org/{'é' * 1000}"))
+    [outcome] = services.records.take_in(long, Intake(), services.judge)
+    assert outcome.kind is OutcomeKind.REFUSED
+    assert "larger than the limit of 2,000 bytes" in outcome.reason
 
 
 def test_readers_see_a_change_within_the_poll(services: Services, take_in: TakeIn) -> None:
