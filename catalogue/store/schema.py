@@ -89,7 +89,6 @@ revisions = Table(
     Column("author", Words, nullable=False),
     Column("reason", Words, nullable=False),
     Column("report", Text, nullable=False),
-    Index("revisions_by_hash", "hash"),
 )
 
 identifiers = Table(
