@@ -40,8 +40,7 @@ class Access:
 
 def access(teller: Teller, dataset: URIRef) -> Access:
     """The access box of a dataset. A level that is not told is never guessed: it would promise something."""
-    said = {str(value) for value in teller.graph.objects(dataset, DCTERMS.accessRights)}
-    found = next((each for each in teller.profile.levels.values() if each.iri in said), None)
+    found = teller.profile.stated_level(teller.graph, str(dataset))
     level = found.id if found else ""
     not_told = teller.reader.gettext("Access not reported")
     return Access(

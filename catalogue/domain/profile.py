@@ -10,14 +10,10 @@ from enum import StrEnum
 
 from rdflib import DCTERMS, Graph, URIRef
 
+from catalogue.domain.languages import pick
 from catalogue.domain.terms import shorten
 
 Text = Mapping[str, str]  # language -> text; always has "en"
-
-
-def choose(text: Text, language: str) -> str:
-    """A text in a language, or in English, or in any it has; empty for no text."""
-    return text.get(language) or text.get("en") or next(iter(text.values()), "")
 
 
 class Obligation(StrEnum):
@@ -145,23 +141,26 @@ class Profile:
     def label(self, class_iri: str, path: str, language: str = "en") -> str:
         """What people call a property of a class; a foreign property keeps its short name."""
         known = self.field(class_iri, path)
-        return choose(known.label, language) if known else shorten(path)
+        return pick(known.label, (language,)) if known else shorten(path)
 
     def name(self, iri: str, language: str = "en") -> str:
         """What people call a class or a datatype; a foreign one keeps its short name."""
         shape = self.classes.get(iri)
         text = shape.label if shape else self.names.get(iri, {})
-        return choose(text, language) or shorten(iri)
+        return pick(text, (language,)) or shorten(iri)
+
+    def stated_level(self, graph: Graph, iri: str) -> Level | None:
+        """The access level that a description says to have; None where it says none of ours."""
+        said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}
+        return next((level for level in self.levels.values() if level.iri in said), None)
 
     def level_of(self, graph: Graph, iri: str) -> str:
-        """The access level that a description says to have: the first one where it says none of ours.
+        """The access level to hold a description to: the first one where it says none of ours.
 
         The validator then reports what is missing or wrong about the access rights.
         """
-        said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}
-        return next(
-            (level.id for level in self.levels.values() if level.iri in said), next(iter(self.levels))
-        )
+        stated = self.stated_level(graph, iri)
+        return stated.id if stated else next(iter(self.levels))
 
     def shapes(self, level: str) -> Graph:
         """The SHACL shapes of an access level, read anew at every call."""

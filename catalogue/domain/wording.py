@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rdflib import DCAT, SH
 
-from catalogue.domain.profile import Field, Profile, choose
+from catalogue.domain.languages import pick
+from catalogue.domain.profile import Field, Profile
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
@@ -97,7 +98,7 @@ class _Words:
         """What the templates may name."""
         expected = self._expected()
         minimum, maximum = self._cardinality()
-        example = choose(field.example, self.language) if (field := self._field()) else ""
+        example = pick(field.example, (self.language,)) if (field := self._field()) else ""
         return {
             "field": self._property() or self._owner(),
             "class": self._owner(),
@@ -145,7 +146,7 @@ class _Words:
         if field is None:
             return ""
         schemes = (self.vocabularies.scheme(iri) if self.vocabularies else None for iri in field.vocabularies)
-        titles = [choose(scheme.title, self.language) for scheme in schemes if scheme]
+        titles = [pick(scheme.title, (self.language,)) for scheme in schemes if scheme]
         names = [self.profile.name(iri, self.language) for iri in (*field.datatypes, *field.classes)]
         rule = self._rule()
         return ", ".join(titles if titles and rule == "Vocabulary" else names) or self._property()

@@ -24,13 +24,14 @@ def card(profile: Profile, record: Record, graph: Graph, ranges: Mapping[str, Pa
     node = URIRef(record.iri)
     revision = record.published or record.head
     people = ranges.get("people")
+    stated = profile.stated_level(graph, record.iri)
     return Card(
         id=record.id,
         kind=record.kind,
         titles=_cut(texts_by_language(graph.objects(node, DCTERMS.title)), LONGEST_TITLE),
         descriptions=_cut(texts_by_language(graph.objects(node, DCTERMS.description)), LONGEST_DESCRIPTION),
         holder=_cut(_holder(graph, node), LONGEST_TITLE),
-        access=_access(profile, graph, node),
+        access=stated.id if stated else "",
         level=revision.report.level,
         conforms=revision.report.conforms,
         places=sorted(str(place) for place in graph.objects(node, DCTERMS.spatial) if _is_iri(place))[
@@ -60,11 +61,6 @@ def _holder(graph: Graph, node: URIRef) -> dict[str, str]:
             if names:
                 return names
     return {}
-
-
-def _access(profile: Profile, graph: Graph, node: URIRef) -> str:
-    said = {str(value) for value in graph.objects(node, DCTERMS.accessRights)}
-    return next((level.id for level in profile.levels.values() if level.iri in said), "")
 
 
 def _cut(texts: Mapping[str, str], longest: int) -> dict[str, str]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rdflib import DCAT
 
-from catalogue.domain.languages import Reader
-from catalogue.domain.profile import Facet, Profile, choose
+from catalogue.domain.languages import Reader, pick
+from catalogue.domain.profile import Facet, Profile
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
 from catalogue.domain.values import link, number
@@ -140,7 +140,7 @@ class Labels:
 
     def access(self, level: str, reader: Reader) -> str:
         known = self.profile.levels.get(level)
-        return choose(known.label, reader.language) if known else ""
+        return pick(known.label, (reader.language,)) if known else ""
 
     def field(self, path: str, reader: Reader) -> str:
         return self.profile.label(str(DCAT.Dataset), path, reader.language)
@@ -158,7 +158,7 @@ def _facet(facet: Facet, results: Results, query: Query, labels: Labels, reader:
     for value, count in results.facets.get(facet.id, ()):
         label, language = labels.value(facet, value, reader)
         options.append(Option(value, label, count, value in chosen, language))
-    return FacetView(facet.id, choose(facet.label, reader.language), tuple(options), len(chosen))
+    return FacetView(facet.id, pick(facet.label, (reader.language,)), tuple(options), len(chosen))
 
 
 def ranges(query: Query, reader: Reader) -> tuple[RangeView, ...]:
@@ -180,7 +180,7 @@ def _facet_tags(query: Query, labels: Labels, reader: Reader) -> Iterator[Tag]:
         for value in query.filters.get(facet.id, ()):
             label, _ = labels.value(facet, value, reader)
             without = query.without(facet.id, value).parameters()
-            yield Tag(facet.id, choose(facet.label, reader.language), label, without)
+            yield Tag(facet.id, pick(facet.label, (reader.language,)), label, without)
 
 
 def _range_tags(query: Query, reader: Reader) -> Iterator[Tag]:

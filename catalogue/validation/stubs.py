@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.profile import choose
+from catalogue.domain.languages import pick
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
 from catalogue.validation.base import Mentions
 
@@ -54,7 +54,7 @@ def _of_concept(concept: Concept) -> Iterator[Triple]:
     iri = URIRef(concept.iri)
     yield iri, RDF.type, SKOS.Concept
     yield iri, SKOS.inScheme, URIRef(concept.scheme)
-    yield iri, SKOS.prefLabel, Literal(choose(concept.labels, "en"), lang="en")
+    yield iri, SKOS.prefLabel, Literal(pick(concept.labels, ("en",)), lang="en")
     for name in concept.classes:
         yield iri, RDF.type, URIRef(name)
 
@@ -62,4 +62,4 @@ def _of_concept(concept: Concept) -> Iterator[Triple]:
 def _of_scheme(scheme: Scheme) -> Iterator[Triple]:
     iri = URIRef(scheme.iri)
     yield iri, RDF.type, SKOS.ConceptScheme
-    yield iri, DCTERMS.title, Literal(choose(scheme.title, "en"), lang="en")
+    yield iri, DCTERMS.title, Literal(pick(scheme.title, ("en",)), lang="en")

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from catalogue.domain import values
-from catalogue.domain.profile import choose
+from catalogue.domain.languages import pick
 from catalogue.domain.terms import shorten
 from catalogue.web import languages, themes
 from catalogue.web.context import services
@@ -47,7 +47,7 @@ class Site:
 
     @property
     def profile(self) -> str:
-        return choose(services().profile.title, languages.current())
+        return pick(services().profile.title, (languages.current(),))
 
     @property
     def root(self) -> str:
@@ -123,7 +123,7 @@ def _context(theme: Theme) -> dict[str, Any]:
 
 
 def _entry(link: Link) -> dict[str, Any]:
-    label = choose(link.label, languages.current())
+    label = pick(link.label, (languages.current(),))
     if link.to.startswith(("http:", "https:", "mailto:")):
         return {"url": link.to, "label": label, "current": False}
     url = url_for("pages.home") + link.to

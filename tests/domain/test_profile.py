@@ -6,7 +6,8 @@ import pytest
 from rdflib import CSVW, DCAT, DCTERMS, FOAF, SH, XSD, Graph, URIRef
 
 from catalogue.domain.errors import WrongSetting
-from catalogue.domain.profile import Obligation, choose
+from catalogue.domain.languages import pick
+from catalogue.domain.profile import Obligation
 from catalogue.domain.terms import DPV, HEALTHDCATAP
 from catalogue.rdf.profiles import find_profile, load_profile
 from tests.shapes.loaded import LEVELS, conforming, profile
@@ -89,8 +90,8 @@ def test_what_is_foreign_keeps_its_short_name() -> None:
 def test_labels_come_in_the_language_that_is_asked_for_or_in_english() -> None:
     assert profile().label(DATASET, str(DCTERMS.title), "fr") == "Titre"
     assert profile().label(DATASET, str(DCTERMS.title), "fi") == "Title"
-    assert choose({"fr": "eau"}, "de") == "eau"
-    assert choose({}, "de") == ""
+    assert pick({"fr": "eau"}, ("de",)) == "eau"
+    assert pick({}, ("de",)) == ""
 
 
 @pytest.mark.parametrize("level", LEVELS)
