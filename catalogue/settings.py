@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 PREFIX = "CATALOGUE_"
 CONFIG = "CATALOGUE_CONFIG"
 EHDS = "http://data.europa.eu/eli/reg/2025/327/oj"
+LARGEST_PAGE = 1000  # descriptions on a page of the feed, whoever asks
 
 
 class SettingsError(Exception):
@@ -51,13 +52,19 @@ def _web_address(value: str) -> str:
 
 def _iri(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+", value):
-        raise ValueError("expected an IRI such as http://data.europa.eu/eli/reg/2025/327/oj, written in full")
+        raise ValueError(f"expected an IRI such as {EHDS}, written in full")
     return value
 
 
 def _email(value: str) -> str:
     if value and not re.fullmatch(r"[^\x00-\x20<>\"{}|\\^`@]+@[^\x00-\x20<>\"{}|\\^`@]+", value):
         raise ValueError("expected an e-mail address such as data@example.org")
+    return value
+
+
+def _no_engine(value: str) -> str:
+    if value:
+        raise ValueError("there is no search engine but the embedded one yet; leave it empty")
     return value
 
 
@@ -82,7 +89,11 @@ class Settings(BaseModel):
         description="Database: empty for SQLite in the data folder, or postgresql://user:password@host/name.",
         json_schema_extra={"secret": True},
     )
-    search_url: str = Field("", description="Search engine: empty for the embedded index in the data folder.")
+    search_url: Annotated[str, AfterValidator(_no_engine)] = Field(
+        "",
+        description="Search engine: empty for the embedded index in the data folder.",
+        json_schema_extra={"secret": True},
+    )
     base_url: WebAddress = Field(
         "http://127.0.0.1:8000", description="The public address, in which every IRI minted here begins."
     )
@@ -124,7 +135,9 @@ class Settings(BaseModel):
         "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
         description="IRI of the licence of the descriptions; empty for none.",
     )
-    page_size: int = Field(100, ge=1, le=1000, description="Descriptions on one page of the DCAT feed.")
+    page_size: int = Field(
+        100, ge=1, le=LARGEST_PAGE, description="Descriptions on one page of the DCAT feed."
+    )
     description_limit: int = Field(
         32, ge=1, le=512, description="The largest description that is taken in, in megabytes of N-Triples."
     )

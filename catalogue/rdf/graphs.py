@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.stores.memory import Memory, SimpleMemory
 from rdflib.term import Node
 
 from catalogue.domain.record import Description, Kind
 from catalogue.rdf import canonical
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_STRING = str(XSD.string)
 
 
 def graph(ntriples: str, *, contexts: bool = False) -> Graph:

@@ -10,6 +10,7 @@ from typing import IO, Final
 from xml.parsers import expat
 
 import pyoxigraph as ox
+from rdflib import XSD
 
 from catalogue.domain.errors import NotAbsolute, TooLarge, UnknownFormat, Unreadable
 from catalogue.rdf import formats
@@ -22,7 +23,7 @@ _ON_DISK: Final = 32 * 2**20
 _LITERAL_LIMIT: Final = 16 * 2**20
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_STRING: Final = str(XSD.string)
 _SHELTER: Final = "urn:verbatim:"
 _MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
 _PLAIN_WORDS: Final = {

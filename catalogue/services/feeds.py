@@ -14,24 +14,24 @@ from itertools import chain
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from rdflib import RDFS, Literal
+from rdflib import DCAT, DCTERMS, RDF, RDFS, Literal
 
 from catalogue.domain.errors import NotFound, NotRepresentable
 from catalogue.domain.record import Record, State
+from catalogue.domain.terms import HYDRA
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
 from catalogue.services.bodies import Bodies, Memory
 from catalogue.services.listing import Listing, Paging, Told
 from catalogue.store.base import History, RecordStore, Selection, SourceStore
 
-_TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_IS_DATASET: Final = f"{_TYPE} <http://www.w3.org/ns/dcat#Dataset> ."
+# As they stand in canonical N-Triples.
+_IS_DATASET: Final = f"{RDF.type.n3()} {DCAT.Dataset.n3()} ."
 _IS_PAGING: Final = tuple(
-    f"{_TYPE} <http://www.w3.org/ns/hydra/core#{name}> ."
-    for name in ("PagedCollection", "PartialCollectionView")
+    f"{RDF.type.n3()} {name.n3()} ." for name in (HYDRA.PagedCollection, HYDRA.PartialCollectionView)
 )
-_TITLE: Final = "<http://purl.org/dc/terms/title>"
-_IDENTIFIER: Final = "<http://purl.org/dc/terms/identifier>"
+_TITLE: Final = DCTERMS.title.n3()
+_IDENTIFIER: Final = DCTERMS.identifier.n3()
 # A page up to this size is put together before it is sent; a larger one is sent piece by piece.
 _WHOLE: Final = 8 * 2**20
 _OUTLINE: Final = 2000  # bytes that a listed record takes in memory, about

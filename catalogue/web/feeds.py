@@ -12,6 +12,7 @@ from catalogue.domain.errors import BadParameter
 from catalogue.rdf.formats import SERVED, Format, by_extension
 from catalogue.services.feeds import Ask
 from catalogue.services.listing import Paging
+from catalogue.settings import LARGEST_PAGE
 from catalogue.web import languages
 from catalogue.web.answers import Document, answer, open_to_all
 from catalogue.web.context import services
@@ -21,7 +22,6 @@ from catalogue.web.negotiation import PAGE, wanted
 feeds = Blueprint("feeds", __name__)
 feeds.after_request(open_to_all)
 
-LARGEST_PAGE: Final = 1000
 _EXTENSION: Final = f"<any({','.join(form.extension for form in SERVED)}):extension>"
 _NOT_IN_IRI: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./:;=?@_~0-9A-Za-z]")
 _RELATIONS: Final = {"first": "first", "last": "last", "next": "next", "previous": "prev"}

@@ -52,6 +52,7 @@ def test_a_secret_is_read_from_its_file_and_never_printed(tmp_path: Path) -> Non
         ("CATALOGUE_PUBLISHER_EMAIL", "example.org"),
         ("CATALOGUE_VALIDATOR", "magic"),
         ("CATALOGUE_LANGUAGES", ""),
+        ("CATALOGUE_SEARCH_URL", "http://127.0.0.1:9200"),
         ("CATALOGUE_TITEL", "misspelt"),
         ("CATALOGUE_DATABASE_URL_FILE", "/does/not/exist"),
         ("CATALOGUE_CONFIG", "/does/not/exist.toml"),
