@@ -147,11 +147,6 @@ class Fetcher:
         return {name: value for name, value in headers.items() if value}
 
 
-def fetch(url: str, settings: Settings, known: PageState | None = None) -> Fetched:
-    """What an address gives that a person typed here. Raises as `Fetcher.fetch`."""
-    return Fetcher(settings, url).fetch(url, known)
-
-
 class _Passing(Unreachable):
     """A failure that may be over in a moment; the field `wait` says when, if the server did."""
 

@@ -52,9 +52,10 @@ def withdraw(iri: str, reason: str) -> None:
 def remove(iri: str) -> None:
     """Delete a description and its revisions. Nothing is left to tell those who knew it; rather withdraw."""
     services = _load()
-    services.records.remove(existing(services, iri).iri)
+    record = existing(services, iri)
+    services.records.remove(record.iri)
     services.indexing.catch_up()
-    click.echo(f"removed <{iri}>")
+    click.echo(f"removed <{record.iri}>")
 
 
 @click.command("list")
@@ -64,13 +65,9 @@ def remove(iri: str) -> None:
 @click.option("--source", help="Only those of this harvest source.")
 def list_command(state: str | None, source: str | None) -> None:
     """List the records: state, whether the newest revision conforms, IRI."""
-    from catalogue.store.base import Selection
+    from catalogue.store.base import Selection, walk
 
-    services = _load()
     states = frozenset({State(state)}) if state else None
-    after: int | None = None
-    while rows := services.store.select(Selection(after=after, limit=500, states=states, source=source)):
-        for record in rows:
-            conforms = "conforms" if record.head.report.conforms else "does not conform"
-            click.echo(f"{record.state}\t{conforms}\t<{record.iri}>")
-        after = rows[-1].number
+    for record in walk(_load().store, Selection(limit=500, states=states, source=source)):
+        conforms = "conforms" if record.head.report.conforms else "does not conform"
+        click.echo(f"{record.state}\t{conforms}\t<{record.iri}>")

@@ -10,9 +10,9 @@ from typing import Final
 
 from catalogue.domain.errors import CatalogueError
 from catalogue.domain.harvest import PageState, Run, RunState, Source
-from catalogue.domain.record import Description, Outcome, OutcomeKind, Record, State
+from catalogue.domain.record import Description, Outcome, OutcomeKind, State
 from catalogue.services.records import Records
-from catalogue.store.base import RecordStore, Selection
+from catalogue.store.base import RecordStore, Selection, walk
 from harvesters.base import HarvestedPage
 
 # Tombstones of a source are believed up to this many, or a tenth of it, whichever is more.
@@ -83,10 +83,8 @@ class Following:
 
     def _held(self) -> set[str]:
         """The IRIs that we hold from this source, but for withdrawn ones."""
-        return {
-            record.iri
-            for record in _all(self.store, Selection(limit=1000, states=_LIVE, source=self.source.id))
-        }
+        ours = Selection(limit=1000, states=_LIVE, source=self.source.id)
+        return {record.iri for record in walk(self.store, ours)}
 
     def _read(self, progress: Progress, held: set[str]) -> None:
         # Only where all that a page named is held may it answer that it did not change.
@@ -142,12 +140,6 @@ class Following:
         except CatalogueError as error:
             return Outcome(OutcomeKind.REFUSED, iri, str(error))
         return Outcome(OutcomeKind.WITHDRAWN, iri, reason)
-
-
-def _all(store: RecordStore, selection: Selection) -> Iterator[Record]:
-    while records := store.select(selection):
-        yield from records
-        selection = replace(selection, after=records[-1].number)
 
 
 def _is_first(description: Description, page: HarvestedPage, progress: Progress) -> bool:

@@ -24,7 +24,7 @@ from catalogue.services.records import Intake, Records
 from catalogue.services.taking_in import OpenJudges, TakingIn
 from catalogue.settings import Settings
 from catalogue.store.base import RecordStore, SourceStore
-from harvesters.base import HarvestedPage, Harvester, minted
+from harvesters.base import HarvestedPage, Harvester, HarvesterFactory, minted
 
 GROUP: Final = "catalogue.harvesters"
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -196,8 +196,8 @@ def find_harvester(settings: Settings) -> Callable[[str], Harvester]:
         if name not in offered.names:
             expected = f"one of {', '.join(sorted(offered.names))}"
             raise BadParameter(name="harvester", value=name, expected=expected)
-        made: Harvester = offered[name].load()(settings)
-        return made
+        make: HarvesterFactory = offered[name].load()
+        return make(settings)
 
     return find
 

@@ -1,7 +1,6 @@
 """Search follows the change feed: what is published can be found, what is withdrawn cannot."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
@@ -11,7 +10,7 @@ from catalogue.domain.search import SearchDocument
 from catalogue.rdf.graphs import graph
 from catalogue.search.base import SearchIndex
 from catalogue.services.search_documents import CLASSES, SearchDocuments
-from catalogue.store.base import History, RecordStore, Selection
+from catalogue.store.base import History, RecordStore, Selection, walk
 
 BATCH: Final = 500  # changes of one step; what a crash can undo
 _AT_ONCE: Final = 20  # descriptions that lie in memory
@@ -69,7 +68,7 @@ class Indexing:
 
         def counted() -> Iterator[SearchDocument]:
             nonlocal done
-            for document in self._made(self._published()):
+            for document in self._made(walk(self._store, _SEARCHED)):
                 yield document
                 done += 1
                 if progress:
@@ -89,12 +88,6 @@ class Indexing:
         removed = touched - {record.number for record in published}
         self._index.apply(self._made(published), removed, changes[-1].position)
         return len(changes)
-
-    def _published(self) -> Iterator[Record]:
-        selection = _SEARCHED
-        while records := self._store.select(selection):
-            yield from records
-            selection = replace(selection, after=records[-1].number)
 
     def _made(self, records: Iterable[Record]) -> Iterator[SearchDocument]:
         """The documents of records, reading few descriptions at a time: one may have megabytes."""

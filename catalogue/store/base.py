@@ -3,8 +3,8 @@
 One transaction a call. Every implementation passes `tests/contracts/test_store.py`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -53,6 +53,13 @@ class RecordStore(Protocol):
 
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
         """The stored canonical N-Triples of each hash."""
+
+
+def walk(store: RecordStore, selection: Selection) -> Iterator[Record]:
+    """All records of a selection, `limit` of them at a time; those that come meanwhile come too."""
+    while records := store.select(selection):
+        yield from records
+        selection = replace(selection, after=records[-1].number)
 
 
 class History(Protocol):

@@ -12,17 +12,3 @@ def positive(name: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise BadParameter(name=name, value=text, expected=gettext("a whole number from 1"))
     return int(text)
-
-
-def number(name: str) -> float | None:
-    """A number, or None for a missing one. Raises BadParameter."""
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = float("nan")
-    if not -1e15 < value < 1e15:
-        raise BadParameter(name=name, value=text, expected=gettext("a number"))
-    return value
