@@ -111,7 +111,7 @@ def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Co
 
 
 def _command(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, **cli.context_settings)
     records = (parameter.get_help_record(context) for parameter in command.get_params(context))
     options = "\n".join(f"| `{_cell(record[0])}` | {_cell(record[1])} |" for record in records if record)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
