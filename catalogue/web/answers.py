@@ -9,10 +9,12 @@ from typing import Any, Final
 from flask import Response, request
 from werkzeug.http import http_date, parse_date, parse_etags
 
-from catalogue.rdf.formats import Format
+from catalogue.rdf.formats import SERVED, Format, by_extension
 
 # A cache may keep an answer, and asks each time whether it still holds: a change is seen at once.
 CACHING: Final = "public, no-cache"
+# The part of a route that names a serialisation.
+EXTENSION: Final = f"<any({','.join(form.extension for form in SERVED)}):extension>"
 _EXPOSED: Final = "Content-Location, ETag, Last-Modified, Link"
 
 
@@ -48,6 +50,13 @@ def answer(document: Document) -> Response:
         return Response(status=304, headers=told)
     told.append(("Content-Type", content_type(document.form)))
     return Response(document.body(), headers=told)
+
+
+def served(extension: str) -> Format:
+    """The serialisation that an `EXTENSION` names."""
+    form = by_extension(extension)
+    assert form is not None, "the route takes only extensions of what is served"
+    return form
 
 
 def content_type(form: Format) -> str:

@@ -5,7 +5,6 @@ An IRI answers itself, with the page or with RDF, and never redirects: that is w
 
 import hashlib
 from functools import lru_cache
-from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
@@ -13,9 +12,9 @@ from werkzeug.urls import iri_to_uri
 
 from catalogue.domain.errors import BadParameter, NotFound
 from catalogue.domain.record import Record
-from catalogue.rdf.formats import SERVED, Format, by_extension
+from catalogue.rdf.formats import SERVED, Format
 from catalogue.web import languages
-from catalogue.web.answers import CACHING, Document, answer, content_type, open_to_all
+from catalogue.web.answers import CACHING, EXTENSION, Document, answer, content_type, open_to_all, served
 from catalogue.web.context import services
 from catalogue.web.dataset import published
 from catalogue.web.languages import gettext
@@ -25,8 +24,6 @@ from catalogue.web.pages import render_dataset
 data = Blueprint("data", __name__)
 data.after_request(open_to_all)
 
-_EXTENSION: Final = f"<any({','.join(form.extension for form in SERVED)}):extension>"
-
 
 @data.get("/dataset/<name>")
 def dataset(name: str) -> Response:
@@ -34,13 +31,13 @@ def dataset(name: str) -> Response:
     return _negotiate(services().reading.find(id=name), name)
 
 
-@data.get(f"/dataset/<name>.{_EXTENSION}")
-@data.get(f"/<language:language>/dataset/<name>.{_EXTENSION}")
+@data.get(f"/dataset/<name>.{EXTENSION}")
+@data.get(f"/<language:language>/dataset/<name>.{EXTENSION}")
 def description(name: str, extension: str, language: str = "") -> Response:
     """Exactly the stored description; the extension decides, whatever the Accept header says."""
     if language and language not in services().settings.languages:
         raise NotFound(name=request.path)
-    return _describe(_public(services().reading.find(id=name), name), _form(extension))
+    return _describe(_public(services().reading.find(id=name), name), served(extension))
 
 
 @data.get("/resource")
@@ -58,16 +55,10 @@ def record(name: str) -> Response:
     return _recount(services().reading.find(id=name), name, wanted(page=False), negotiated=True)
 
 
-@data.get(f"/record/<name>.{_EXTENSION}")
+@data.get(f"/record/<name>.{EXTENSION}")
 def record_as(name: str, extension: str) -> Response:
     """The same in the serialisation of the extension."""
-    return _recount(services().reading.find(id=name), name, _form(extension))
-
-
-def _form(extension: str) -> Format:
-    form = by_extension(extension)
-    assert form is not None, "the route takes only extensions of what is served"
-    return form
+    return _recount(services().reading.find(id=name), name, served(extension))
 
 
 def _public(found: Record | None, name: str) -> Record:

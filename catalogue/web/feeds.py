@@ -9,12 +9,12 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import MultiDict
 
 from catalogue.domain.errors import BadParameter
-from catalogue.rdf.formats import SERVED, Format, by_extension
+from catalogue.rdf.formats import Format
 from catalogue.services.feeds import Ask
 from catalogue.services.listing import Paging
 from catalogue.settings import LARGEST_PAGE
 from catalogue.web import languages
-from catalogue.web.answers import Document, answer, open_to_all
+from catalogue.web.answers import EXTENSION, Document, answer, open_to_all, served
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.negotiation import PAGE, wanted
@@ -22,7 +22,6 @@ from catalogue.web.negotiation import PAGE, wanted
 feeds = Blueprint("feeds", __name__)
 feeds.after_request(open_to_all)
 
-_EXTENSION: Final = f"<any({','.join(form.extension for form in SERVED)}):extension>"
 _NOT_IN_IRI: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./:;=?@_~0-9A-Za-z]")
 _RELATIONS: Final = {"first": "first", "last": "last", "next": "next", "previous": "prev"}
 
@@ -38,12 +37,10 @@ def catalog() -> Response:
     return _answer(form, negotiated=True)
 
 
-@feeds.get(f"/catalog.{_EXTENSION}")
+@feeds.get(f"/catalog.{EXTENSION}")
 def catalog_as(extension: str) -> Response:
     """A page of the catalogue; the extension decides, whatever the Accept header says."""
-    form = by_extension(extension)
-    assert form is not None, "the route takes only extensions of what is served"
-    return _answer(form)
+    return _answer(served(extension))
 
 
 def _answer(form: Format, *, negotiated: bool = False) -> Response:
