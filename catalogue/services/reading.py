@@ -5,6 +5,7 @@ from collections.abc import Hashable
 
 from rdflib import Graph
 
+from catalogue.domain.errors import NotFound
 from catalogue.domain.record import Record, Revision
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
@@ -61,28 +62,35 @@ class Reading:
         return record  # and not found[key], which another thread may have cleared
 
     def ntriples(self, record: Record, *, draft: bool = False) -> str:
-        """The stored description that readers get, or with `draft` the newest revision."""
-        return self._text(_revision(record, draft).hash)
+        """The stored description that readers get, or with `draft` the newest revision. Raises NotFound.
+
+        NotFound, here and below, is for a record that was removed since it was found.
+        """
+        return self._text(record, _revision(record, draft).hash)
 
     def graph(self, record: Record, *, draft: bool = False) -> Graph:
-        """The graph of a description; it is shared, so it must not be changed."""
+        """The graph of a description; it is shared, so it must not be changed. Raises NotFound."""
         content = _revision(record, draft).hash
         graph = self._graphs.get(content)
         if graph is None:
-            text = self._text(content)
+            text = self._text(record, content)
             graph = graphs.graph(text)
             self._graphs.put(content, graph, len(text) * _GRAPH_SIZE)
         return graph
 
     def body(self, record: Record, form: Format, *, draft: bool = False) -> bytes:
-        """A description as it is served. Raises NotRepresentable when the format cannot say it."""
+        """A description as it is served. Raises NotFound, and NotRepresentable when the format cannot say it."""
         content = _revision(record, draft).hash
-        return self._bodies.get(content, form.extension, lambda: writing.body(self._text(content), form))
+        return self._bodies.get(
+            content, form.extension, lambda: writing.body(self._text(record, content), form)
+        )
 
-    def _text(self, content: str) -> str:
+    def _text(self, record: Record, content: str) -> str:
         text = self._texts.get(content)
         if text is None:
-            text = self._store.ntriples([content])[content]
+            text = self._store.ntriples([content]).get(content)
+            if text is None:
+                raise NotFound(name=record.iri)
             self._texts.put(content, text, len(text))
         return text
 

@@ -182,7 +182,7 @@ def _put(connection: Connection, write: Write, known: Record | None, now: dateti
     if current != write.expected:
         raise Stale(name=write.iri, current=current or "none", expected=write.expected or "none")
     if write.change is ChangeKind.REMOVED and known:
-        connection.execute(delete(records).where(records.c.number == known.number))
+        _delete(connection, known.number)
         _note(connection, known.number, write.change, now)
         return known.number
     number = known.number if known else _insert(connection, write, now)
@@ -193,6 +193,16 @@ def _put(connection: Connection, write: Write, known: Record | None, now: dateti
     _update(connection, write, number, _next(write, known, head, now))
     _note(connection, number, write.change, now)
     return number
+
+
+def _delete(connection: Connection, number: int) -> None:
+    """Delete a record with its revisions, and the RDF of these that no other record has."""
+    said = select(revisions.c.hash).where(revisions.c.record == number)
+    hashes = list(connection.execute(said).scalars())
+    connection.execute(delete(records).where(records.c.number == number))
+    kept = select(revisions.c.hash).where(revisions.c.hash == graphs.c.hash)
+    for chunk in _chunks(set(hashes)):
+        connection.execute(delete(graphs).where(graphs.c.hash.in_(chunk), ~kept.exists()))
 
 
 def _insert(connection: Connection, write: Write, now: datetime) -> int:

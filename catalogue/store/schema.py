@@ -89,6 +89,7 @@ revisions = Table(
     Column("author", Words, nullable=False),
     Column("reason", Words, nullable=False),
     Column("report", Text, nullable=False),
+    Index("revisions_by_hash", "hash"),
 )
 
 identifiers = Table(

@@ -148,9 +148,18 @@ class StoreContract:
         assert store.put([Write(record.iri, 1, ChangeKind.REMOVED, State.DRAFT)]) == []
         assert store.find("iri", [record.iri]) == {}
         assert store.revisions(record.number) == []
+        assert store.ntriples([record.head.hash]) == {}
         assert [change.kind for change in store.changes(0, 10)] == [ChangeKind.PUBLISHED, ChangeKind.REMOVED]
         [new] = store.put([write()])
         assert new.number > record.number
+
+    def test_what_a_removed_record_shares_with_another_stays(self, store: SqlStore) -> None:
+        description = write(1).description
+        first, second = store.put([write(1), write(2, description=description)])
+        store.put([write(1, text="b", expected=1)])
+        store.put([Write(first.iri, 2, ChangeKind.REMOVED, State.DRAFT)])
+        kept = store.ntriples([first.head.hash, f"{1}b".rjust(64, "0")])
+        assert list(kept) == [second.head.hash]
 
     def test_every_revision_is_kept(self, store: SqlStore) -> None:
         store.put([write(author="Ada", reason="first")])

@@ -35,6 +35,16 @@ def test_removing_leaves_nothing_to_find(services: Services, take_in: TakeIn) ->
         services.records.remove(IRI)
 
 
+def test_a_description_that_was_removed_since_it_was_found_is_told_as_that(
+    services: Services, take_in: TakeIn
+) -> None:
+    take_in(dataset())
+    record = services.store.find("iri", [IRI])[IRI]
+    services.records.remove(IRI)
+    with pytest.raises(NotFound, match=r"example\.org"):
+        services.reading.graph(record)
+
+
 def test_an_iri_that_no_database_can_index_is_refused(services: Services) -> None:
     long = described(dataset(f"http://example.org/{'é' * 1000}"))
     [outcome] = services.records.take_in(long, Intake(), services.judge)
