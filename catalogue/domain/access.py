@@ -7,7 +7,7 @@ from rdflib.term import Node
 
 from catalogue.domain import values
 from catalogue.domain.languages import pick
-from catalogue.domain.telling import Teller, Value
+from catalogue.domain.telling import HOLDERS, Teller, Value
 from catalogue.domain.terms import CV, GEODCATAP, HEALTHDCATAP, VCARD
 
 # The ways to reach somebody, in the two vocabularies that a description mixes: of agents, and of datasets.
@@ -69,8 +69,8 @@ def contacts(teller: Teller, dataset: URIRef) -> tuple[Body, ...]:
 
 
 def holder(teller: Teller, dataset: URIRef) -> Value | None:
-    """Who holds the data: the custodian, else the publisher."""
-    for path in (GEODCATAP.custodian, DCTERMS.publisher, DCTERMS.creator):
+    """Who holds the data."""
+    for path in HOLDERS:
         found = bodies(teller, dataset, path)
         if found and found[0].name:
             return found[0].name

@@ -13,11 +13,13 @@ from rdflib.term import Node
 from catalogue.domain import values
 from catalogue.domain.languages import Reader, choose, foreign, pick
 from catalogue.domain.profile import Field, Profile
-from catalogue.domain.terms import VCARD, shorten
+from catalogue.domain.terms import GEODCATAP, VCARD, shorten
 from catalogue.domain.vocabulary import Vocabularies
 
 # What names a thing, by the habits of RDF; the first that a node has is taken.
 NAMES: Final = (DCTERMS.title, FOAF.name, SKOS.prefLabel, RDFS.label, VCARD.fn)
+# Who holds a dataset: the first that it tells.
+HOLDERS: Final = (GEODCATAP.custodian, DCTERMS.publisher, DCTERMS.creator)
 DEEPEST: Final = 6
 
 Triple = tuple[Node, Node, Node]

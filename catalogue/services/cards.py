@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from rdflib import CSVW, DCTERMS, FOAF, Graph, Literal, URIRef
+from rdflib import CSVW, DCTERMS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import Pair
 from catalogue.domain.record import Record
 from catalogue.domain.search import Card
-from catalogue.domain.terms import GEODCATAP
+from catalogue.domain.telling import HOLDERS, NAMES
 
 LONGEST_TITLE: Final = 300
 LONGEST_DESCRIPTION: Final = 320
@@ -54,13 +54,10 @@ def texts_by_language(values: Iterable[Node]) -> dict[str, str]:
 
 
 def _holder(graph: Graph, node: URIRef) -> dict[str, str]:
-    """The names of the data holder: the custodian, or the publisher where none is told."""
-    for path in (GEODCATAP.custodian, DCTERMS.publisher):
-        for agent in sorted(graph.objects(node, path), key=str):
-            names = texts_by_language(graph.objects(agent, FOAF.name))
-            if names:
-                return names
-    return {}
+    """The names of who holds the data."""
+    agents = (agent for path in HOLDERS for agent in sorted(graph.objects(node, path), key=str))
+    names = (texts_by_language(graph.objects(agent, path)) for agent in agents for path in NAMES)
+    return next(filter(None, names), {})
 
 
 def _cut(texts: Mapping[str, str], longest: int) -> dict[str, str]:
