@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
@@ -10,6 +10,7 @@ from threading import Thread
 
 from rdflib import DCTERMS, URIRef
 
+from catalogue.domain.errors import Unavailable
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
 from catalogue.domain.report import Report
@@ -66,10 +67,16 @@ class JudgePool:
 
 @contextmanager
 def pool(make: Callable[[], Judge], processes: int) -> Iterator[JudgePool]:
-    """A pool of judges; `make` builds one in each process, `processes` 0 is one for each core."""
+    """A pool of judges; `make` builds one in each process, `processes` 0 is one for each core.
+
+    Raises Unavailable when one of them is killed: what was stored stays, and the rest can be taken in again.
+    """
     count = processes or os.cpu_count() or 1
     with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
-        yield JudgePool(executor)
+        try:
+            yield JudgePool(executor)
+        except BrokenExecutor:
+            raise Unavailable(part="A process that validates, which was ended from outside,") from None
 
 
 _own: dict[str, Judge] = {}

@@ -1,11 +1,13 @@
 """Importing: an outcome for everything, nothing twice, nothing lost."""
 
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from catalogue.bootstrap import Services
+from catalogue.domain.errors import Unavailable
 from catalogue.domain.record import OutcomeKind, Publish, State, Summary
 from catalogue.rdf.formats import SERVED
 from catalogue.services.records import UNIQUE_IDENTIFIER, Intake
@@ -252,3 +254,21 @@ def test_every_example_is_stored_and_served_as_it_was_read(
         for form in SERVED:
             with read(services.reading.body(record, form), record.iri, form) as statements:
                 assert canonical(statements.find())[1] == record.published.hash, (record.iri, form.label)
+
+
+def test_a_judge_that_is_killed_ends_the_import_with_a_sentence(
+    make_services: Callable[..., Services], tmp_path: Path
+) -> None:
+    services = make_services(import_processes=2)
+    path = write_file(tmp_path / "many.ttl", 120)
+
+    def kill(done: int, _known: int) -> None:
+        if done == 1:
+            for child in active_children():
+                child.kill()
+
+    with pytest.raises(Unavailable, match="process that validates"), services.judges(many=True) as judges:
+        services.importing.run([str(path)], Intake(), judges, kill)
+    with services.judges(many=True) as judges:
+        services.importing.run([str(path)], Intake(), judges)
+    assert services.store.count(Selection()) == 120
