@@ -123,6 +123,11 @@ class Labels:
             for scheme in facet.vocabularies
             for concept in vocabularies.concepts(scheme)
         }
+        self._codes = {(facet, iri): code for (facet, code), iri in self._by_code.items()}
+
+    def code(self, facet: Facet, value: str) -> str:
+        """A value as the index has it: a concept of the facet may be asked for by its IRI, too."""
+        return self._codes.get((facet.id, value), value)
 
     def value(self, facet: Facet, value: str, reader: Reader) -> tuple[str, str]:
         """A value's label and, where it is foreign, its language: organisations are stored by name."""

@@ -71,7 +71,7 @@ class Searching:
                 expected = say("at most %(values)s values of at most %(characters)s characters") % bounds
                 raise _bad(facet.id, values[0], expected)
             if values:
-                yield facet.id, values
+                yield facet.id, tuple(dict.fromkeys(self._labels.code(facet, value) for value in values))
 
     def _page(self, query: Query, results: Results, pages: int, reader: Reader) -> SearchPage:
         chosen = tags(query, self._labels, reader)

@@ -162,6 +162,14 @@ def test_a_result_without_hits_tells_which_filter_empties_it(shelf: Services) ->
     assert [(relief.tags, relief.total) for relief in alone] == [((), 1)]
 
 
+def test_a_concept_may_be_chosen_by_its_iri_too(shelf: Services) -> None:
+    iri = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
+    page = search(shelf, urlencode([("access", iri), ("access", "NON_PUBLIC")]))
+    assert iris(page) == ["2"]
+    assert page.query.filters["access"] == ("NON_PUBLIC",)
+    assert len(page.tags) == 1
+
+
 def test_a_value_that_nothing_has_is_shown_chosen_at_zero(shelf: Services) -> None:
     page = search(shelf, "country=XYZ&holder=Nobody")
     assert page.total == 0
