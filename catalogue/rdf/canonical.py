@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,6 +13,9 @@ from catalogue.domain.record import Description, Kind
 # RDFC-1.0 tries every order of neighbours that look alike: 6! orders are quick, 9! are not.
 _ALIKE: Final = 5
 _AMBIGUOUS: Final = 40
+# It follows a chain of them (an ordered list, say) from each of its nodes: 600 in one chain take a minute, and
+# with twice as many it takes eight times as long, until there is no memory left.
+_CHAINED: Final = 600
 
 
 def canonical(triples: Iterable[ox.Triple]) -> tuple[str, str]:
@@ -35,13 +38,31 @@ def _check(triples: list[ox.Triple]) -> None:
     looks = _looks(triples)
     common = Counter(looks.values())
     groups: Counter[tuple[object, ...]] = Counter()
+    neighbours: defaultdict[object, list[object]] = defaultdict(list)
     for t in links:
         if common[looks[t.subject]] > 1 and common[looks[t.object]] > 1:
             groups[t.subject, t.predicate, looks[t.object]] += 1
             groups[t.object, t.predicate, looks[t.subject], "from"] += 1
+            neighbours[t.subject].append(t.object)
+            neighbours[t.object].append(t.subject)
     ambiguous = [count for count in groups.values() if count > 1]
     if len(ambiguous) > _AMBIGUOUS or max(ambiguous, default=0) > _ALIKE:
         raise TooAlike(count=sum(ambiguous))
+    if sum(size**3 for size in _chains(neighbours)) > _CHAINED**3:
+        raise TooAlike(count=len(neighbours))
+
+
+def _chains(neighbours: Mapping[object, list[object]]) -> Iterator[int]:
+    """How many nodes hang together, for each group that does."""
+    seen: set[object] = set()
+    for start in neighbours:
+        waiting, size = [start], len(seen)
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                waiting.extend(neighbours[node])
+        yield len(seen) - size
 
 
 def _looks(triples: list[ox.Triple]) -> dict[object, int]:

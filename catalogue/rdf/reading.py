@@ -23,9 +23,14 @@ _ON_DISK: Final = 32 * 2**20
 _LITERAL_LIMIT: Final = 16 * 2**20
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
+_JSON_BLOCK: Final = 2**20
+# Below this depth JSON-LD takes memory by the square of it, until the process is ended.
+_DEEPEST_JSON: Final = 200
 _STRING: Final = str(XSD.string)
 _SHELTER: Final = "urn:verbatim:"
 _MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
+_JSON_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"{}[]"))
 _PLAIN_WORDS: Final = {
     "LoadDocumentCallback": "it names a JSON-LD context on another server, and none is fetched; "
     "write the context into the file",
@@ -119,6 +124,7 @@ def _start(data: bytes | Path) -> bytes:
 def _load(statements: Statements, data: bytes | Path, form: Format, base: str | None) -> None:
     source = statements.source
     if form is JSON_LD:
+        _check_json_depth(data, source)
         _check_json_iris(data, source)
     try:
         with _opened(data) as file:
@@ -145,6 +151,31 @@ def _quads(file: IO[bytes], form: Format, base: str | None) -> Iterator[ox.Quad]
     parsed = ox.RdfFormat.from_media_type(form.media_type)
     base = base or (_NO_BASE if form is JSON_LD else None)
     return iter(ox.parse(file, format=parsed, base_iri=base))
+
+
+def _check_json_depth(data: bytes | Path, source: str) -> None:
+    """Refuse JSON that is nested too deeply, before a parser that calls itself follows it down."""
+    unclosed, in_text = b"", False
+    with _opened(data) as file:
+        while block := file.read(_JSON_BLOCK):
+            while block.endswith(b"\\") and (more := file.read(1)):
+                block += more  # what a backslash escapes stays with it
+            rest = _JSON_TEXT.sub(b"", (b'"' if in_text else b"") + block + b"\0")
+            in_text = not rest.endswith(b"\0")  # a text that goes on in the next block took the mark along
+            unclosed = _unclosed(unclosed + rest.translate(None, _NO_BRACKETS))
+            if len(unclosed) > _DEEPEST_JSON:
+                reason = f"it is nested more than {_DEEPEST_JSON} levels deep"
+                raise Unreadable(source=source, line=1, column=1, reason=reason)
+
+
+def _unclosed(brackets: bytes) -> bytes:
+    """The brackets without those that are closed; what is left beyond the deepest level is too deep anyway."""
+    for _ in range(_DEEPEST_JSON):
+        length = len(brackets)
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if len(brackets) == length:
+            break
+    return brackets
 
 
 def _check_json_iris(data: bytes | Path, source: str) -> None:

@@ -25,6 +25,20 @@ def test_blank_nodes_that_cannot_be_told_apart_are_refused_at_once(count: int) -
         canonical(triples_of(clique))
 
 
+def test_a_chain_that_would_take_for_ever_is_refused_at_once() -> None:
+    chain = "".join(f"_:b{n} <http://x/p> _:b{n + 1} .\n" for n in range(20_000))
+    with pytest.raises(TooAlike, match="19999 blank nodes"):
+        canonical(triples_of(chain))
+
+
+def test_an_ordered_list_of_parts_is_no_reason_to_refuse() -> None:
+    items = "".join(
+        f'_:l{n} <http://x/first> _:c{n} .\n_:c{n} <http://x/name> "{n}" .\n_:l{n} <http://x/rest> _:l{n + 1} .\n'
+        for n in range(100)
+    )
+    assert len(canonical(triples_of(items))[0].splitlines()) == 300
+
+
 def test_many_equal_parts_are_no_reason_to_refuse() -> None:
     parts = "".join(
         f"<http://x/s> <http://x/p> _:b{n} .\n_:b{n} <http://x/q> _:c{n} .\n" for n in range(1000)

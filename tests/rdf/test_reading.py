@@ -165,6 +165,18 @@ def test_a_remote_context_is_never_fetched() -> None:
     assert told.value.fields["line"] == 1
 
 
+@pytest.mark.parametrize("start", [b"[", b'{"http://x/p":', b'{"http://x/p": {"@list": ['])
+def test_json_that_is_nested_too_deeply_is_refused_before_it_is_parsed(start: bytes) -> None:
+    with pytest.raises(Unreadable, match="levels deep"):
+        read(start * 50_000, "f", JSON_LD)
+
+
+def test_brackets_in_texts_are_no_nesting() -> None:
+    text = rb"{[\\\"" * 300_000  # longer than what is looked at in one piece
+    with read(b'{"@id": "http://x/s", "http://x/p": ["' + text + b'", {}, "{"]}', "f", JSON_LD) as statements:
+        assert len(statements) == 3
+
+
 def test_json_ld_does_not_drop_what_has_no_absolute_iri() -> None:
     with pytest.raises(NotAbsolute, match="<s>"):
         read(b'{"@id": "s", "http://x/p": "o"}', "f", JSON_LD)
