@@ -262,13 +262,16 @@ def test_a_judge_that_is_killed_ends_the_import_with_a_sentence(
     services = make_services(import_processes=2)
     path = write_file(tmp_path / "many.ttl", 120)
 
-    def kill(done: int, _known: int) -> None:
-        if done == 1:
-            for child in active_children():
-                child.kill()
+    killed: list[int | None] = []
+
+    def kill(*_: int) -> None:
+        for child in [] if killed else active_children():
+            child.kill()
+            killed.append(child.pid)
 
     with pytest.raises(Unavailable, match="process that validates"), services.judges(many=True) as judges:
         services.importing.run([str(path)], Intake(), judges, kill)
+    assert killed
     with services.judges(many=True) as judges:
         services.importing.run([str(path)], Intake(), judges)
     assert services.store.count(Selection()) == 120
