@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "withdraw": "records",
     "remove": "records",
     "list": "records",
+    "findings": "findings",
     "harvest": "harvest",
     "reindex": "index",
     "demo": "demonstration",

@@ -34,7 +34,6 @@ def import_command(names: tuple[str, ...], publish: str) -> None:
     intake = Intake(Publish(publish), author=getpass.getuser(), reason="import")
     with services.judges(_are_many(names)) as judges, progress_bar("Importing") as tell:
         summary = services.importing.run(names, intake, judges, tell)
-    services.indexing.catch_up()
     tell_summary(summary)
     sys.exit(1 if summary.counts[OutcomeKind.REFUSED] else 0)
 

@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
@@ -20,6 +21,8 @@ from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
 _NO_BASE: Final = "relative-iri:/"
 # Above this many bytes statements are kept on disk while they are sorted into descriptions.
 _ON_DISK: Final = 32 * 2**20
+# The store sorts what it is given at once in memory.
+_PART: Final = 100_000
 _LITERAL_LIMIT: Final = 16 * 2**20
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
@@ -128,7 +131,9 @@ def _load(statements: Statements, data: bytes | Path, form: Format, base: str | 
         _check_json_iris(data, source)
     try:
         with _opened(data) as file:
-            statements.store.bulk_extend(_checked(_quads(file, form, base), source))
+            quads = _checked(_quads(file, form, base), source)
+            while part := list(islice(quads, _PART)):
+                statements.store.bulk_extend(part)
     except SyntaxError as error:
         raise _unreadable(error, source, data) from None
     except MemoryError:
@@ -189,14 +194,15 @@ def _check_json_iris(data: bytes | Path, source: str) -> None:
 
 def _checked(quads: Iterator[ox.Quad], source: str) -> Iterator[ox.Quad]:
     for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object):
+        subject, predicate, value = quad.triple
+        for term in (subject, predicate, value):
             if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
                 raise NotAbsolute(source=source, iri=term.value.removeprefix(_NO_BASE))
             if isinstance(term, ox.Triple):
                 raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
-        if isinstance(quad.object, ox.Literal) and len(quad.object.value) > _LITERAL_LIMIT:
+        if isinstance(value, ox.Literal) and len(value.value) > _LITERAL_LIMIT:
             raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB")
-        yield ox.Quad(quad.subject, quad.predicate, _sheltered(quad.object))
+        yield ox.Quad(subject, predicate, _sheltered(value))
 
 
 def _sheltered(term: Term) -> Term:

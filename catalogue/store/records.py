@@ -252,7 +252,7 @@ def _next(write: Write, known: Record | None, head: int, now: datetime) -> dict[
         values["kind"] = write.description.kind
     if write.state is State.PUBLISHED:
         listed = known.listed if known and known.listed else now
-        values |= {"state": State.PUBLISHED, "published": head, "listed": listed, "checked": now}
+        values |= {"state": State.PUBLISHED, "published": head, "listed": listed}
         return values | {"changed": now, "withdrawn": None, "withdrawal_reason": ""}
     if write.state is State.WITHDRAWN:
         values |= {"state": State.WITHDRAWN, "published": None, "withdrawn": now}

@@ -121,5 +121,16 @@ def test_an_import_that_is_killed_again_and_again_loses_nothing(
     assert told.returncode == 0, told.stderr
     assert services.store.count(Selection()) == 200
     assert services.store.position() == 200  # nothing was stored twice
+    services.indexing.catch_up()
     assert services.index.position() == 200
     assert services.index.search(Query()).total == 200
+
+
+def test_a_draft_says_what_it_lacks_in_plain_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(dataset())
+    run("import", "a.ttl")
+    told = run("findings", "http://example.org/1")
+    assert told.returncode == 1
+    assert "Violation: Health data access body" in told.stdout
+    assert "sh:" not in told.stdout
+    assert "Violation: " in run("findings", "http://example.org/1", "--language", "fr").stdout

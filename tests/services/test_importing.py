@@ -264,8 +264,8 @@ def test_a_judge_that_is_killed_ends_the_import_with_a_sentence(
 
     killed: list[int | None] = []
 
-    def kill(*_: int) -> None:
-        for child in [] if killed else active_children():
+    def kill(done: int, _known: int) -> None:
+        for child in active_children() if done and not killed else []:
             child.kill()
             killed.append(child.pid)
 
