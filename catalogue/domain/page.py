@@ -153,7 +153,7 @@ def _dates(teller: Teller, dataset: URIRef, record: Record, harvested: bool) -> 
         updated=said(DCTERMS.modified),
         listed=_day(record.listed, teller.reader),
         changed=_day(record.changed, teller.reader),
-        harvested=checked if harvested else "",
+        harvested=_day(record.checked or record.changed, teller.reader) if harvested else "",
         checked="" if harvested else checked,
     )
 
