@@ -4,7 +4,7 @@ Forms, validation, pages, search facets and the reference documentation all read
 `catalogue.rdf.profiles.load_profile` builds from a folder of `shapes/` (see `docs/profile.md`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -152,14 +152,22 @@ class Profile:
     def stated_level(self, graph: Graph, iri: str) -> Level | None:
         """The access level that a description says to have; None where it says none of ours."""
         said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}
-        return next((level for level in self.levels.values() if level.iri in said), None)
+        return self.level_among(said)
+
+    def level_among(self, rights: Collection[str]) -> Level | None:
+        """The access level that one of the values of `dct:accessRights` names; None where none of ours is there."""
+        return next((level for level in self.levels.values() if level.iri in rights), None)
 
     def level_of(self, graph: Graph, iri: str) -> str:
         """The access level to hold a description to: the first one where it says none of ours.
 
         The validator then reports what is missing or wrong about the access rights.
         """
-        stated = self.stated_level(graph, iri)
+        return self.level_for({str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)})
+
+    def level_for(self, rights: Collection[str]) -> str:
+        """As `level_of`, of the values of `dct:accessRights`."""
+        stated = self.level_among(rights)
         return stated.id if stated else next(iter(self.levels))
 
     def shapes(self, level: str) -> Graph:

@@ -26,6 +26,14 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
     return built
 
 
+def values(ntriples: str, subject: str, predicate: str) -> list[str]:
+    """The values of a property in stored N-Triples, without a graph: IRIs, texts and labels of blank nodes."""
+    start = f"<{subject}> <{predicate}> "
+    said = [start + rest.partition("\n")[0] for rest in f"\n{ntriples}".split(f"\n{start}")[1:]]
+    objects = (triple.object for triple in canonical.triples_of("\n".join(said)))
+    return [value.value for value in objects if not isinstance(value, ox.Triple)]
+
+
 def add_turtle(document: bytes, to: Graph) -> None:
     """Add the statements of a Turtle document of ours, such as a file of shapes. Raises SyntaxError."""
     for quad in ox.parse(document, format=ox.RdfFormat.TURTLE):

@@ -45,13 +45,13 @@ class Judge:
         return done
 
     def _one(self, description: Description) -> Judgement:
-        graph = graphs.graph(description.ntriples, contexts=True)
-        node = URIRef(description.iri)
-        level = self._profile.level_of(graph, description.iri)
-        report = self._validator.validate(graph, level, description.mentions)
-        identifiers = tuple(sorted(str(value) for value in graph.objects(node, DCTERMS.identifier)))
-        titles = sorted(str(value) for value in graph.objects(node, DCTERMS.title))
-        return Judgement(report, identifiers, titles[0] if titles else "")
+        def said(predicate: URIRef) -> list[str]:
+            return sorted(graphs.values(description.ntriples, description.iri, str(predicate)))
+
+        level = self._profile.level_for(said(DCTERMS.accessRights))
+        report = self._validator.validate(description.ntriples, level, description.mentions)
+        titles = said(DCTERMS.title)
+        return Judgement(report, tuple(said(DCTERMS.identifier)), titles[0] if titles else "")
 
 
 class JudgePool:

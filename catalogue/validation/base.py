@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from rdflib import Graph
-
 from catalogue.domain.report import Report
 
 Mentions = Iterable[tuple[str, str]]
@@ -13,10 +11,11 @@ Mentions = Iterable[tuple[str, str]]
 class Validator(Protocol):
     """Validates one description against the shapes of a profile."""
 
-    def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
+    def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level (PUBLIC, RESTRICTED, NON_PUBLIC).
 
-        The graph is not changed. What a failed `sh:node` reports below itself is folded into that finding,
+        `ntriples` is the description as it is stored, one statement a line; findings name its blank nodes by
+        the labels that they have there. What a failed `sh:node` reports below itself is folded into that finding,
         and only nodes that the description itself describes are in focus. `mentions` are IRIs of what is
         described elsewhere, with their classes.
         """

@@ -16,7 +16,7 @@ from rdflib.term import Node
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.rdf.graphs import ntriples
+from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes, term_text
 from catalogue.validation.pyshacl import PyShaclValidator, severity
@@ -48,12 +48,12 @@ class FastValidator:
         self._lock = Lock()
         self._installed = True
 
-    def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
+    def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
-        report = self._tried(graph, level, mentions)
+        report = self._tried(ntriples, level, mentions)
         if report is not None and report.conforms:
             return report
-        reference = self._reference.validate(graph, level, mentions)
+        reference = self._reference.validate(ntriples, level, mentions)
         if report is not None and _compared(report) != _compared(reference):
             differing = len(set(_compared(report)) ^ set(_compared(reference)))
             _log.warning(
@@ -61,20 +61,20 @@ class FastValidator:
             )
         return reference
 
-    def validate_fast(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
+    def validate_fast(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """What the accelerator alone finds. Raises whatever it raises."""
-        stubs = Graph()
+        graph, stubs = graphs.graph(ntriples), Graph()
         for triple in (*self._stubs.of(graph), *typed(mentions)):
             stubs.add(triple)
-        text = ntriples(graph) + ntriples(stubs) + _labels(graph)
+        text = ntriples + graphs.ntriples(stubs) + _labels(graph)
         results = self._compiled_for(level).validate_text(text, format="ntriples").results
         return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, graph)))))
 
-    def _tried(self, graph: Graph, level: str, mentions: Mentions) -> Report | None:
+    def _tried(self, ntriples: str, level: str, mentions: Mentions) -> Report | None:
         if not self._installed:
             return None
         try:
-            return self.validate_fast(graph, level, mentions)
+            return self.validate_fast(ntriples, level, mentions)
         except (KeyboardInterrupt, SystemExit):
             raise
         except ImportError as error:
@@ -94,7 +94,7 @@ class FastValidator:
                 if (None, SH.closed, None) in shapes:
                     raise ValueError("closed shapes would refuse the labels of blank nodes")
                 self._compiled[level] = shacl.Shapes.from_text(
-                    ntriples(shapes) + _LABEL_SHAPE, format="ntriples"
+                    graphs.ntriples(shapes) + _LABEL_SHAPE, format="ntriples"
                 )
             return self._compiled[level]
 

@@ -11,6 +11,7 @@ from rdflib.term import Node
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
+from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes, term_text
 from catalogue.validation.stubs import Stubs, typed
@@ -29,9 +30,10 @@ class PyShaclValidator:
         self._compiled: dict[str, CompiledShapes] = {}
         self._lock = Lock()
 
-    def validate(self, graph: Graph, level: str, mentions: Mentions = ()) -> Report:
+    def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
         compiled = self.compiled_for(level)
+        graph = graphs.graph(ntriples)
         data = _Data(store=SimpleMemory())
         for triple in (*graph, *self._stubs.of(graph), *typed(mentions)):
             data.store.add(triple, data)

@@ -6,6 +6,7 @@ from rdflib import DCAT, DCTERMS, SH
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import HEALTHDCATAP, VCARD
 from catalogue.domain.wording import Explanation, explain, worth_telling
+from catalogue.rdf.graphs import ntriples
 from tests.shapes.loaded import LEVELS, conforming, profile, vocabularies
 
 DATASET = str(DCAT.Dataset)
@@ -106,7 +107,7 @@ def test_no_finding_shows_terms_of_rdf_or_of_the_engine(language: str) -> None:
 
     validator = PyShaclValidator(profile(), vocabularies())
     for level in LEVELS:
-        for finding in validator.validate(conforming("PUBLIC"), level).findings:
+        for finding in validator.validate(ntriples(conforming("PUBLIC")), level).findings:
             told = explain(finding, profile(), language, vocabularies())
             text = " ".join((told.field, told.problem, told.mend))
             assert "Constraint" not in text

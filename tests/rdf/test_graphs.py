@@ -42,3 +42,18 @@ def test_a_lexical_form_is_kept_even_when_rdflib_would_normalise(monkeypatch: py
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", True)
     [(_, _, value)] = graphs.graph(f'<{DATASET}> <{RDFS.label}> "01"^^<{XSD.integer}> .\n')
     assert str(value) == "01"
+
+
+def test_values_are_told_from_the_text_as_from_the_graph() -> None:
+    text = (
+        '<http://e.org/a> <http://e.org/p> "one\\nand <http://e.org/a> <http://e.org/p> \\"two\\" ."@en .\n'
+        "<http://e.org/a> <http://e.org/p> <http://e.org/b> .\n"
+        "<http://e.org/a> <http://e.org/p> _:c14n0 .\n"
+        '<http://e.org/a> <http://e.org/pp> "no"@en .\n'
+        '<http://e.org/ab> <http://e.org/p> "no" .\n'
+    )
+    said = graphs.graph(text).objects(URIRef("http://e.org/a"), URIRef("http://e.org/p"))
+    found = graphs.values(text, "http://e.org/a", "http://e.org/p")
+    assert sorted(found) == sorted(map(str, said))
+    assert len(found) == 3
+    assert graphs.values(text, "http://e.org/a", "http://e.org/q") == []

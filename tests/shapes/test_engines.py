@@ -40,7 +40,7 @@ def plain() -> PyShaclValidator:
 
 def test_setting_shapes_up_once_changes_no_finding(plain: PyShaclValidator) -> None:
     graph = next(islice(_mutations(conforming("PUBLIC"), seed=7), 5, None))
-    assert {_same(each) for each in plain.validate(graph, "PUBLIC").findings} == set(
+    assert {_same(each) for each in plain.validate(ntriples(graph), "PUBLIC").findings} == set(
         _pyshacl_alone(graph, "PUBLIC")
     )
 
@@ -71,7 +71,7 @@ def test_all_engines_agree_on_every_example(
     for path in sorted((reference / "examples").glob("*.ttl")):
         graph = _read(path)
         _assert_agreement(fast, plain, graph, level)
-        found = {_same(each) for each in plain.validate(graph, level).findings}
+        found = {_same(each) for each in plain.validate(ntriples(graph), level).findings}
         assert found == set(_pyshacl_alone(graph, level)), path.name
 
 
@@ -80,7 +80,7 @@ def test_what_the_accelerator_refuses_is_reported_by_pyshacl(
 ) -> None:
     graph = conforming("PUBLIC")
     graph.remove((None, DCAT.theme, None))
-    assert fast.validate(graph, "PUBLIC") == plain.validate(graph, "PUBLIC")
+    assert fast.validate(ntriples(graph), "PUBLIC") == plain.validate(ntriples(graph), "PUBLIC")
 
 
 def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytest.LogCaptureFixture) -> None:
@@ -89,7 +89,7 @@ def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytes
             raise MemoryError("no more room")
 
     with caplog.at_level(logging.WARNING):
-        report = Broken(profile(), vocabularies()).validate(conforming("PUBLIC"), "PUBLIC")
+        report = Broken(profile(), vocabularies()).validate(ntriples(conforming("PUBLIC")), "PUBLIC")
     assert report.conforms
     assert "no more room" in caplog.text
 
@@ -101,8 +101,8 @@ def test_an_accelerator_that_is_not_installed_is_told_of_once(caplog: pytest.Log
 
     validator = Absent(profile(), vocabularies())
     with caplog.at_level(logging.WARNING):
-        assert validator.validate(conforming("PUBLIC"), "PUBLIC").conforms
-        assert validator.validate(conforming("PUBLIC"), "PUBLIC").conforms
+        assert validator.validate(ntriples(conforming("PUBLIC")), "PUBLIC").conforms
+        assert validator.validate(ntriples(conforming("PUBLIC")), "PUBLIC").conforms
     assert len(caplog.records) == 1
 
 
@@ -134,8 +134,8 @@ def _nodes_read(validator: PyShaclValidator, graph: Graph) -> int:
 
 
 def _assert_agreement(fast: FastValidator, plain: PyShaclValidator, graph: Graph, level: str) -> None:
-    accelerated = {_same(each) for each in fast.validate_fast(graph, level).findings}
-    assert accelerated == {_same(each) for each in plain.validate(graph, level).findings}
+    accelerated = {_same(each) for each in fast.validate_fast(ntriples(graph), level).findings}
+    assert accelerated == {_same(each) for each in plain.validate(ntriples(graph), level).findings}
 
 
 def _same(finding: Finding) -> Same:
