@@ -1,4 +1,4 @@
-"""What the services ask of a store: three small interfaces over one database.
+"""What the services ask of a store: four small interfaces over one database.
 
 One transaction a call. Every implementation passes `tests/contracts/test_store.py`.
 """
@@ -89,3 +89,28 @@ class SourceStore(Protocol):
 
     def runs(self, source: str, limit: int) -> Sequence[Run]:
         """The latest runs of a source, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResult:
+    """The result of a public check as it is kept: under an id that nobody guesses, until a moment."""
+
+    id: str
+    until: datetime
+    data: bytes
+
+
+class ResultStore(Protocol):
+    """What the public had checked, for a while."""
+
+    def keep_result(self, result: KeptResult, now: datetime, most: int) -> None:
+        """Keep a result. Those that are over go, and then those that end soonest, until all fit into `most` bytes."""
+
+    def result(self, id: str, now: datetime) -> KeptResult | None:
+        """The result of an id; None when there is none, or it is over."""
+
+    def remove_result(self, id: str) -> bool:
+        """Remove a result now; whether there was one."""
+
+    def purge_results(self, now: datetime) -> int:
+        """Remove what is over; gives how many."""

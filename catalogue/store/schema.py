@@ -126,3 +126,14 @@ runs = Table(
     Column("data", Text, nullable=False),
     Index("runs_by_source", "source", "started"),
 )
+
+# What the public had checked: the findings, never the description, compressed.
+results = Table(
+    "results",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("results_by_end", "until"),
+)

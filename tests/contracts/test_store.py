@@ -23,9 +23,10 @@ from catalogue.domain.record import (
     Write,
 )
 from catalogue.domain.report import Finding, Report, Severity
-from catalogue.store.base import Selection
+from catalogue.store.base import KeptResult, Selection
 from catalogue.store.sql import SqlStore
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REPORT = Report("healthdcat-ap/8", "PUBLIC", (Finding(Severity.WARNING, "x", "y", "z", "c", "é", "m"),))
 
 
@@ -249,6 +250,34 @@ class StoreContract:
         store.save_run(Run("r0", "north", datetime(2026, 1, 1, tzinfo=UTC)))
         assert store.runs("north", 5)[0] == run
         assert [kept.id for kept in store.runs("north", 5)] == ["r1", "r0"]
+
+    def test_a_result_is_there_until_its_moment(self, store: SqlStore) -> None:
+        result = KeptResult("secret", NOON + timedelta(days=1), b"\0verdicts")
+        store.keep_result(result, NOON, 1000)
+        assert store.result("secret", NOON) == result
+        assert store.result("guessed", NOON) is None
+        assert store.result("secret", result.until) is None
+
+    def test_results_that_are_over_are_removed_when_another_is_kept_or_by_a_purge(
+        self, store: SqlStore
+    ) -> None:
+        for number in range(3):
+            store.keep_result(KeptResult(f"r{number}", NOON + timedelta(hours=number), b"x"), NOON, 1000)
+        assert store.result("r0", NOON - timedelta(hours=1)) is None
+        assert store.purge_results(NOON + timedelta(hours=1)) == 1
+        assert store.result("r2", NOON)
+
+    def test_a_result_is_removed_at_once_when_it_is_asked_for(self, store: SqlStore) -> None:
+        store.keep_result(KeptResult("r", NOON + timedelta(days=1), b"x"), NOON, 1000)
+        assert store.remove_result("r")
+        assert not store.remove_result("r")
+        assert store.result("r", NOON) is None
+
+    def test_results_never_take_more_than_their_bound(self, store: SqlStore) -> None:
+        for number in range(5):
+            end = NOON + timedelta(hours=number + 1)
+            store.keep_result(KeptResult(f"r{number}", end, b"x" * 100), NOON, 250)
+        assert [bool(store.result(f"r{number}", NOON)) for number in range(5)] == [False] * 3 + [True] * 2
 
     def test_a_database_that_is_down_is_told_as_that(self, store: SqlStore) -> None:
         with pytest.raises(Unavailable, match="The database"), store._reading():
