@@ -1,7 +1,8 @@
 """Which addresses may be asked on behalf of a source.
 
 What the operator typed is trusted: the source's own host and port may lie in a private network. Where a source
-sends us, by a redirect or a link to its next page, is not: it could name a service that only we can reach.
+sends us, by a redirect or a link to its next page, is not: it could name a service that only we can reach. Nor is
+what a visitor typed on a public page: there the first address is held to the rule like all that follow.
 """
 
 import ipaddress
@@ -48,18 +49,19 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The rule for one source, whose `url` the operator typed."""
+    """The rule for one source, whose `url` the operator typed; with `vouched` false, anybody did."""
 
     url: str
     allow_private: bool = False
     resolve: Resolve = addresses_of
+    vouched: bool = True
 
     def check(self, url: str) -> None:
         """Raise Unreachable unless the address may be asked, as far as can be told before connecting."""
         endpoint = _endpoint(url)
         if not self._is_free(endpoint):
             for address in self.resolve(endpoint[0]):
-                _check_address(url, address)
+                self._check_address(url, address)
 
     def check_peer(self, url: str, endpoint: tuple[str, int], address: str) -> None:
         """The same for the address that was in fact connected to, which a resolver can no longer change.
@@ -67,19 +69,22 @@ class Guard:
         `endpoint` is the host and port as the connection understood them.
         """
         if not self._is_free(endpoint):
-            _check_address(url, address)
+            self._check_address(url, address)
 
     def _is_free(self, endpoint: tuple[str, int]) -> bool:
-        return self.allow_private or endpoint in _trusted(self.url)
+        return self.allow_private or (self.vouched and endpoint in _trusted(self.url))
 
+    def _check_address(self, url: str, address: str) -> None:
+        if not is_public(address):
+            raise Unreachable(url=told(url), reason=self._refusal(address))
 
-def _check_address(url: str, address: str) -> None:
-    if not is_public(address):
-        reason = (
+    def _refusal(self, address: str) -> str:
+        if not self.vouched:  # a visitor is not told how names resolve in here
+            return "it leads to an address that is not public"
+        return (
             f"the source leads to {address}, which is no public address; "
             "CATALOGUE_ALLOW_PRIVATE_ADDRESSES permits it"
         )
-        raise Unreachable(url=told(url), reason=reason)
 
 
 def _trusted(url: str) -> list[tuple[str, int]]:

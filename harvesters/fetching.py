@@ -5,6 +5,7 @@ connection, `harvesters.addresses` says where it may lead.
 """
 
 import codecs
+import math
 import re
 import tempfile
 import time
@@ -98,13 +99,18 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches the pages of one source, whose address `source` the operator typed and so vouches for."""
+    """Fetches the pages of one source, whose address `source` the operator typed and so vouches for.
+
+    With `vouched` false anybody typed it. `until` ends every fetch at a moment of `time.monotonic`.
+    """
 
     settings: Settings
     source: str
     attempts: int = 4
     sleep: Callable[[float], None] = time.sleep
     resolve: Resolve = addresses_of
+    vouched: bool = True
+    until: float = math.inf
 
     def fetch(self, url: str, known: PageState | None = None) -> Fetched:
         """What `url` gives, asked with the validators of `known`, if any.
@@ -122,11 +128,11 @@ class Fetcher:
         return retrying(self._fetch, url, known or PageState())
 
     def _fetch(self, url: str, known: PageState) -> Fetched:
-        guard = Guard(self.source, self.settings.allow_private_addresses, self.resolve)
+        guard = Guard(self.source, self.settings.allow_private_addresses, self.resolve, self.vouched)
         for _ in range(_MAX_REDIRECTS + 1):
             guard.check(url)
             try:
-                with Exchange(url, guard, self.settings) as exchange:
+                with Exchange(url, guard, self._bounds(url)) as exchange:
                     exchange.ask(self._headers(known))
                     if exchange.redirect is None:
                         return _answer(exchange, known)
@@ -135,6 +141,18 @@ class Fetcher:
                 kind = _Passing if error.passing else Unreachable
                 raise kind(url=told(url), reason=error.reason) from error
         raise Unreachable(url=told(url), reason=f"it redirects more than {_MAX_REDIRECTS} times")
+
+    def _bounds(self, url: str) -> Settings:
+        """The settings, with no more time than is left."""
+        if self.until == math.inf:
+            return self.settings
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise Unreachable(url=told(url), reason="the time for it is over")
+        # The head of an answer may take three times the timeout.
+        timeout = min(self.settings.fetch_timeout, left / 3)
+        times = {"fetch_timeout": timeout, "fetch_time": min(self.settings.fetch_time, left)}
+        return self.settings.model_copy(update=times)
 
     def _headers(self, known: PageState) -> dict[str, str]:
         headers = {

@@ -46,6 +46,15 @@ def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
         guard.check("https://elsewhere.example/")
 
 
+def test_what_a_visitor_typed_is_not_trusted_and_says_nothing_of_the_network() -> None:
+    guard = Guard("http://inside.example/", resolve=resolver("10.0.0.7"), vouched=False)
+    with pytest.raises(Unreachable, match="it leads to an address that is not public") as refusal:
+        guard.check("http://inside.example/")
+    assert "10.0.0.7" not in str(refusal.value)
+    with pytest.raises(Unreachable):
+        guard.check_peer("http://inside.example/", ("inside.example", 80), "10.0.0.7")
+
+
 def test_private_addresses_can_be_permitted() -> None:
     Guard("https://example.org/", allow_private=True, resolve=resolver("10.0.0.7")).check("http://inside:1/")
 

@@ -1,4 +1,5 @@
 import gzip
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -374,3 +375,25 @@ def test_a_proxy_is_not_asked_for_a_private_address(site: Site, proxied: Fetcher
     with pytest.raises(Unreachable, match=r"leads to 10\.0\.0\.7"):
         proxied.fetch("http://catalogue.example/catalog")
     assert len(site.asked) == 1
+
+
+# What a visitor typed
+
+
+def test_what_a_visitor_typed_may_not_lead_inside_from_its_first_address_on(
+    site: Site, bounds: Settings
+) -> None:
+    url = site.give("/a", TURTLE)
+    with pytest.raises(Unreachable, match="it leads to an address that is not public"):
+        Fetcher(bounds, url, vouched=False).fetch(url)
+    assert site.asked == []
+
+
+def test_a_fetch_that_has_a_moment_to_end_at_ends_then(site: Site, bounds: Settings) -> None:
+    url = site.behave("/a", lambda handler: handler.start() or handler.drip(b"# slowly\n" * 500, 0.02))
+    began = time.monotonic()
+    with pytest.raises(Unreachable):
+        Fetcher(bounds, url, until=began + 0.5).fetch(url)
+    assert time.monotonic() - began < 1.1
+    with pytest.raises(Unreachable, match="the time for it is over"):
+        Fetcher(bounds, url, until=began).fetch(url)
