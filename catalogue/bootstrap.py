@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from catalogue.domain.vocabulary import Vocabularies
     from catalogue.search.base import SearchIndex
     from catalogue.services.bodies import Bodies
+    from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
@@ -110,6 +111,14 @@ class Services:
         from catalogue.validation.pyshacl import PyShaclValidator
 
         return PyShaclValidator(self.profile, self.vocabularies)
+
+    @built_once
+    def conformance(self) -> "Conformance":
+        from catalogue.rdf.profiles import compared
+        from catalogue.services.conformance import Conformance
+
+        names = compared(self.settings.profile)
+        return Conformance(lambda: tuple(self.checker(name) for name in names))
 
     @built_once
     def bodies(self) -> "Bodies":

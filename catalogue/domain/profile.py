@@ -104,7 +104,8 @@ class Profile:
     """A profile as it was loaded. `iri` is what a record conforms to (dct:conformsTo).
 
     `messages` maps a language to the templates of `catalogue.domain.wording`, `names` the IRIs of classes and
-    datatypes to words; `shapes_of` reads the shapes of a level.
+    datatypes to words; `shapes_of` reads the shapes of a level. `levels_differ` says that it asks more at one
+    access level than at another.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Profile:
     messages: Mapping[str, Mapping[str, tuple[str, str]]]
     names: Mapping[str, Text]
     shapes_of: Callable[[str], Graph] = field(repr=False, compare=False)
+    levels_differ: bool = False
 
     def __post_init__(self) -> None:
         by_path = {(each.owner, each.path): each for shape in self.classes.values() for each in shape.fields}

@@ -28,6 +28,18 @@ def find_profile(name: str) -> Path:
     raise WrongSetting(name="CATALOGUE_PROFILE", reason=reason)
 
 
+def shipped() -> tuple[str, ...]:
+    """The ids of the profiles that come with the product, each the name of its folder below `shapes/`."""
+    root = resources.folder("shapes")
+    return tuple(sorted(str(file.parent.relative_to(root)) for file in root.glob(f"*/*/{manifest.NAME}")))
+
+
+def compared(own: str) -> tuple[str, ...]:
+    """The profiles that a description is compared with: that of the instance, then the others of `shipped`."""
+    folder = find_profile(own).resolve()
+    return own, *(name for name in shipped() if find_profile(name).resolve() != folder)
+
+
 def load_profile(folder: Path) -> Profile:
     """The profile of a folder, in about a tenth of a second. Raises WrongSetting saying why it cannot work."""
     files = Manifest.read(folder)
@@ -51,6 +63,7 @@ def load_profile(folder: Path) -> Profile:
         messages=presentation.messages(),
         names=presentation.names(),
         shapes_of=partial(_shapes, files),
+        levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
     )
 
 
