@@ -20,10 +20,15 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
     `contexts` gives it a store that pySHACL accepts, at twice the time.
     """
     built = Graph(store=Memory() if contexts else SimpleMemory())
-    add = built.store.add
-    for triple in canonical.triples_of(ntriples):
-        add((_term(triple.subject), _term(triple.predicate), _term(triple.object)), built)
+    add_ntriples(ntriples, built)
     return built
+
+
+def add_ntriples(ntriples: str, to: Graph) -> None:
+    """Add the statements of N-Triples, with the labels that their blank nodes have there."""
+    add = to.store.add
+    for triple in canonical.triples_of(ntriples):
+        add((_term(triple.subject), _term(triple.predicate), _term(triple.object)), to)
 
 
 def values(ntriples: str, subject: str, predicate: str) -> list[str]:

@@ -1,7 +1,6 @@
-"""How a finding names things: the class of a node, and the node itself."""
+"""How a finding names the class of a node."""
 
-from rdflib import RDF, BNode, Graph
-from rdflib.term import Node
+from collections.abc import Iterable
 
 from catalogue.domain.profile import Profile
 
@@ -12,12 +11,6 @@ class Classes:
     def __init__(self, profile: Profile) -> None:
         self._order = {iri: number for number, iri in enumerate(profile.classes)}
 
-    def of(self, graph: Graph, node: Node) -> str:
-        """The class of a node, whatever the order in which its types are stated; empty where it has none."""
-        types = sorted(str(name) for name in graph.objects(node, RDF.type))
-        return min(types, key=lambda name: self._order.get(name, len(self._order)), default="")
-
-
-def term_text(term: Node | None) -> str:
-    """A node or value as a finding holds it: the IRI, the literal's text, or `_:` and the blank node's label."""
-    return "" if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)
+    def of(self, types: Iterable[str]) -> str:
+        """The one of a node's classes, whatever their order; empty where it has none."""
+        return min(types, key=lambda name: (self._order.get(name, len(self._order)), name), default="")

@@ -1,43 +1,53 @@
 """The accelerator: the `shacl` engine, held to pySHACL.
 
 What it passes, passes. What it refuses is validated again by pySHACL, whose report counts; so is everything
-when it fails in any way. The extra `fast` installs it.
+when it fails in any way, and all that is asked by shapes of kinds that it was not compared on. The extra `fast`
+installs it.
 """
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
-from rdflib import SH, BNode, Graph, URIRef
-from rdflib.term import Node
+from rdflib import SH, Graph
 
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
-from catalogue.validation.classes import Classes, term_text
+from catalogue.validation.classes import Classes
+from catalogue.validation.lines import Said, read
 from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs, typed
 
 _log = logging.getLogger(__name__)
 # It writes `<a>`, `(<a>|<b>)` and `^<a>`, where a finding has `a`, `a|b` and `^a`.
-_PATH_SIGNS = re.compile(r"[<>()\s]")
-# It names blank nodes anew. So each is given its label as a value, and a shape that no label meets tells, as a
-# result, the label of the node that it calls by another name.
-_LABEL = "urn:x-catalogue:label"
-_LABEL_SHAPE = f"""
+_PATH_SIGNS: Final = re.compile(r"<([^>]*)>|[()\s]")
+# It names blank nodes anew. Where a result names one, each is given its label as a value, and a shape that no
+# label meets tells, as a result, the label of the node that it calls by another name.
+_LABEL: Final = "urn:x-catalogue:label"
+_LABEL_PATH: Final = f"<{_LABEL}>"
+_LABEL_SHAPE: Final = f"""
 <urn:x-catalogue:labels> <{SH}targetSubjectsOf> <{_LABEL}> .
 <urn:x-catalogue:labels> <{SH}property> <urn:x-catalogue:labelled> .
 <urn:x-catalogue:labelled> <{SH}path> <{_LABEL}> .
 <urn:x-catalogue:labelled> <{SH}nodeKind> <{SH}IRI> .
 """
+# What shapes may say that is left to pySHACL: labels would break a closed shape, the rest leaves SHACL Core.
+_LEFT_TO_PYSHACL: Final = tuple(
+    SH[name] for name in "closed sparql js target rule expression select ask parameter validator".split()
+)
+
+
+class Unusual(Exception):
+    """The accelerator is not to be relied on here."""
 
 
 class FastValidator:
-    """Validates about a hundred times faster what conforms, and as pySHACL does what does not."""
+    """Validates about fifty times faster what conforms, and as pySHACL does what does not."""
 
     def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
         self._profile = profile
@@ -45,91 +55,125 @@ class FastValidator:
         self._classes = Classes(profile)
         self._reference = PyShaclValidator(profile, vocabularies)
         self._compiled: dict[str, Any] = {}
+        self._unfit: set[str] = set()
+        self._told: set[str] = set()
         self._lock = Lock()
-        self._installed = True
 
     def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
+        mentions = tuple(mentions)
         report = self._tried(ntriples, level, mentions)
         if report is not None and report.conforms:
             return report
         reference = self._reference.validate(ntriples, level, mentions)
         if report is not None and _compared(report) != _compared(reference):
-            differing = len(set(_compared(report)) ^ set(_compared(reference)))
-            _log.warning(
-                "The fast SHACL engine differs from pySHACL in %d findings; pySHACL's count", differing
-            )
+            differing = len(_compared(report) ^ _compared(reference))
+            self._tell("findings", f"it differs from pySHACL in {differing} findings of a description")
         return reference
 
     def validate_fast(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
-        """What the accelerator alone finds. Raises whatever it raises."""
-        graph, stubs = graphs.graph(ntriples), Graph()
-        for triple in (*self._stubs.of(graph), *typed(mentions)):
-            stubs.add(triple)
-        text = ntriples + graphs.ntriples(stubs) + _labels(graph)
-        results = self._compiled_for(level).validate_text(text, format="ntriples").results
-        return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, graph)))))
+        """What the accelerator alone finds. Raises whatever it raises, and Unusual."""
+        shapes = self._compiled_for(level)
+        if _LABEL in ntriples:
+            raise Unusual(f"the description itself speaks of {_LABEL}")
+        said = read(ntriples)
+        text = ntriples + self._stubs.of(said) + typed(mentions)
+        results = shapes.validate_text(text, format="ntriples").results
+        if any(_names_blank_node(result) for result in results):
+            results = shapes.validate_text(text + _labels(said), format="ntriples").results
+        return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, said)))))
 
     def _tried(self, ntriples: str, level: str, mentions: Mentions) -> Report | None:
-        if not self._installed:
+        if level in self._unfit:
             return None
         try:
             return self.validate_fast(ntriples, level, mentions)
         except (KeyboardInterrupt, SystemExit):
             raise
         except ImportError as error:
-            self._installed = False
-            _log.warning("The fast SHACL engine is not installed, pySHACL is used: %s", error)
-            return None
+            self._unfit.update(self._profile.levels)
+            self._tell("import", f"it is not installed: {error}")
         except BaseException as error:  # a panic of the engine is no Exception
-            _log.warning("The fast SHACL engine failed, pySHACL goes on: %s: %s", type(error).__name__, error)
-            return None
+            self._tell(type(error).__name__, f"{type(error).__name__}: {error}")
+        return None
+
+    def _tell(self, kind: str, reason: str) -> None:
+        """Log why pySHACL goes on; of each kind once, so that a long import does not fill the log."""
+        if kind not in self._told:
+            self._told.add(kind)
+            _log.warning("The fast SHACL engine is left aside for pySHACL (told once): %s", reason)
 
     def _compiled_for(self, level: str) -> Any:
         with self._lock:
             if level not in self._compiled:
-                import shacl  # noqa: PLC0415 - an extra that not every instance has
-
-                shapes = self._profile.shapes(level)
-                if (None, SH.closed, None) in shapes:
-                    raise ValueError("closed shapes would refuse the labels of blank nodes")
-                self._compiled[level] = shacl.Shapes.from_text(
-                    graphs.ntriples(shapes) + _LABEL_SHAPE, format="ntriples"
-                )
+                self._compiled[level] = self._compile(level)
             return self._compiled[level]
 
-    def _findings(self, results: list[Any], graph: Graph) -> Iterator[Finding]:
-        described = frozenset(graph.subjects())
-        labels = {result.focus_node: result.value_plain for result in results if _is_label(result)}
+    def _compile(self, level: str) -> Any:
+        """The shapes of a level for the engine. Those that it cannot take are not tried again."""
+        import shacl  # noqa: PLC0415 - an extra that not every instance has
+
+        shapes = self._profile.shapes(level)
+        self._unfit.add(level)
+        reasons = ", ".join(f"sh:{name}" for name in _unusual(shapes))
+        if reasons:
+            raise Unusual(f"the shapes of {self._profile.id} at {level} use {reasons}")
+        compiled = shacl.Shapes.from_text(graphs.ntriples(shapes) + _LABEL_SHAPE, format="ntriples")
+        self._unfit.discard(level)
+        return compiled
+
+    def _findings(self, results: Iterable[Any], said: Said) -> Iterator[Finding]:
+        labels = {
+            result.focus_node: f"_:{result.value_plain}" for result in results if result.path == _LABEL_PATH
+        }
         for result in results:
-            focus = _node(result.focus_node, labels)
-            if focus in described and not _is_label(result):
+            focus = _term(result.focus_node, labels)
+            if focus in said.described and result.path != _LABEL_PATH:
                 yield Finding(
                     severity=severity(result.severity_iri),
-                    focus=term_text(focus),
-                    focus_class=self._classes.of(graph, focus),
-                    path=_PATH_SIGNS.sub("", result.path or ""),
-                    component=result.component_iri,
-                    value=f"_:{labels[result.value]}" if result.value in labels else result.value_plain or "",
+                    focus=focus if focus.startswith("_:") else focus[1:-1],
+                    focus_class=self._classes.of(said.types.get(focus, ())),
+                    path=_PATH_SIGNS.sub(r"\1", result.path or ""),
+                    component=_core(result.component_iri),
+                    value=_value(result, labels),
                     message="\n".join(sorted(result.messages)),
                 )
 
 
-def _labels(graph: Graph) -> str:
-    nodes = {term for subject, _, value in graph for term in (subject, value) if isinstance(term, BNode)}
-    return "".join(f'{node.n3()} <{_LABEL}> "{node}" .\n' for node in nodes)
+def _unusual(shapes: Graph) -> list[str]:
+    """What shapes say that the accelerator was not compared on."""
+    return [str(term).removeprefix(str(SH)) for term in _LEFT_TO_PYSHACL if (None, term, None) in shapes]
 
 
-def _is_label(result: Any) -> bool:
-    return bool(result.path == f"<{_LABEL}>")
+def _names_blank_node(result: Any) -> bool:
+    return bool(result.focus_node.startswith("_:") or (result.value or "").startswith("_:"))
 
 
-def _node(text: str, labels: Mapping[str, str]) -> Node:
-    return BNode(labels[text]) if text in labels else URIRef(text.removeprefix("<").removesuffix(">"))
+def _labels(said: Said) -> str:
+    nodes = (term for term in said.described | said.named if term.startswith("_:"))
+    return "".join(f'{node} {_LABEL_PATH} "{node[2:]}" .\n' for node in nodes)
 
 
-def _compared(report: Report) -> list[Finding]:
+def _term(term: str, labels: Mapping[str, str]) -> str:
+    """A term as the description writes it. Raises Unusual for a blank node that it does not have."""
+    if not term.startswith("_:"):
+        return term
+    if term not in labels:
+        raise Unusual("it names a blank node that the description does not have")
+    return labels[term]
+
+
+def _value(result: Any, labels: Mapping[str, str]) -> str:
+    written = result.value or ""
+    return _term(written, labels) if written.startswith("_:") else result.value_plain or ""
+
+
+def _core(component: str) -> str:
+    if not component.startswith(str(SH)):
+        raise Unusual(f"it answers with a constraint of another kind, {component}")
+    return component
+
+
+def _compared(report: Report) -> set[tuple[str, ...]]:
     """The findings without what the engines word each for themselves."""
-    return [
-        Finding(f.severity, f.focus, f.focus_class, f.path, f.component, f.value) for f in report.findings
-    ]
+    return {(f.severity, f.focus, f.focus_class, f.path, f.component, f.value) for f in report.findings}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from rdflib import SH, Graph
+from rdflib import SH, BNode, Graph
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
@@ -13,7 +13,8 @@ from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
-from catalogue.validation.classes import Classes, term_text
+from catalogue.validation.classes import Classes
+from catalogue.validation.lines import Said, read
 from catalogue.validation.stubs import Stubs, typed
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ class PyShaclValidator:
     def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
         compiled = self.compiled_for(level)
-        graph = graphs.graph(ntriples)
+        said = read(ntriples)
         data = _Data(store=SimpleMemory())
-        for triple in (*graph, *self._stubs.of(graph), *typed(mentions)):
-            data.store.add(triple, data)
-        described = frozenset(graph.subjects())
+        graphs.add_ntriples(ntriples, data)
+        described = frozenset(data.subjects())
+        graphs.add_ntriples(self._stubs.of(said) + typed(mentions), data)
         results = (dict(_own(result)) for result in compiled.results(data, described))
         about = (
-            self._finding(compiled, result, graph) for result in results if result[SH.focusNode] in described
+            self._finding(compiled, result, said) for result in results if result[SH.focusNode] in described
         )
         return Report(self._profile.id, level, tuple(sorted(set(about))))
 
@@ -53,17 +54,26 @@ class PyShaclValidator:
                 self._compiled[level] = CompiledShapes(self._profile.shapes(level))
             return self._compiled[level]
 
-    def _finding(self, compiled: "CompiledShapes", result: Mapping[Node, Node], graph: Graph) -> Finding:
+    def _finding(self, compiled: "CompiledShapes", result: Mapping[Node, Node], said: Said) -> Finding:
         focus, path, value = result[SH.focusNode], result.get(SH.resultPath), result.get(SH.value)
         return Finding(
             severity=severity(result[SH.resultSeverity]),
-            focus=term_text(focus),
-            focus_class=self._classes.of(graph, focus),
+            focus=_text(focus),
+            focus_class=self._classes.of(said.types.get(_written(focus), ())),
             path="" if path is None else compiled.path(path),
             component=str(result[SH.sourceConstraintComponent]),
-            value=term_text(value),
+            value=_text(value),
             message="\n".join(sorted(map(str, compiled.messages(result[SH.sourceShape])))),
         )
+
+
+def _text(term: Node | None) -> str:
+    """A node or value as a finding holds it: the IRI, the literal's text, or `_:` and the blank node's label."""
+    return "" if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)
+
+
+def _written(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
 
 
 class _Data(Graph):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.languages import pick
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
+from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
+from catalogue.validation.lines import TYPE, Said
 
 Triple = tuple[Node, Node, Node]
 
@@ -20,34 +22,30 @@ class Stubs:
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
-        self._known: dict[str, tuple[Triple, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
-    def of(self, graph: Graph) -> Iterator[Triple]:
-        """The statements about every concept and scheme that the graph names, as subject or as object."""
-        named = {
-            str(term) for subject, _, value in graph for term in (subject, value) if isinstance(term, URIRef)
-        }
-        schemes: set[str] = set()
-        for iri in named:
-            concept = self._vocabularies.concept(iri)
-            if concept:
-                schemes.add(concept.scheme)
-                yield from self._remembered(concept)
-            elif self._vocabularies.scheme(iri):
-                schemes.add(iri)
-        for iri in schemes:
-            scheme = self._vocabularies.scheme(iri)
-            yield from _of_scheme(scheme) if scheme else ()
+    def of(self, said: Said) -> str:
+        """N-Triples about every concept and scheme that a description names, as subject or as object."""
+        found: set[str] = set()
+        for term in said.described | said.named:
+            found.update(self._known.get(term) or self._about(term))
+        return "".join(found)
 
-    def _remembered(self, concept: Concept) -> tuple[Triple, ...]:
-        if concept.iri not in self._known:
-            self._known[concept.iri] = tuple(_of_concept(concept))
-        return self._known[concept.iri]
+    def _about(self, term: str) -> tuple[str, ...]:
+        """What is said of a concept and of its scheme; kept, as the same ones are named again and again."""
+        iri = term[1:-1]
+        concept = self._vocabularies.concept(iri)
+        scheme = self._vocabularies.scheme(concept.scheme if concept else iri)
+        said = (concept and _of_concept(concept), scheme and _of_scheme(scheme))
+        about = tuple(graphs.ntriples(each) for each in said if each)
+        if about:
+            self._known[term] = about
+        return about
 
 
-def typed(mentions: Mentions) -> Iterator[Triple]:
-    """The statements about what is described elsewhere: its class."""
-    return ((URIRef(iri), RDF.type, URIRef(name)) for iri, name in mentions)
+def typed(mentions: Mentions) -> str:
+    """N-Triples about what is described elsewhere: its class."""
+    return "".join(f"<{iri}> {TYPE} <{name}> .\n" for iri, name in mentions)
 
 
 def _of_concept(concept: Concept) -> Iterator[Triple]:

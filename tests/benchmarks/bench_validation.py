@@ -7,9 +7,10 @@ import pyshacl
 from rdflib import DCTERMS, Graph
 
 from catalogue.domain.record import Description
-from catalogue.rdf.graphs import graph, ntriples, values
+from catalogue.rdf.graphs import add_ntriples, ntriples, values
 from catalogue.rdf.profiles import find_profile, load_profile
 from catalogue.validation.fast import FastValidator
+from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.benchmarks.descriptions import descriptions
@@ -78,9 +79,8 @@ def _plain() -> Callable[[str, str], object]:
     stubs = Stubs(vocabularies())
 
     def validate(text: str, level: str) -> object:
-        each, data = graph(text), Graph()
-        for triple in (*each, *stubs.of(each)):
-            data.add(triple)
+        data = Graph()
+        add_ntriples(text + stubs.of(read(text)), data)
         return pyshacl.validate(data, shacl_graph=shapes[level], inference="none")
 
     return validate

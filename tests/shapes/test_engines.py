@@ -16,10 +16,11 @@ from rdflib import DCAT, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.report import Finding, Report
+from catalogue.rdf.graphs import add_ntriples, ntriples
 from catalogue.rdf.graphs import graph as graph_of
-from catalogue.rdf.graphs import ntriples
 from catalogue.validation.compiled import path_text
 from catalogue.validation.fast import FastValidator
+from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.shapes.loaded import DEMONSTRATION, LEVELS, conforming, profile, vocabularies
@@ -127,8 +128,7 @@ def _nodes_read(validator: PyShaclValidator, graph: Graph) -> int:
         counting.add(triple)
     asked = 0
     compiled = validator.compiled_for("PUBLIC")
-    for triple in Stubs(vocabularies()).of(graph):
-        counting.add(triple)
+    add_ntriples(Stubs(vocabularies()).of(read(ntriples(graph))), counting)
     list(compiled.results(counting, frozenset(graph.subjects())))
     return asked
 
@@ -145,8 +145,8 @@ def _same(finding: Finding) -> Same:
 def _pyshacl_alone(graph: Graph, level: str) -> Iterator[Same]:
     """The findings of `pyshacl.validate` over the same shapes and the same data."""
     data, shapes = Graph(), profile().shapes(level)
-    for triple in (*graph, *Stubs(vocabularies()).of(graph)):
-        data.add(triple)
+    text = ntriples(graph)
+    add_ntriples(text + Stubs(vocabularies()).of(read(text)), data)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inference="none")
     below = set(report.objects(None, SH.detail))
     described = set(graph.subjects())
