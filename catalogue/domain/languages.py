@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from rdflib import Literal
 
+Text = Mapping[str, str]  # a text of ours: language -> text; always has "en"
+
 
 def base(tag: str) -> str:
     """The language of a tag without region and script: `fr` for `fr-BE`."""

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from rdflib import DCTERMS, Graph, URIRef
 
-from catalogue.domain.languages import pick
+from catalogue.domain.languages import Text, pick
+from catalogue.domain.regulation import Condition, Element
 from catalogue.domain.terms import shorten
-
-Text = Mapping[str, str]  # language -> text; always has "en"
 
 
 class Obligation(StrEnum):
@@ -45,7 +44,8 @@ class Field:
     `classes` are the classes that its values must have, `vocabularies` the IRIs of the schemes they come from.
     `parts` is the class IRI of a nested part that has fields of its own. `editor` names the control of a form.
     `weight` is its share in full-text ranking, 0 when it is not searched; `fact` says that it belongs to the
-    key facts of a page.
+    key facts of a page. `law` names the legal articles that ask for it; `when` says under which condition it is
+    mandatory, where that is so at no level as such.
     """
 
     owner: str
@@ -67,6 +67,8 @@ class Field:
     pattern: str = ""
     editor: str = "text"
     fact: bool = False
+    law: Text = field(default_factory=dict)
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class ClassShape:
     label: Text
     fields: tuple[Field, ...]
     entry: bool = False
+    help: Text = field(default_factory=dict)
+    law: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Profile:
     messages: Mapping[str, Mapping[str, tuple[str, str]]]
     names: Mapping[str, Text]
     shapes_of: Callable[[str], Graph] = field(repr=False, compare=False)
+    phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    elements: tuple[Element, ...] = ()
     levels_differ: bool = False
 
     def __post_init__(self) -> None:

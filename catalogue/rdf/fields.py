@@ -47,8 +47,11 @@ class Model:
             replace(self._field(owner, path, owners), order=order, facet=facets.get(path))
             for order, path in enumerate(_laid_out(layout, self._paths(owner)))
         )
-        label = self.presentation.words("classes", shorten(owner)).or_name(shorten(owner))
-        return ClassShape(owner, label, tuple(fields), owner in self.entries)
+        words = self.presentation.words("classes", shorten(owner))
+        law = self.presentation.law(owner)
+        return ClassShape(
+            owner, words.or_name(shorten(owner)), tuple(fields), owner in self.entries, words.help, law
+        )
 
     def _field(self, owner: str, path: str, owners: Iterable[str]) -> Field:
         words, place = self.presentation.field_words(owner, path), self.presentation.place(owner, path)
@@ -75,6 +78,8 @@ class Model:
             pattern=next(iter(rules.patterns), ""),
             editor=place.get("editor", "text"),
             fact=place.get("fact", False),
+            law=self.presentation.law(owner, path),
+            when=self.presentation.when(owner, path),
         )
 
     def _paths(self, owner: str) -> dict[str, None]:

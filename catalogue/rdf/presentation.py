@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from catalogue.domain.errors import WrongSetting
-from catalogue.domain.profile import Group, Text
+from catalogue.domain.languages import Text
+from catalogue.domain.profile import Group
+from catalogue.domain.regulation import Condition, Element
 from catalogue.domain.terms import expand, shorten
 
 LAYOUT = "layout.toml"
@@ -69,6 +71,27 @@ class Presentation:
         found: Table = self.layout.get(shorten(owner), {}).get(shorten(path), {})
         return found
 
+    def law(self, owner: str, path: str = "") -> Text:
+        """The articles that ask for a class or for a property, in words; those of its element of the law too."""
+        own = self.place(owner, path).get("law", ()) if path else self._table("law").get(shorten(owner), ())
+        elements = self._table("elements").values()
+        named = [*own, *(name for each in elements if _gives(each, owner, path) for name in each["law"])]
+        found = [self.words("laws", name).label for name in dict.fromkeys(named)]
+        tags = dict.fromkeys(tag for text in found for tag in text)
+        return {tag: "; ".join(text[tag] for text in found if tag in text) for tag in tags}
+
+    def when(self, owner: str, path: str) -> Condition | None:
+        """The condition under which a property is mandatory; None where there is none."""
+        return _condition(self.place(owner, path).get("when"))
+
+    def elements(self) -> tuple[Element, ...]:
+        """The elements that the law asks for, in its order."""
+        return tuple(self._element(name, table) for name, table in self._table("elements").items())
+
+    def phrases(self) -> dict[str, dict[str, str]]:
+        """The smaller words of findings, by language and key."""
+        return {language: dict(tables.get("phrases", {})) for language, tables in self.languages.items()}
+
     def groups(self) -> tuple[Group, ...]:
         """The groups of fields, in their order."""
         named = [(name, self.words("groups", name)) for name in self.layout.get("groups", ())]
@@ -93,6 +116,21 @@ class Presentation:
                 found.setdefault(expand(name), {})[language] = text
         return dict(found)
 
+    def _element(self, name: str, table: Table) -> Element:
+        words = self.words("elements", name)
+        return Element(
+            name,
+            tuple(map(expand, table["paths"])),
+            words.or_name(name),
+            words.help,
+            table.get("conditional", False),
+            self._texts(("elements", name), "condition"),
+            _condition(table.get("when")),
+        )
+
+    def _table(self, name: str) -> Table:
+        return _at(self.layout, (name,))
+
     def _texts(self, keys: tuple[str, ...], name: str) -> Text:
         found = {language: _at(tables, keys).get(name) for language, tables in self.languages.items()}
         return {language: text for language, text in found.items() if text}
@@ -102,6 +140,16 @@ def _at(table: Table, keys: tuple[str, ...]) -> Table:
     for key in keys:
         table = table.get(key, {})
     return table
+
+
+def _gives(element: Table, owner: str, path: str) -> bool:
+    return expand(element["of"]) == owner and path in map(expand, element["paths"])
+
+
+def _condition(table: Table | None) -> Condition | None:
+    if table is None:
+        return None
+    return Condition(tuple(table.get("levels", ())), expand(table.get("path", "")), table.get("value", ""))
 
 
 def _toml(file: Path) -> dict[str, Any]:

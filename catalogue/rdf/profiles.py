@@ -63,6 +63,8 @@ def load_profile(folder: Path) -> Profile:
         messages=presentation.messages(),
         names=presentation.names(),
         shapes_of=partial(_shapes, files),
+        phrases=presentation.phrases(),
+        elements=presentation.elements(),
         levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
-from catalogue.domain.profile import Text
+from catalogue.domain.languages import Text
 from catalogue.domain.record import Description
 from catalogue.domain.report import Severity
 from catalogue.services.checking import Checker

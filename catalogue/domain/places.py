@@ -1,0 +1,117 @@
+"""Where in a description a node stands: the way to it from the thing that is described."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property, partial
+from math import inf
+from typing import Any, Final, Self
+
+from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.ordering import Said, in_order, name, said
+from catalogue.domain.profile import Profile
+
+# A longer way helps nobody to find its end: what is deeper is called by its class and name.
+LONGEST: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a way: from a node of the class `owner` along `path` to the value at `position`.
+
+    `position` counts from 1 in the order of pages and forms, and is 0 for an only value. `name` is what the value
+    is called, or empty. A step without a path stands for a node that no way leads to: `owner` is its class.
+    """
+
+    owner: str
+    path: str
+    position: int = 0
+    name: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**data)
+
+
+Way = Mapping[Node, tuple[Node, Step]]  # a node -> the node before it, and the step between
+
+
+class Places:
+    """The places of one description's nodes. It is read at the first question, once."""
+
+    def __init__(self, graph: Graph, iri: str, profile: Profile) -> None:
+        self._graph = graph
+        self._root = URIRef(iri)
+        self._profile = profile
+        self._facts = cache(partial(said, graph))
+
+    def of(self, focus: str, path: str = "", value: str = "") -> tuple[Step, ...]:
+        """The way to a node, as findings name it, from the described thing; none for the thing itself.
+
+        Of several ways it is the shortest, and of several short ones the first in the order of the profile. With
+        a property and a value of the node that is described itself, the way goes on to that value.
+        """
+        node, end = _node(focus), _node(value) if value else None
+        way = self._way(node)
+        if end is None or (end, None, None) not in self._graph:
+            return way
+        return *way, *(step for each, step in self._steps(node) if each == end and step.path == path)
+
+    def _way(self, node: Node) -> tuple[Step, ...]:
+        if node != self._root and node not in self._before:
+            facts = self._facts(node)
+            return (Step(class_of(facts, self._profile), "", 0, name(facts)),)
+        steps: list[Step] = []
+        while node != self._root:
+            node, step = self._before[node]
+            steps.append(step)
+        return tuple(reversed(steps))
+
+    @cached_property
+    def _before(self) -> Way:
+        """For each node that can be reached, the last step of its way: breadth first, so that it is the shortest."""
+        before: dict[Node, tuple[Node, Step]] = {}
+        reached: list[Node] = [self._root]
+        for _ in range(LONGEST):
+            found: list[Node] = []
+            for node in reached:
+                for value, step in self._steps(node):
+                    if value != self._root and value not in before:
+                        before[value] = node, step
+                        found.append(value)
+            reached = found
+        return before
+
+    def _steps(self, node: Node) -> Iterator[tuple[Node, Step]]:
+        """The described values of a node, by the order of the profile, with the step that leads to each."""
+        facts = self._facts(node)
+        owner = class_of(facts, self._profile)
+        for path in self._ordered(owner, facts):
+            values = [value for value in facts[path] if not isinstance(value, Literal)]
+            for position, value in enumerate(in_order(values, self._facts), 1):
+                told = self._facts(value)
+                if told:
+                    yield value, Step(owner, str(path), position if len(values) > 1 else 0, name(told))
+
+    def _ordered(self, owner: str, facts: Said) -> list[Node]:
+        def place(path: Node) -> tuple[float, str]:
+            field = self._profile.field(owner, str(path))
+            return field.order if field else inf, str(path)
+
+        return sorted(facts, key=place)
+
+
+def class_of(facts: Said, profile: Profile) -> str:
+    """The class by which a node is described: of several the one that the profile has first; empty without any."""
+    types = sorted(map(str, facts.get(RDF.type, ())))
+    if len(types) < 2:
+        return next(iter(types), "")
+    return next((iri for iri in profile.classes if iri in types), types[0])
+
+
+def _node(text: str) -> Node:
+    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)

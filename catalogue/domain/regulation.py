@@ -1,0 +1,40 @@
+"""What a law asks a description to tell: its elements, as data of the presentation."""
+
+from dataclasses import dataclass, field
+
+from rdflib import Graph, URIRef
+
+from catalogue.domain.languages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When something is asked for: at some access levels, or when a property has a value. Empty: always."""
+
+    levels: tuple[str, ...] = ()
+    path: str = ""
+    value: str = ""
+
+    def holds(self, graph: Graph, iri: str, level: str) -> bool:
+        """Whether a description at an access level meets it."""
+        if self.levels and level not in self.levels:
+            return False
+        said = {str(value).lower() for value in graph.objects(URIRef(iri), URIRef(self.path))}
+        return not self.path or self.value in ({"1": "true", "0": "false"}.get(each, each) for each in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element that the law names, and the properties of a dataset that give it.
+
+    A conditional element is asked for only where it makes sense, which `condition` says in words; `when` says
+    it for programs, where a description itself tells.
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    label: Text
+    help: Text = field(default_factory=dict)
+    conditional: bool = False
+    condition: Text = field(default_factory=dict)
+    when: Condition | None = None

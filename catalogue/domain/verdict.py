@@ -1,0 +1,72 @@
+"""The verdict on one description: what is wrong with it, where, and how complete it is."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from catalogue.domain.completeness import Completeness
+from catalogue.domain.places import Step
+from catalogue.domain.report import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding, and the way to the node that it is about: empty for the described thing itself."""
+
+    finding: Finding
+    place: tuple[Step, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {"finding": asdict(self.finding), "place": [step.to_json() for step in self.place]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        row = data["finding"]
+        finding = Finding(**{**row, "severity": Severity(row["severity"])})
+        return cls(finding, tuple(map(Step.from_json, data["place"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says of one description. `source` is the file or address that it came from.
+
+    `profile` is the profile's id, `level` PUBLIC, RESTRICTED or NON_PUBLIC. `error` says why something could
+    not be read at all; then there is nothing else to say.
+    """
+
+    source: str
+    iri: str
+    title: str
+    profile: str
+    level: str
+    findings: tuple[Located, ...] = ()
+    completeness: Completeness | None = None
+    error: str = ""
+
+    @property
+    def conforms(self) -> bool:
+        refused = any(each.finding.severity is Severity.VIOLATION for each in self.findings)
+        return not self.error and not refused
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it without words of any language, to be kept and worded later."""
+        return {
+            "source": self.source,
+            "iri": self.iri,
+            "title": self.title,
+            "profile": self.profile,
+            "level": self.level,
+            "findings": [each.to_json() for each in self.findings],
+            "completeness": self.completeness.to_json() if self.completeness else None,
+            "error": self.error,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        complete = data["completeness"]
+        return cls(
+            **{
+                **data,
+                "findings": tuple(map(Located.from_json, data["findings"])),
+                "completeness": Completeness.from_json(complete) if complete else None,
+            }
+        )
