@@ -6,6 +6,7 @@ wait for pySHACL, nor the worker for Flask.
 
 # ruff: noqa: PLC0415 - see above
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from catalogue.domain.vocabulary import Vocabularies
     from catalogue.search.base import SearchIndex
     from catalogue.services.bodies import Bodies
+    from catalogue.services.checking import Checker
     from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.feeds import Feeds
@@ -29,13 +31,16 @@ if TYPE_CHECKING:
     from catalogue.services.importing import Importing, Judges
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
+    from catalogue.services.public_checks import PublicChecks
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.search_documents import SearchDocuments
     from catalogue.services.searching import Searching
     from catalogue.services.sitemap import Sitemap
+    from catalogue.services.validating import Limits, Validating
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
+    from harvesters.base import Harvester
 
 
 Service = TypeVar("Service")
@@ -158,6 +163,39 @@ class Services:
         return Importing(self.records, self.identities, DcatHarvester(self.settings))
 
     @built_once
+    def validating(self) -> "Validating":
+        from catalogue.services.validating import Validating
+
+        return Validating(self.identities.mint, partial(_reader, self.settings))
+
+    @built_once
+    def public_checks(self) -> "PublicChecks":
+        from catalogue.rdf.manifest import Manifest
+        from catalogue.rdf.profiles import compared, find_profile
+        from catalogue.services.public_checks import Offered, PublicChecks
+
+        offered: dict[str, Offered] = {}
+        for name in compared(self.settings.profile):
+            said = Manifest.read(find_profile(name))
+            offered.setdefault(said.id, Offered(said.title, tuple(said.levels), partial(self.checker, name)))
+        return PublicChecks(self.settings, self.validating, offered, self.store)
+
+    def checker(self, profile: str | None = None, engine: str | None = None) -> "Checker":
+        """What checks against a profile with an engine, those of the settings unless others are named.
+
+        It is built once for each. Raises WrongSetting for a profile that is not there or cannot work.
+        """
+        wanted = (profile or self.settings.profile, engine or self.settings.validator)
+        with _building:
+            if wanted not in self._checkers:
+                self._checkers[wanted] = _checker(self, *wanted)
+            return self._checkers[wanted]
+
+    @built_once
+    def _checkers(self) -> "dict[tuple[str, str], Checker]":
+        return {}
+
+    @built_once
     def feeds(self) -> "Feeds":
         from catalogue.services.feeds import Feeds
         from catalogue.services.listing import Listing
@@ -197,6 +235,32 @@ class Services:
 
 def _judge(options: Settings) -> "Judge":
     return Services(options).judge
+
+
+def _checker(services: Services, profile: str, engine: str) -> "Checker":
+    from catalogue.services.checking import Checker
+
+    if (profile, engine) != (services.settings.profile, services.settings.validator):
+        given = {"profile": profile, "validator": engine}
+        services = Services(services.settings.model_copy(update=given))
+    return Checker(services.profile, services.vocabularies, services.validator)
+
+
+def _reader(options: Settings, limits: "Limits | None") -> "Harvester":
+    """What reads an address: of the operator, or with limits, of anybody."""
+    from catalogue.domain.record import Kind
+    from harvesters.dcat import DcatHarvester
+    from harvesters.fetching import Fetcher
+
+    if limits is None:
+        return DcatHarvester(options, kinds=frozenset(Kind))
+    bounds = {
+        "fetch_pages": limits.pages,
+        "import_limit": limits.megabytes,
+        "allow_private_addresses": limits.private,
+    }
+    fetcher = partial(Fetcher, attempts=1, vouched=False, until=time.monotonic() + limits.seconds)
+    return DcatHarvester(options.model_copy(update=bounds), fetcher, frozenset(Kind))
 
 
 def load() -> Services:

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "remove": "records",
     "list": "records",
     "findings": "findings",
+    "validate": "validate",
     "harvest": "harvest",
     "reindex": "index",
     "demo": "demonstration",

@@ -3,7 +3,7 @@
 Pages are followed by `hydra:next` (and `hydra:nextPage`, its first name) or a `Link: <…>; rel="next"` header.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -24,11 +24,20 @@ _PART: Final = 500  # descriptions that are handed over at once
 
 
 class DcatHarvester:
-    """Harvester of DCAT (see `base`). `fetcher` makes what fetches a source's pages."""
+    """Harvester of DCAT (see `base`). `fetcher` makes what fetches a source's pages, `kinds` are those taken.
 
-    def __init__(self, settings: Settings, fetcher: Callable[[Settings, str], Fetcher] = Fetcher) -> None:
+    Those of the catalogue itself and of loose parts are not harvested.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        fetcher: Callable[[Settings, str], Fetcher] = Fetcher,
+        kinds: Collection[Kind] = _HARVESTED,
+    ) -> None:
         self._settings = settings
         self._fetcher = fetcher
+        self._kinds = kinds
 
     def pages(self, source: Source) -> Iterator[HarvestedPage]:
         fetcher = self._fetcher(self._settings, source.url)
@@ -49,30 +58,26 @@ class DcatHarvester:
             yield HarvestedPage(url, source.pages[url], unchanged=True)
             return
         with read(fetched.body, told(fetched.url), fetched.format, base=fetched.url) as statements:
-            found = _split(statements, self._mint(source))
+            found = self._split(statements, source)
             members: list[str] = []
             while part := tuple(islice(found.descriptions, _PART)):
                 members += (description.iri for description in part)
                 yield HarvestedPage(url, None, part)
             yield _last_part(url, fetched, statements, (members, found))
 
+    def _split(self, statements: Statements, source: Source) -> Split:
+        """The descriptions of a page. It may well have none: the last one, or one of tombstones."""
+        try:
+            found = split(statements, self._mint(source))
+        except NoDescription:
+            return Split(0, iter(()))
+        taken = (description for description in found.descriptions if description.kind in self._kinds)
+        return Split(found.count, taken, found.notes, found.refused)
+
     def _mint(self, source: Source) -> Callable[[str], str]:
         """IRIs for what the source gives none: the same ones at every run, and of no other source."""
         base = minted(self._settings, source)
         return lambda identity: base + sha256(identity.encode()).hexdigest()[:20]
-
-
-def _split(statements: Statements, mint: Callable[[str], str]) -> Split:
-    """The descriptions of a page: those of the catalogue itself and of loose parts are not harvested.
-
-    A page may well have none: the last one, or one of tombstones.
-    """
-    try:
-        found = split(statements, mint)
-    except NoDescription:
-        return Split(0, iter(()))
-    harvested = (description for description in found.descriptions if description.kind in _HARVESTED)
-    return Split(found.count, harvested, found.notes, found.refused)
 
 
 def _last_part(

@@ -1,5 +1,6 @@
 """How commands tell people how far they are, and what became of each thing."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -32,7 +33,9 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    # Redirected, what a command prints while the bar is shown would go where the bar goes.
+    shared = sys.stdout.isatty()
+    with Progress(*columns, console=console, disable=not console.is_terminal, redirect_stdout=shared) as bar:
         task = bar.add_task(title, total=None)
 
         def tell(done: int, known: int) -> None:

@@ -1,0 +1,170 @@
+"""Verdicts for people, on a terminal or in a log: each description, and at the end what is wrong most often."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from textwrap import fill
+from typing import Final
+
+from catalogue.domain.causes import Cause, Causes
+from catalogue.domain.languages import Reader
+from catalogue.domain.report import Severity
+from catalogue.domain.values import number
+from catalogue.domain.verdict import Located, Verdict
+from catalogue.domain.wording import worth_telling
+from catalogue.services.verdicts import Words
+
+SHOWN: Final = 50  # findings of one description
+OF_A_KIND: Final = 5
+_CAUSES: Final = 20
+_EXAMPLES: Final = 2
+_WIDTH: Final = 100
+_ORDER: Final = {severity: place for place, severity in enumerate(Severity)}
+
+
+def text(verdicts: Iterable[Verdict], words: Words, reader: Reader) -> Iterator[str]:
+    """The text in parts: one for each verdict as it comes, then the sum."""
+    told = _Telling(words, reader)
+    for verdict in verdicts:
+        yield from told.verdict(verdict)
+    yield from told.sum()
+
+
+@dataclass(slots=True)
+class _Telling:
+    words: Words
+    reader: Reader
+    causes: Causes = field(default_factory=Causes)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def verdict(self, verdict: Verdict) -> Iterator[str]:
+        findings = _for_people(verdict)
+        counts = Counter(each.finding.severity for each in findings)
+        self.causes.add(verdict)
+        self.counts["error" if verdict.error else "conforms" if verdict.conforms else "refused"] += 1
+        self.counts.update({str(severity): count for severity, count in counts.items()})
+        yield self._heading(verdict, counts)
+        shown = _some(findings)
+        yield from map(self._finding, shown)
+        if len(shown) < len(findings):
+            yield self._more([each for each in findings if each not in set(shown)])
+        yield "\n"
+
+    def _heading(self, verdict: Verdict, counts: Counter[Severity]) -> str:
+        say = self.reader.gettext
+        if verdict.error:
+            name = f"{verdict.iri or verdict.source}\n"
+            return f"{name}  {say('Could not be read')}: {verdict.error}\n"
+        name = f"{verdict.title}\n" if verdict.title else ""
+        result = say("conforms") if verdict.conforms else say("does not conform")
+        found = ", ".join(
+            self._counted(severity, counts[severity]) for severity in Severity if counts[severity]
+        )
+        state = f"{result}: {found}" if found else result
+        return f"{name}<{verdict.iri}>, {verdict.source}\n{verdict.profile} {verdict.level}: {state}\n"
+
+    def _counted(self, severity: Severity, count: int) -> str:
+        ngettext = self.reader.ngettext
+        if severity is Severity.VIOLATION:
+            told = ngettext("%(count)s violation", "%(count)s violations", count)
+        elif severity is Severity.WARNING:
+            told = ngettext("%(count)s warning", "%(count)s warnings", count)
+        else:
+            told = ngettext("%(count)s remark", "%(count)s remarks", count)
+        return told % {"count": number(count, self.reader)}
+
+    def _severity(self, severity: Severity) -> str:
+        say = self.reader.gettext
+        if severity is Severity.VIOLATION:
+            return say("Violation")
+        return say("Warning") if severity is Severity.WARNING else say("Remark")
+
+    def _finding(self, located: Located) -> str:
+        told = self.words.explain(located)
+        lines = [f"{told.problem} {told.mend}".strip()]
+        if told.example:
+            lines.append(self.reader.gettext("Example: %(example)s") % {"example": told.example})
+        heading = f"\n  {self._severity(located.finding.severity)}: {told.field}\n"
+        return heading + "".join(_indented(line, 4) for line in lines)
+
+    def _more(self, rest: list[Located]) -> str:
+        kinds = len({_kind(each) for each in rest})
+        say = self.reader.ngettext(
+            "… and %(count)s more of %(kinds)s kind", "… and %(count)s more of %(kinds)s kinds", kinds
+        )
+        return f"\n  {say % {'count': number(len(rest), self.reader), 'kinds': kinds}}\n"
+
+    def sum(self) -> Iterator[str]:
+        total = self.counts["conforms"] + self.counts["refused"]
+        if total + self.counts["error"] > 1:
+            yield from self._causes()
+        yield self._total(total)
+
+    def _total(self, total: int) -> str:
+        say, ngettext, counts = self.reader.gettext, self.reader.ngettext, self.counts
+        parts = [
+            ngettext("%(count)s description", "%(count)s descriptions", total)
+            % {"count": number(total, self.reader)},
+            ngettext("%(count)s conforms", "%(count)s conform", counts["conforms"])
+            % {"count": number(counts["conforms"], self.reader)},
+        ]
+        parts += [self._counted(severity, counts[severity]) for severity in Severity if counts[severity]]
+        if counts["error"]:
+            parts.append(say("%(count)s not read") % {"count": number(counts["error"], self.reader)})
+        return ", ".join(parts) + "\n"
+
+    def _causes(self) -> Iterator[str]:
+        causes = sorted(self.causes, key=lambda cause: _ORDER[cause.severity])
+        if causes:
+            yield f"{self.reader.gettext('What is wrong, by cause')}\n"
+        yield from map(self._cause, causes[:_CAUSES])
+        if len(causes) > _CAUSES:
+            rest = {"count": number(len(causes) - _CAUSES, self.reader)}
+            yield f"\n  {self.reader.gettext('… and %(count)s other causes') % rest}\n"
+        yield "\n" if causes else ""
+
+    def _cause(self, cause: Cause) -> str:
+        told = self.words.explain(Located(cause.finding))
+        ngettext = self.reader.ngettext
+        where = ngettext(
+            "%(findings)s in %(count)s description",
+            "%(findings)s in %(count)s descriptions",
+            cause.descriptions,
+        ) % {
+            "findings": number(cause.findings, self.reader),
+            "count": number(cause.descriptions, self.reader),
+        }
+        examples = " ".join(f"<{iri}>" for iri, _ in cause.examples[:_EXAMPLES])
+        heading = f"\n  {self._severity(cause.severity)}: {told.field}: {where}\n"
+        return heading + _indented(f"{told.problem} {told.mend}".strip(), 4) + _indented(examples, 4)
+
+
+def _for_people(verdict: Verdict) -> list[Located]:
+    """The findings worth telling, what hinders first."""
+    worth = set(worth_telling(each.finding for each in verdict.findings))
+    found = [each for each in verdict.findings if each.finding in worth]
+    return sorted(found, key=lambda each: _ORDER[each.finding.severity])
+
+
+def _some(findings: list[Located]) -> list[Located]:
+    """As many as are read: some of each kind, as thousands of one kind say no more."""
+    if len(findings) <= SHOWN:
+        return findings
+    met: Counter[object] = Counter()
+    shown = []
+    for each in findings:
+        met[_kind(each)] += 1
+        if met[_kind(each)] <= OF_A_KIND:
+            shown.append(each)
+    return shown[:SHOWN]
+
+
+def _kind(located: Located) -> object:
+    found = located.finding
+    return (found.severity, found.focus_class, found.path, found.component)
+
+
+def _indented(line: str, by: int) -> str:
+    return (
+        fill(line, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * by, break_long_words=False) + "\n"
+    )

@@ -1,0 +1,253 @@
+"""Verdicts in the formats that programs read: JSON, CSV, JUnit, and a SHACL validation report.
+
+All findings are in them, also a warning that says again what a violation says: a program compares them with those
+of other validators.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from catalogue.domain.profile import Profile
+from catalogue.domain.report import Finding, Severity
+from catalogue.domain.verdict import Located, Verdict
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.domain.wording import Explanation, explain
+from catalogue.rdf import graphs, writing
+from catalogue.rdf.formats import TURTLE
+
+_REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
+_COLUMNS: Final = (
+    "source iri title profile level conforms error "
+    "severity field message mend example rule focus class path component value"
+).split()
+# What spreadsheets take for a formula when a cell begins with it.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# An IRI, where a value does not say what it is.
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
+_STEP: Final = re.compile(r"/(?=\^?(?:https?|urn):)")
+_REPORT: Final = URIRef("urn:x-catalogue:report")
+_NOT_IN_XML: Final = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words for verdicts on a profile, in a language."""
+
+    profile: Profile
+    vocabularies: Vocabularies
+    language: str = "en"
+    _known: dict[object, Explanation] = field(default_factory=dict, repr=False, compare=False)
+
+    def explain(self, located: Located) -> Explanation:
+        """What a finding says to people; each kind of it is worded once."""
+        found = located.finding
+        key = (found.severity, found.focus_class, found.path, found.component, found.value, located.place)
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = explain(found, self.profile, self.language, self.vocabularies, located.place)
+        return self._known[key]
+
+
+def json_object(verdict: Verdict, words: Words) -> dict[str, Any]:
+    """A verdict for `json.dumps`; `title`, `error` and `completeness` are there where there is one."""
+    told = {
+        "source": verdict.source,
+        "iri": verdict.iri,
+        "title": verdict.title,
+        "profile": verdict.profile,
+        "level": verdict.level,
+        "conforms": verdict.conforms,
+        "error": verdict.error,
+        "findings": [_finding(located, words) for located in verdict.findings],
+    }
+    if verdict.completeness:
+        told["completeness"] = verdict.completeness.to_json()
+    return {name: value for name, value in told.items() if value != "" or name not in ("title", "error")}
+
+
+def _finding(located: Located, words: Words) -> dict[str, str]:
+    found, told = located.finding, words.explain(located)
+    return {
+        "severity": str(found.severity),
+        "focus": found.focus,
+        "class": found.focus_class,
+        "path": found.path,
+        "component": found.component,
+        "value": found.value,
+        "field": told.field,
+        "message": told.problem,
+        "mend": told.mend,
+        "example": told.example,
+        "rule": told.rule,
+    }
+
+
+def csv_text(verdicts: Iterable[Verdict], words: Words) -> str:
+    """A table with a row for each finding, and one for each description without any.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    text = io.StringIO()
+    table = csv.DictWriter(text, _COLUMNS, restval="", extrasaction="ignore", lineterminator="\r\n")
+    table.writeheader()
+    for verdict in verdicts:
+        told = json_object(verdict, words)
+        for row in told["findings"] or [{}]:
+            cells = told | row | {"conforms": "yes" if verdict.conforms else "no"}
+            table.writerow({name: _plain(str(cell)) for name, cell in cells.items()})
+    return text.getvalue()
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def junit(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
+    """A JUnit report in parts: a suite for each source, a case for each description.
+
+    Violations are failures, what could not be read is an error, and the rest is told in the output of a case.
+    """
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+    for source, found in groupby(verdicts, key=lambda verdict: verdict.source):
+        yield from _suite(source, list(found), words)
+    yield "</testsuites>\n"
+
+
+def _suite(source: str, verdicts: list[Verdict], words: Words) -> Iterator[str]:
+    errors = sum(bool(verdict.error) for verdict in verdicts)
+    failures = sum(not verdict.conforms for verdict in verdicts) - errors
+    counts = f'tests="{len(verdicts)}" failures="{failures}" errors="{errors}" skipped="0"'
+    yield f"  <testsuite name={_attribute(source)} {counts}>\n"
+    for verdict in verdicts:
+        yield from _case(verdict, words)
+    yield "  </testsuite>\n"
+
+
+def _case(verdict: Verdict, words: Words) -> Iterator[str]:
+    name = verdict.iri or verdict.source
+    level = f"{verdict.profile} {verdict.level}".strip()
+    yield f"    <testcase name={_attribute(name)} classname={_attribute(level)}>\n"
+    if verdict.error:
+        yield f"      <error message={_attribute(verdict.error)}/>\n"
+    for located in verdict.findings:
+        if located.finding.severity is Severity.VIOLATION:
+            told = words.explain(located)
+            heading = _attribute(f"{told.field}: {told.problem}")
+            yield f'      <failure type="Violation" message={heading}>{_text(told.mend)}</failure>\n'
+    others = [each for each in verdict.findings if each.finding.severity is not Severity.VIOLATION]
+    if others:
+        lines = "\n".join(_line(located, words) for located in others)
+        yield f"      <system-out>{_text(lines)}</system-out>\n"
+    yield "    </testcase>\n"
+
+
+def _line(located: Located, words: Words) -> str:
+    told = words.explain(located)
+    return f"{located.finding.severity}: {told.field}: {told.problem} {told.mend}".strip()
+
+
+def _text(value: str) -> str:
+    return escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value))
+
+
+def shacl_report(verdicts: Iterable[Verdict], words: Words) -> bytes:
+    """One `sh:ValidationReport` on all of them in Turtle (SHACL, 3.6.1)."""
+    return b"".join(shacl_parts(verdicts, words))
+
+
+def shacl_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[bytes]:
+    """The same in parts, of which none is larger than what one verdict says."""
+    yield writing.head(TURTLE)
+    conforms = True
+    for number, verdict in enumerate(verdicts):
+        conforms = conforms and verdict.conforms
+        yield writing.fragment(graphs.ntriples(_results(verdict, words)), TURTLE, scope=f"d{number}")
+    report = Graph()
+    report.add((_REPORT, RDF.type, SH.ValidationReport))
+    report.add((_REPORT, SH.conforms, Literal(conforms)))
+    yield writing.fragment(graphs.ntriples(report), TURTLE)
+
+
+def _results(verdict: Verdict, words: Words) -> Graph:
+    report = Graph()
+    if verdict.error:
+        report.add((_REPORT, RDFS.comment, Literal(f"{verdict.iri or verdict.source}: {verdict.error}")))
+    for number, located in enumerate(verdict.findings):
+        result = BNode(f"result{number}")
+        report.add((_REPORT, SH.result, result))
+        for predicate, value in _result(located, words, report):
+            report.add((result, predicate, value))
+    return report
+
+
+def _result(located: Located, words: Words, report: Graph) -> Iterator[tuple[Node, Node]]:
+    found, told = located.finding, words.explain(located)
+    yield RDF.type, SH.ValidationResult
+    yield SH.resultSeverity, SH[str(found.severity)]
+    yield SH.focusNode, _node(found.focus)
+    yield SH.sourceConstraintComponent, URIRef(found.component)
+    yield SH.resultMessage, Literal(f"{told.field}: {told.problem} {told.mend}".strip(), lang=words.language)
+    if found.path:
+        yield SH.resultPath, _path(found.path, report)
+    if found.value:
+        yield SH.value, _value(found, words.profile)
+
+
+def _node(text: str) -> Node:
+    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)
+
+
+def _path(text: str, report: Graph) -> Node:
+    """The path that a finding writes with SPARQL's signs, as SHACL writes it (SHACL, 2.3.1)."""
+    if "|" in text:
+        return _with(
+            report, SH.alternativePath, _list([_path(each, report) for each in text.split("|")], report)
+        )
+    steps = _STEP.split(text)
+    if len(steps) > 1:
+        return _list([_path(each, report) for each in steps], report)
+    if text.startswith("^"):
+        return _with(report, SH.inversePath, _path(text[1:], report))
+    for sign, term in (("*", SH.zeroOrMorePath), ("+", SH.oneOrMorePath)):
+        if text.endswith(sign):
+            return _with(report, term, _path(text[:-1], report))
+    return URIRef(text)
+
+
+def _list(nodes: list[Node], report: Graph) -> Node:
+    head = BNode()
+    Collection(report, head, nodes)
+    return head
+
+
+def _with(report: Graph, predicate: Node, value: Node) -> Node:
+    path = BNode()
+    report.add((path, predicate, value))
+    return path
+
+
+def _value(finding: Finding, profile: Profile) -> Node:
+    """The value as the term that it was, as far as a finding tells."""
+    if finding.value.startswith("_:"):
+        return _node(finding.value)
+    known = profile.field(finding.focus_class, finding.path)
+    refused = finding.component == str(SH.NodeKindConstraintComponent)
+    is_iri = bool(_IRI.fullmatch(finding.value))
+    if refused and known and known.node_kind:
+        is_iri = is_iri and known.node_kind == str(SH.Literal)
+    return URIRef(finding.value) if is_iri else Literal(finding.value)
