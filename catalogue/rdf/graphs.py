@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.stores.memory import Memory, SimpleMemory
 from rdflib.term import Node
 
+from catalogue.domain.errors import WrongSetting
 from catalogue.domain.record import Description, Kind
 from catalogue.rdf import canonical
 
@@ -43,6 +45,18 @@ def add_turtle(document: bytes, to: Graph) -> None:
     """Add the statements of a Turtle document of ours, such as a file of shapes. Raises SyntaxError."""
     for quad in ox.parse(document, format=ox.RdfFormat.TURTLE):
         to.store.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)), to)
+
+
+def turtle_file(file: Path) -> Graph:
+    """The statements of a Turtle file of ours. Raises WrongSetting naming it, and where it breaks."""
+    read = Graph(store=SimpleMemory())
+    try:
+        add_turtle(file.read_bytes(), to=read)
+    except OSError as error:
+        raise WrongSetting(name=str(file), reason=error.strerror) from None
+    except (SyntaxError, ValueError) as error:
+        raise WrongSetting(name=str(file), reason=str(error)) from None
+    return read
 
 
 def describe(iri: str, kind: Kind, statements: Graph) -> Description:

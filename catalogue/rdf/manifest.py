@@ -6,10 +6,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
+from catalogue import resources
 from catalogue.domain.errors import WrongSetting
 from catalogue.domain.terms import expand
 
 NAME = "profile.toml"
+_ENTRIES = frozenset(
+    {
+        "id",
+        "version",
+        "title",
+        "iri",
+        "extends",
+        "shapes",
+        "levels",
+        "entries",
+        "presentation",
+        "vocabularies",
+    }
+    | {"official"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +49,16 @@ class Manifest:
     entries: frozenset[str]
     presentation: tuple[Path, ...]
     vocabularies: tuple[Path, ...]
+    official: bool = False  # files of a foreign release, to be mended as they are read
+    note: str = ""  # where parts of it were found, for the log
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
+    def read(cls, folder: Path, extended_by: tuple[Path, ...] = ()) -> Self:
         """The manifest in a folder. Raises WrongSetting naming the file and what is wrong with it."""
         file = folder / NAME
+        if folder.resolve() in extended_by:
+            circle = " → ".join(str(each) for each in (*extended_by, folder.resolve()))
+            raise WrongSetting(name=str(extended_by[-1] / NAME), reason=f"extends goes in a circle: {circle}")
         try:
             own = tomllib.loads(file.read_text(encoding="utf-8"))
             manifest = cls._of(own, folder)
@@ -45,11 +66,16 @@ class Manifest:
             raise WrongSetting(name=str(file), reason=f"{error} is missing") from None
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise WrongSetting(name=str(file), reason=str(error)) from None
-        parent = cls.read(folder / own["extends"]) if "extends" in own else None
-        return manifest._checked(file) if parent is None else manifest._on(parent)._checked(file)
+        if "extends" in own:
+            parent = cls.read(_parent(folder, own["extends"]), (*extended_by, folder.resolve()))
+            manifest = manifest._on(parent, file)
+        return manifest._checked(file)
 
     @classmethod
     def _of(cls, own: Mapping[str, Any], folder: Path) -> Self:
+        unknown = sorted(own.keys() - _ENTRIES)
+        if unknown:
+            raise ValueError(f"there is no entry {', '.join(unknown)} in a manifest")
         return cls(
             id=own["id"],
             version=own["version"],
@@ -63,10 +89,15 @@ class Manifest:
             entries=frozenset(expand(name) for name in own.get("entries", ())),
             presentation=_paths(folder, [own["presentation"]] if "presentation" in own else ()),
             vocabularies=_paths(folder, [own["vocabularies"]] if "vocabularies" in own else ()),
+            official=bool(own.get("official", False)),
         )
 
-    def _on(self, parent: Self) -> Self:
+    def _on(self, parent: Self, file: Path) -> Self:
         """This manifest as an addition to another: nothing of the other is taken away."""
+        if self.id == parent.id:
+            raise WrongSetting(
+                name=str(file), reason=f"it has the id {self.id} of the profile that it extends"
+            )
         return replace(
             self,
             shapes=parent.shapes + self.shapes,
@@ -74,6 +105,7 @@ class Manifest:
             entries=parent.entries | self.entries,
             presentation=parent.presentation + self.presentation,
             vocabularies=parent.vocabularies + self.vocabularies,
+            official=parent.official or self.official,
         )
 
     def _checked(self, file: Path) -> Self:
@@ -90,8 +122,23 @@ class Manifest:
         """The files with the shapes of an access level."""
         return self.shapes + self.levels[level].shapes
 
+    def all_files(self) -> tuple[Path, ...]:
+        """The files with shapes of any level, each once."""
+        return tuple(dict.fromkeys(file for level in self.levels for file in self.files(level)))
+
+
+def _parent(folder: Path, name: str) -> Path:
+    """The folder of the profile to extend: beside this one, absolute, or a shipped one by its id."""
+    shipped = resources.folder("shapes") / name
+    found = next((each for each in (folder / name, shipped) if (each / NAME).is_file()), None)
+    if found is None:
+        raise WrongSetting(name=str(folder / NAME), reason=f"extends {name}, and there is no profile there")
+    return found
+
 
 def _paths(folder: Path, names: Any) -> tuple[Path, ...]:
+    if isinstance(names, str):
+        raise ValueError(f"files are a list: [{names!r}]")
     return tuple(folder / name for name in names)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
+from rdflib import SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -107,30 +107,3 @@ def _number(value: Node | None) -> int | None:
 
 def _is_true(value: Node | None) -> bool:
     return isinstance(value, Literal) and str(value) in ("true", "1")
-
-
-# Every term of the SHACL namespace that shapes may use; five of them are words of Python and no attributes.
-_TERMS = frozenset(str(SH[name]) for name in (*SH.__annotations__, "and", "class", "in", "not", "or"))
-
-
-def problems(shapes: Graph) -> list[str]:
-    """Why an engine would refuse these shapes, or silently pass over a part of them; none when all is well."""
-    return [*_unknown_terms(shapes), *without_path(shapes)]
-
-
-def _unknown_terms(shapes: Graph) -> Iterator[str]:
-    prefix = str(SH)
-    used = {str(term) for triple in shapes for term in triple if isinstance(term, URIRef)}
-    for term in sorted(used):
-        if term.startswith(prefix) and term not in _TERMS:
-            yield f"SHACL defines no sh:{term.removeprefix(prefix)}"
-
-
-def without_path(shapes: Graph) -> Iterator[str]:
-    """The property shapes that have no `sh:path`: pySHACL refuses shapes with one of them."""
-    for shape, nested in shapes.subject_objects(SH.property):
-        if (nested, SH.path, None) not in shapes:
-            yield f"a property shape of <{shape}> has no sh:path"
-    for nested in shapes.subjects(RDF.type, SH.PropertyShape):
-        if (nested, SH.path, None) not in shapes:
-            yield f"the property shape <{nested}> has no sh:path"
