@@ -158,7 +158,27 @@ class Settings(BaseModel):
     )
     allow_private_addresses: bool = Field(
         False,
-        description="Whether redirects and page links of a source may lead to private or loopback addresses.",
+        description="Whether redirects and page links of a source, and what the public has checked, may lead to "
+        "private or loopback addresses.",
+    )
+    validation_limit: int = Field(
+        8, ge=1, le=512, description="The largest body that the public may have checked, in megabytes."
+    )
+    validation_time: float = Field(
+        20, gt=0, le=300, description="Seconds after which a public check ends with what it has by then."
+    )
+    validation_pages: int = Field(20, ge=1, description="Pages of an address that a public check follows.")
+    validation_descriptions: int = Field(
+        1000, ge=1, description="Descriptions after which a public check ends."
+    )
+    validation_at_once: int = Field(
+        2,
+        ge=1,
+        le=64,
+        description="Public checks at one time in a web process; others are asked to come again.",
+    )
+    validation_kept: int = Field(
+        256, ge=1, description="What the results of public checks may take in the database, in megabytes."
     )
     web_processes: int = Field(1, ge=1, le=64, description="Web processes of `catalogue serve`.")
     web_threads: int = Field(8, ge=1, le=256, description="Threads of each web process.")

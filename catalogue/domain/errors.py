@@ -11,6 +11,7 @@
     │   ├── NoDescription       RDF without anything to describe
     │   └── BadParameter        a parameter of a page or feed
     ├── NotFound                no such thing here
+    │   └── NotKept             the result of a check that is over or was removed
     ├── Gone                    it was here and was withdrawn
     ├── Conflict                it clashes with what is stored
     │   ├── Stale               it was changed since it was read
@@ -20,7 +21,8 @@
     ├── NotAcceptable           no type that the request takes
     ├── Unreachable             a source that cannot be fetched safely
     └── Unavailable             a part that is down for now
-        └── Busy                another process writes it
+        ├── Busy                another process writes it
+        └── Crowded             as many as may do it at one time are doing it
 
 A message is a template with named fields in English, which is also its key in the translation files;
 `web` translates the template, then fills in `fields`.
@@ -86,6 +88,13 @@ class NotFound(CatalogueError):
     message = "There is no “%(name)s” in this catalogue."
 
 
+class NotKept(NotFound):
+    message = (
+        "This result is not kept. Results stay for a day, unless somebody removes them sooner; "
+        "or the address has a slip in it."
+    )
+
+
 class Gone(CatalogueError):
     message = "“%(name)s” was withdrawn on %(date)s: %(reason)s"
 
@@ -124,3 +133,7 @@ class Unavailable(CatalogueError):
 
 class Busy(Unavailable):
     message = "%(part)s is being written by another process."
+
+
+class Crowded(Unavailable):
+    message = "Others are having descriptions checked at this moment. Try again in %(seconds)s seconds."
