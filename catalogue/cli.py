@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "harvest": "harvest",
     "reindex": "index",
     "demo": "demonstration",
+    "profile": "profile",
     "settings": "settings",
 }
 

@@ -46,7 +46,7 @@ def release(folder: Path) -> Path | None:
 def manifest(folder: Path) -> Manifest:
     """The manifest that the files of a release would have. Raises WrongSetting when files cannot be read."""
     ours = Manifest.read(resources.folder("shapes") / OURS)
-    number = _RELEASE.fullmatch(folder.resolve().name)
+    number = _RELEASE.fullmatch(folder.absolute().name)
     version = number[1] if number else ours.version
     shapes = (folder / "ranges/range.ttl", folder / "controlled-vocabularies/mdr-vocabularies.shape.ttl")
     levels = {level: LevelFiles(files.iri, _of_level(folder, level)) for level, files in ours.levels.items()}
@@ -114,7 +114,7 @@ def _imports(files: Iterable[Path]) -> Iterator[str]:
 def _imported(folder: Path, imports: Iterable[str]) -> tuple[tuple[Path, ...], str]:
     """The files of DCAT-AP that are imported, and where they come from."""
     names = dict.fromkeys(each.rsplit("/", 1)[-1] for each in imports)
-    beside = sorted(folder.resolve().parent.glob("dcat-ap-*"), reverse=True)
+    beside = sorted(folder.absolute().parent.glob("dcat-ap-*"), reverse=True)
     if beside and names:
         return tuple(
             beside[0] / name for name in names

@@ -1,0 +1,71 @@
+"""`catalogue profile`: the rules that descriptions are held to."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from catalogue import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from catalogue.rdf.linting import Problem
+
+
+@click.group()
+def profile() -> None:
+    """The profiles: the rules that descriptions are held to, with their words."""
+
+
+@profile.command(name="list")
+def list_profiles() -> None:
+    """List the profiles that come with the catalogue: id, version and title."""
+    from catalogue.domain.languages import pick
+    from catalogue.rdf.profiles import find_profile, read_manifest, shipped
+
+    own = settings.load().profile
+    for name in shipped():
+        found = read_manifest(find_profile(name))
+        mark = "  (the one of this instance)" if name == own else ""
+        click.echo(f"{found.id}  {found.version}  {pick(found.title, ('en',))}{mark}")
+
+
+@profile.command()
+@click.argument("folder", default="")
+def check(folder: str) -> None:
+    """Say what is wrong with a profile: a FOLDER, an id, or else that of this instance. Exits with 1 on errors.
+
+    An error makes a profile impossible and would stop the start; a warning is about what has no effect or no words.
+    """
+    from catalogue.rdf.profiles import check_profile, find_profile
+
+    path = find_profile(folder or settings.load().profile)
+    problems = check_profile(path)
+    if not any(problem.impossible for problem in problems):
+        problems += tuple(_refused(path))
+    for problem in problems:
+        click.echo(f"{'error' if problem.impossible else 'warning'}: {problem}")
+    errors = sum(problem.impossible for problem in problems)
+    click.echo(f"{path}: {errors} errors, {len(problems) - errors} warnings")
+    sys.exit(1 if errors else 0)
+
+
+def _refused(path: "Path") -> "Iterator[Problem]":
+    """What pySHACL says when it is given one bare node of each class, at every access level."""
+    from catalogue.bootstrap import Services
+    from catalogue.rdf.linting import Problem
+
+    services = Services(settings.load().model_copy(update={"profile": str(path), "validator": "pyshacl"}))
+    nodes = "".join(
+        f"<urn:x-catalogue:{number}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{iri}> .\n"
+        for number, iri in enumerate(services.profile.classes)
+    )
+    for level in services.profile.levels:
+        try:
+            services.validator.validate(nodes, level)
+        except RuntimeError as error:  # the base of all that pySHACL raises
+            yield Problem(
+                f"{services.profile.id}, at {level}", f"pySHACL refuses it: {error}", impossible=True
+            )
