@@ -8,13 +8,14 @@ installs it.
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
 from rdflib import SH, Graph
 
 from catalogue.domain.profile import Profile
-from catalogue.domain.report import Finding, Report
+from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
 from catalogue.validation.base import Mentions
@@ -40,6 +41,11 @@ _LABEL_SHAPE: Final = f"""
 _LEFT_TO_PYSHACL: Final = tuple(
     SH[name] for name in "closed sparql js target rule expression select ask parameter validator".split()
 )
+
+
+# The fields of a finding in their order: rows are sorted quicker than findings.
+Row = tuple[Severity, str, str, str, str, str, str]
+_severity = lru_cache(maxsize=100)(severity)
 
 
 class Unusual(Exception):
@@ -81,7 +87,8 @@ class FastValidator:
         results = shapes.validate_text(text, format="ntriples").results
         if any(_names_blank_node(result) for result in results):
             results = shapes.validate_text(text + _labels(said), format="ntriples").results
-        return Report(self._profile.id, level, tuple(sorted(set(self._findings(results, said)))))
+        rows = sorted(set(self._rows(results, said)))
+        return Report(self._profile.id, level, tuple(Finding(*row) for row in rows))
 
     def _tried(self, ntriples: str, level: str, mentions: Mentions) -> Report | None:
         if level in self._unfit:
@@ -122,21 +129,22 @@ class FastValidator:
         self._unfit.discard(level)
         return compiled
 
-    def _findings(self, results: Iterable[Any], said: Said) -> Iterator[Finding]:
+    def _rows(self, results: Iterable[Any], said: Said) -> Iterator[Row]:
+        """What makes a finding, for each result about a node that the description describes."""
         labels = {
             result.focus_node: f"_:{result.value_plain}" for result in results if result.path == _LABEL_PATH
         }
         for result in results:
             focus = _term(result.focus_node, labels)
             if focus in said.described and result.path != _LABEL_PATH:
-                yield Finding(
-                    severity=severity(result.severity_iri),
-                    focus=focus if focus.startswith("_:") else focus[1:-1],
-                    focus_class=self._classes.of(said.types.get(focus, ())),
-                    path=_PATH_SIGNS.sub(r"\1", result.path or ""),
-                    component=_core(result.component_iri),
-                    value=_value(result, labels),
-                    message="\n".join(sorted(result.messages)),
+                yield (
+                    _severity(result.severity_iri),
+                    focus if focus.startswith("_:") else focus[1:-1],
+                    self._classes.of(said.types.get(focus, ())),
+                    _path(result.path or ""),
+                    _core(result.component_iri),
+                    _value(result, labels),
+                    "\n".join(sorted(result.messages)),
                 )
 
 
@@ -166,6 +174,11 @@ def _term(term: str, labels: Mapping[str, str]) -> str:
 def _value(result: Any, labels: Mapping[str, str]) -> str:
     written = result.value or ""
     return _term(written, labels) if written.startswith("_:") else result.value_plain or ""
+
+
+@lru_cache(maxsize=1_000)
+def _path(written: str) -> str:
+    return _PATH_SIGNS.sub(r"\1", written)
 
 
 def _core(component: str) -> str:
