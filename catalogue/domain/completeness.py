@@ -116,10 +116,10 @@ class _Measure:
     def _state(self, element: Element) -> State:
         if any(_values(self._graph, self._root, path) for path in element.paths):
             return State.GIVEN
-        if element.when:
-            asked = element.when.holds(self._graph, self._iri, self._level)
-            return State.MISSING if asked else State.NOT_APPLICABLE
-        return State.CONDITIONAL if element.conditional else State.MISSING
+        asked = element.when.holds(self._graph, self._iri, self._level) if element.when else None
+        if asked is None:
+            return State.CONDITIONAL if element.conditional or element.when else State.MISSING
+        return State.MISSING if asked else State.NOT_APPLICABLE
 
     def meter(self, obligation: Obligation) -> Meter:
         counted = dict(self._counted(obligation, self.owner, [self._root], ()))

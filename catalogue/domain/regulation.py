@@ -1,10 +1,14 @@
 """What a law asks a description to tell: its elements, as data of the presentation."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from rdflib import Graph, URIRef
 
 from catalogue.domain.languages import Text
+
+# xsd:boolean has two ways to say each.
+_BOOLEANS: Final = {"1": "true", "0": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +19,14 @@ class Condition:
     path: str = ""
     value: str = ""
 
-    def holds(self, graph: Graph, iri: str, level: str) -> bool:
-        """Whether a description at an access level meets it."""
+    def holds(self, graph: Graph, iri: str, level: str) -> bool | None:
+        """Whether a description at an access level meets it; None where the description does not tell."""
         if self.levels and level not in self.levels:
             return False
         said = {str(value).lower() for value in graph.objects(URIRef(iri), URIRef(self.path))}
-        return not self.path or self.value in ({"1": "true", "0": "false"}.get(each, each) for each in said)
+        if self.path and not said:
+            return None
+        return not self.path or self.value in {_BOOLEANS.get(each, each) for each in said}
 
 
 @dataclass(frozen=True, slots=True)

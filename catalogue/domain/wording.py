@@ -4,6 +4,7 @@ The templates are data, beside the other words of a profile (`[messages]` and `[
 `shapes/presentation/`); what the engine or the shapes say is for the technical view alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
 
 _SEPARATOR = " › "
+# The signs of SPARQL's property paths; a slash is one before another address only.
+_SIGNS = re.compile(r"[|*+^()\s]+|/(?=\^?[a-z][a-z0-9+.-]*:)")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _LONGEST = 120  # of a value that is repeated in a sentence
 _LONGEST_NAME = 60
 _NODE_KINDS = {
@@ -127,8 +131,14 @@ def _labels(owner: str, path: str, profile: Profile, language: str) -> str:
 
 def _properties(path: str) -> list[str]:
     """The properties that a path of SPARQL's signs names."""
-    bare = path.replace("|", " ").replace("*", " ").replace("+", " ").replace("^", " ")
-    return [part for part in bare.replace("(", " ").replace(")", " ").split() if part]
+    return [part for part in _SIGNS.split(path) if part]
+
+
+def _short_path(path: str) -> str:
+    """A path as the keys of templates have it: `^dcat:inSeries`."""
+    for each in _properties(path):
+        path = path.replace(each, shorten(each))
+    return path
 
 
 def _label(owner: str, path: str, profile: Profile, language: str) -> str:
@@ -171,22 +181,33 @@ class _Words:
         return known.get(self._key(known), ("{field}", ""))
 
     def _key(self, known: Mapping[str, object]) -> str:
-        if self._successor():
-            return "Former"
-        owner, path, rule = shorten(self.finding.focus_class), shorten(self.finding.path), self._rule()
+        if successor := self._successor():
+            return "Former" if self._entry(successor) else "Former-unnamed"
+        owner, path = shorten(self.finding.focus_class), _short_path(self.finding.path)
+        rule = self._rule()
         keys = (f"{owner}/{path}/{rule}", rule, rule.partition("-")[0], "Other")
         return next((key for key in keys if key in known), "Other")
 
     def _rule(self) -> str:
-        rule = shorten(self.finding.component).partition(":")[2].removesuffix("ConstraintComponent")
+        """The kind of rule, as people see it: what SHACL calls one component may mean different things."""
+        rule = shorten(self.finding.component).rpartition(":")[2].removesuffix("ConstraintComponent")
         field = self._field()
         if rule == "MinCount":
             return "MinCount-one-of" if "|" in self.finding.path else self._missing()
         if rule == "NodeKind" and field:
             return "NodeKind-iri" if field.vocabularies else _NODE_KINDS.get(field.node_kind, rule)
-        if rule == "Class" and field:
-            return "Vocabulary" if field.vocabularies else "Class-part" if field.parts else rule
+        if rule == "Class":
+            return self._of_class(field)
+        if rule == "Or" and self.finding.path:
+            return "Datatype" if field and field.datatypes else "Or-value"
         return _of_node(field) if rule == "Node" and field else rule
+
+    def _of_class(self, field: Field | None) -> str:
+        if field and field.vocabularies:
+            return "Vocabulary"
+        if self.finding.value.startswith("_:"):
+            return "Class-part"
+        return "Class" if _ADDRESS.fullmatch(self.finding.value) else "Class-text"
 
     def _missing(self) -> str:
         return "MinCount" if self.finding.severity is Severity.VIOLATION else "MinCount-recommended"
@@ -209,7 +230,8 @@ class _Words:
             "minimum": str(minimum or 1),
             "maximum": str(1 if maximum is None else maximum),
             "successor": successor,
-            "entry": self._entry(successor) or successor,
+            "entry": self._entry(successor),
+            "profile": pick(self.profile.title, (self.language,)),
         }
 
     def example(self) -> str:
@@ -219,12 +241,12 @@ class _Words:
 
     def source(self) -> str:
         """Whose rule it is, and the articles of law that ask for the field."""
-        field, phrases = self._field(), self.profile.phrases.get(self.language, {})
+        field = self._field()
         key, levels = self._asked(field)
         terms = {"profile": pick(self.profile.title, (self.language,)), "levels": ", ".join(levels)}
         shape = self.profile.classes.get(self.finding.focus_class)
         law = field.law if field else shape.law if shape else {}
-        said = [phrases.get(key, "{profile}").format_map(terms), pick(law, (self.language,))]
+        said = [self._phrase(key).format_map(terms), pick(law, (self.language,))]
         return "; ".join(part for part in said if part)
 
     def _asked(self, field: Field | None) -> tuple[str, list[str]]:
@@ -240,7 +262,8 @@ class _Words:
         ]
         if not levels or len(levels) == len(self.profile.levels):
             return kind, []
-        return f"{kind}-at", [f"“{pick(level.label, (self.language,))}”" for level in levels]
+        quoted = self._phrase("level")
+        return f"{kind}-at", [quoted.format(level=pick(level.label, (self.language,))) for level in levels]
 
     def _field(self) -> Field | None:
         return self.profile.field(self.finding.focus_class, self.finding.path)
@@ -253,7 +276,9 @@ class _Words:
         return labels or self._phrase("thing")
 
     def _phrase(self, key: str) -> str:
-        return self.profile.phrases.get(self.language, {}).get(key, "…")
+        """A small word; in English where the language has none."""
+        words = self.profile.phrases
+        return words.get(self.language, {}).get(key) or words.get("en", {}).get(key, "")
 
     def _cardinality(self) -> tuple[int, int | None]:
         field = self._field()
@@ -277,7 +302,8 @@ class _Words:
         """The offending value; a blank node, whose label says nothing, by what it should be."""
         value, field = self.finding.value, self._field()
         if value.startswith("_:"):
-            return self.profile.name(field.parts, self.language) if field and field.parts else self._name()
+            part = field.parts if field else None
+            return self.profile.name(part, self.language) if part else self._phrase("unnamed")
         return self._entry(value) or self._term(value) or _short(value, _LONGEST) or self._phrase("empty")
 
     def _term(self, value: str) -> str:

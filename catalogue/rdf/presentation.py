@@ -72,10 +72,9 @@ class Presentation:
         return found
 
     def law(self, owner: str, path: str = "") -> Text:
-        """The articles that ask for a class or for a property, in words; those of its element of the law too."""
+        """The articles that ask for a class or for a property, in words; those of the minimum too."""
         own = self.place(owner, path).get("law", ()) if path else self._table("law").get(shorten(owner), ())
-        elements = self._table("elements").values()
-        named = [*own, *(name for each in elements if _gives(each, owner, path) for name in each["law"])]
+        named = [*own, *(self._table("minimum")["law"] if self._is_minimum(owner, path) else ())]
         found = [self.words("laws", name).label for name in dict.fromkeys(named)]
         tags = dict.fromkeys(tag for text in found for tag in text)
         return {tag: "; ".join(text[tag] for text in found if tag in text) for tag in tags}
@@ -86,7 +85,8 @@ class Presentation:
 
     def elements(self) -> tuple[Element, ...]:
         """The elements that the law asks for, in its order."""
-        return tuple(self._element(name, table) for name, table in self._table("elements").items())
+        elements = self._table("minimum").get("elements", {})
+        return tuple(self._element(name, table) for name, table in elements.items())
 
     def phrases(self) -> dict[str, dict[str, str]]:
         """The smaller words of findings, by language and key."""
@@ -128,6 +128,10 @@ class Presentation:
             _condition(table.get("when")),
         )
 
+    def _is_minimum(self, owner: str, path: str) -> bool:
+        asked = expand(self._table("minimum").get("of", ""))
+        return owner == asked and any(path in element.paths for element in self.elements())
+
     def _table(self, name: str) -> Table:
         return _at(self.layout, (name,))
 
@@ -140,10 +144,6 @@ def _at(table: Table, keys: tuple[str, ...]) -> Table:
     for key in keys:
         table = table.get(key, {})
     return table
-
-
-def _gives(element: Table, owner: str, path: str) -> bool:
-    return expand(element["of"]) == owner and path in map(expand, element["paths"])
 
 
 def _condition(table: Table | None) -> Condition | None:

@@ -16,7 +16,19 @@ from tests.shapes.loaded import profile
 FOLDER = resources.folder("shapes") / "presentation"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != "layout")
 FIELDS = [field for shape in profile().classes.values() for field in shape.fields]
-TERMS = {"field", "class", "value", "expected", "example", "minimum", "maximum"}
+TERMS = {
+    "field",
+    "class",
+    "value",
+    "expected",
+    "example",
+    "minimum",
+    "maximum",
+    "successor",
+    "entry",
+    "profile",
+}
+PHRASES = {"profile", "levels", "level"}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -35,10 +47,51 @@ def test_every_property_has_a_label_and_a_help(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_property_has_an_example_and_a_group(language: str) -> None:
+    assert [_name(field) for field in FIELDS if not field.example.get(language) or not field.group] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_has_a_label_and_a_help(language: str) -> None:
+    shapes = profile().classes.values()
+    assert [
+        shape.iri for shape in shapes if not shape.label.get(language) or not shape.help.get(language)
+    ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_articles_of_law_are_cited_in_words(language: str) -> None:
+    named = set(_laws(_read("layout")))
+    assert named == set(_read(language)["laws"])
+    dataset = profile().classes[str(DCAT.Dataset)]
+    assert "60" in dataset.law[language]
+    assert "77" in dataset.law[language]
+
+
+def test_what_the_minimum_of_the_law_names_cites_the_law() -> None:
+    for element in profile().elements:
+        for path in element.paths:
+            field = profile().field(str(DCAT.Dataset), path)
+            assert field, element.id
+            assert field.law["en"].endswith("Implementing Regulation (EU) 2026/2098, Annex B"), element.id
+            assert field.law["fr"].endswith("Règlement d’exécution (UE) 2026/2098, annexe B"), element.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_elements_of_the_law_have_words_and_say_when_they_are_asked_for(language: str) -> None:
+    elements = profile().elements
+    assert len(elements) == 27
+    assert [each.id for each in elements if not each.label.get(language) or not each.help.get(language)] == []
+    conditional = {each.id for each in elements if each.conditional or each.when}
+    assert {each.id for each in elements if each.condition.get(language)} == conditional
+    assert set(_read(language)["elements"]) == {each.id for each in elements}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_or_help_shows_a_term_of_rdf(language: str) -> None:
     prefixes = tuple(f"{prefix}:" for prefix in PREFIXES)
     for field in FIELDS:
-        for text in (field.label[language], field.help[language]):
+        for text in (field.label[language], field.help[language], field.example[language]):
             assert not [word for word in text.split() if word.startswith(prefixes)], _name(field)
 
 
@@ -87,6 +140,12 @@ def test_templates_name_only_what_is_filled_in(language: str) -> None:
         assert named <= TERMS, key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_name_only_what_is_filled_in(language: str) -> None:
+    for key, text in profile().phrases[language].items():
+        assert {name for _, name, _, _ in Formatter().parse(text) if name} <= PHRASES, key
+
+
 def test_the_facets_of_search_are_those_that_people_use() -> None:
     expected = "access theme category type country holder hdab coding standard personal language"
     assert {facet.id for facet in profile().facets} == set(expected.split())
@@ -102,6 +161,15 @@ def test_the_levels_have_words_for_people() -> None:
         ("Restricted", "Restreint"),
         ("Not public, on request", "Non public, sur demande"),
     ]
+
+
+def _laws(table: dict[str, Any]) -> Iterator[str]:
+    """The names of laws anywhere in the layout."""
+    for key, value in table.items():
+        if key == "law" and isinstance(value, list):
+            yield from value
+        elif isinstance(value, dict):
+            yield from (name for names in value.values() for name in names) if key == "law" else _laws(value)
 
 
 def _name(field: Field) -> str:
