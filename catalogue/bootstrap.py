@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.domain.vocabulary import Vocabularies
     from catalogue.search.base import SearchIndex
     from catalogue.services.bodies import Bodies
-    from catalogue.services.checking import Checker
+    from catalogue.services.checking import Checker, Checks, Wanted
     from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.feeds import Feeds
@@ -170,13 +170,12 @@ class Services:
 
     @built_once
     def public_checks(self) -> "PublicChecks":
-        from catalogue.rdf.manifest import Manifest
-        from catalogue.rdf.profiles import compared, find_profile
+        from catalogue.rdf.profiles import compared, find_profile, read_manifest
         from catalogue.services.public_checks import Offered, PublicChecks
 
         offered: dict[str, Offered] = {}
         for name in compared(self.settings.profile):
-            said = Manifest.read(find_profile(name))
+            said = read_manifest(find_profile(name))
             offered.setdefault(said.id, Offered(said.title, tuple(said.levels), partial(self.checker, name)))
         return PublicChecks(self.settings, self.validating, offered, self.store)
 
@@ -190,6 +189,19 @@ class Services:
             if wanted not in self._checkers:
                 self._checkers[wanted] = _checker(self, *wanted)
             return self._checkers[wanted]
+
+    @contextmanager
+    def checks(self, wanted: "Wanted", many: bool) -> "Iterator[Checks]":
+        """What is asked of descriptions, in processes of their own when there are many."""
+        checks = _checks(self, wanted)
+        if not many or self.settings.import_processes == 1:
+            yield checks
+            return
+        from catalogue.services.checking import InProcesses
+        from catalogue.services.pools import pool
+
+        with pool(partial(_checks_of, self.settings, wanted), self.settings.import_processes) as processes:
+            yield InProcesses(checks.checker, checks.level, processes=processes)
 
     @built_once
     def _checkers(self) -> "dict[tuple[str, str], Checker]":
@@ -227,7 +239,7 @@ class Services:
         if not many or self.settings.import_processes == 1:
             yield self.judge
             return
-        from catalogue.services.judging import pool
+        from catalogue.services.pools import pool
 
         with pool(partial(_judge, self.settings), self.settings.import_processes) as judges:
             yield judges
@@ -235,6 +247,16 @@ class Services:
 
 def _judge(options: Settings) -> "Judge":
     return Services(options).judge
+
+
+def _checks(services: Services, wanted: "Wanted") -> "Checks":
+    from catalogue.services.checking import Checks
+
+    return Checks(services.checker(wanted.profile, wanted.engine), wanted.level)
+
+
+def _checks_of(options: Settings, wanted: "Wanted") -> "Checks":
+    return _checks(Services(options), wanted)
 
 
 def _checker(services: Services, profile: str, engine: str) -> "Checker":

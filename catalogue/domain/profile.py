@@ -109,7 +109,7 @@ class Profile:
 
     `messages` maps a language to the templates of `catalogue.domain.wording`, `names` the IRIs of classes and
     datatypes to words; `shapes_of` reads the shapes of a level. `levels_differ` says that it asks more at one
-    access level than at another.
+    access level than at another. `remarks` are what an operator should know of its files: what has no effect.
     """
 
     id: str
@@ -127,6 +127,7 @@ class Profile:
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
     levels_differ: bool = False
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         by_path = {(each.owner, each.path): each for shape in self.classes.values() for each in shape.fields}

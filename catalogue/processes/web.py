@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.errors import HaltServer
 
 from catalogue.processes import GRACE
 
@@ -50,5 +51,14 @@ def _is_news(record: logging.LogRecord) -> bool:
     return record.msg not in TOLD_BY_THE_SUPERVISOR
 
 
+def _run() -> int:
+    """Serve until told to stop. Gives the exit code."""
+    try:
+        WebProcesses(*sys.argv[1:]).run()
+    except HaltServer as error:  # a web process could not start while the arbiter was already stopping
+        return error.exit_status
+    return 0
+
+
 if __name__ == "__main__":
-    WebProcesses(*sys.argv[1:]).run()
+    sys.exit(_run())

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import CatalogueError, WrongSetting
+from catalogue.domain.profile import Profile
 from catalogue.processes import CANNOT_START, GRACE
 from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
@@ -64,6 +65,7 @@ def main() -> int:
     """Work until SIGTERM or SIGINT. Gives the exit code."""
     try:
         worker = Worker(Services(load()))
+        _tell_of_profile(worker.services.profile)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopping.set())
         worker.run()
@@ -71,6 +73,12 @@ def main() -> int:
         sys.stderr.write(f"worker: {error}\n")
         return CANNOT_START if isinstance(error, SettingsError | WrongSetting) else 1
     return 0
+
+
+def _tell_of_profile(profile: Profile) -> None:
+    """Log what an operator should know of the profile: here, because an instance has one worker."""
+    for remark in profile.remarks:
+        sys.stderr.write(f"The profile {profile.id}: {remark}\n")
 
 
 def end_with(work: Callable[[], int]) -> NoReturn:

@@ -1,7 +1,7 @@
 """Reading a profile: a folder of shapes with its manifest, and the presentation that goes with it."""
 
-import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from catalogue.rdf.presentation import Presentation
 from catalogue.rdf.shape_files import ShapeFiles, read_shapes, refuse
 from catalogue.rdf.shapes import constraints
 from catalogue.rdf.vocabularies import read_vocabularies
-
-_log = logging.getLogger(__name__)
 
 
 def find_profile(name: str) -> Path:
@@ -56,18 +54,15 @@ def compared(own: str) -> tuple[str, ...]:
 def load_profile(folder: Path) -> Profile:
     """The profile of a folder, in about a fifth of a second. Raises WrongSetting saying why it cannot work.
 
-    What engines or people would not see of it is logged.
+    Its `remarks` say where parts of it were found, and what of it engines or people would not see.
     """
     files = read_manifest(folder)
     shapes = ShapeFiles.of(files)
     problems = list(shapes.problems())
     refuse(problems)
     profile = _profile(files, shapes)
-    if files.note:
-        _log.info("Profile %s: %s", files.id, files.note)
-    for problem in (*problems, *_wordless(files, profile)):
-        _log.warning("Profile %s: %s", files.id, problem)
-    return profile
+    told = [files.note] if files.note else []
+    return replace(profile, remarks=(*told, *map(str, (*problems, *_wordless(files, profile)))))
 
 
 def check_profile(folder: Path) -> tuple[Problem, ...]:
@@ -120,6 +115,8 @@ def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
         facets=model.facets(),
         vocabularies=tuple(used),
         messages=presentation.messages(),
+        phrases=presentation.phrases(),
+        elements=presentation.elements(),
         names=presentation.names(),
         shapes_of=partial(_shapes, files),
         levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
