@@ -13,7 +13,8 @@ _LONGEST_CHAIN = 3  # a former host with a code that was renamed too, in another
 class Rule:
     """IRIs that begin with `old` name the code that follows it in the namespace `new`.
 
-    With `codes`, only those, each by its code of today.
+    With `codes`, only those, each by its code of today. `accepted` says that the profile takes both addresses: it
+    is good to know that they mean the same, and nothing is wrong with either.
     """
 
     old: str
@@ -21,6 +22,7 @@ class Rule:
     reason: str
     since: date | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Successor:
     iri: str
     reason: str
     since: date | None = None
+    accepted: bool = False
 
 
 class Successors:
@@ -69,7 +72,7 @@ class Successors:
                 moved = _moved(rule, form[len(beginning) :])
                 target = self._target(moved, depth) if moved and moved != form else ""
                 if target and target != iri:
-                    return Successor(target, rule.reason, rule.since)
+                    return Successor(target, rule.reason, rule.since, rule.accepted)
         return None
 
     def _target(self, iri: str, depth: int) -> str:

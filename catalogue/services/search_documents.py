@@ -63,7 +63,7 @@ class SearchDocuments:
             weights=tuple(sorted({field.weight for field in fields}, reverse=True)),
             languages=self._languages,
             edition=_digest(
-                EDITION, told, self._profile.facets, [scheme.concepts for scheme in self._vocabularies]
+                EDITION, told, self._profile.facets, [scheme.edition for scheme in self._vocabularies]
             ),
         )
 
