@@ -56,7 +56,7 @@ def _run() -> int:
     try:
         WebProcesses(*sys.argv[1:]).run()
     except HaltServer as error:  # a web process could not start while the arbiter was already stopping
-        return error.exit_status
+        return int(error.exit_status)
     return 0
 
 
