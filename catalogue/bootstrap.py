@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from catalogue.services.search_documents import SearchDocuments
     from catalogue.services.searching import Searching
     from catalogue.services.sitemap import Sitemap
+    from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
@@ -167,6 +168,16 @@ class Services:
         from catalogue.services.validating import Validating
 
         return Validating(self.identities.mint, partial(_reader, self.settings))
+
+    def upgrading(self, target: str) -> "Upgrading":
+        """What turns descriptions into a profile's form. Raises WrongSetting where no rules lead to it."""
+        from catalogue.rdf.conversion.table import read_table
+        from catalogue.rdf.converting import Converter
+        from catalogue.services.upgrading import Upgrading
+
+        checker = self.checker(target)
+        converter = Converter(read_table(), checker.profile, checker.vocabularies)
+        return Upgrading(converter, checker, self.identities.mint, partial(_reader, self.settings))
 
     @built_once
     def public_checks(self) -> "PublicChecks":

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "worker": "worker",
     "import": "importing",
     "export": "exporting",
+    "upgrade": "upgrade",
     "publish": "records",
     "withdraw": "records",
     "remove": "records",

@@ -1,0 +1,200 @@
+"""Rules about which values a property has: today's entries of the lists, codes, and the classes of values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import DCTERMS, RDF, SKOS, XSD, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.rdf.conversion.work import Path, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Entries of other lists become their equals; with `keep`, that property goes on naming the old one."""
+
+    at: tuple[Path, ...]
+    equals: Mapping[URIRef, URIRef]
+    keep: URIRef | None = None
+
+    def forward(self, work: Work) -> int:
+        found = [
+            (node, path[1], value)
+            for path in self.at
+            for node in work.nodes(path[0])
+            for value in work.values(node, path[1])
+            if value in self.equals
+        ]
+        for statement in found:
+            substitute(work, statement, self.equals[URIRef(str(statement[2]))])
+            if self.keep:
+                work.graph.add((statement[0], self.keep, statement[2]))
+        return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Successors:
+    """Former hosts and renamed codes become those of today, as `shapes/vocabularies/former.toml` knows them."""
+
+    at: tuple[Path, ...]
+
+    def forward(self, work: Work) -> int:
+        count = 0
+        for path in self.at:
+            for node in work.nodes(path[0]):
+                for value in work.values(node, path[1]):
+                    today = None if work.is_listed(path, value) else work.successor(value)
+                    if today and work.may_have(path, today):
+                        substitute(work, (node, path[1], value), today)
+                        count += 1
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Values that stand at one of these properties, and in the list of another of them, go there."""
+
+    of: URIRef
+    paths: tuple[URIRef, ...]
+
+    def forward(self, work: Work) -> int:
+        found = [
+            ((node, path, value), to)
+            for node in work.nodes(self.of)
+            for path in self.paths
+            for value in work.values(node, path)
+            if not work.is_listed((self.of, path), value)
+            for to in self.paths
+            if work.is_listed((self.of, to), value)
+        ]
+        for statement, to in found:
+            work.replace(statement, (statement[0], to, statement[2]))
+        return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A node that stands for a code becomes the code as text; its scheme goes to `system`.
+
+    What the node says besides stays, and `keep` names it from then on.
+    """
+
+    of: URIRef
+    path: URIRef
+    system: URIRef
+    keep: URIRef
+
+    def forward(self, work: Work) -> int:
+        found = [
+            (node, value)
+            for node in work.nodes(self.of)
+            for value in work.values(node, self.path)
+            if not isinstance(value, Literal)
+        ]
+        return sum(self._as_text(work, node, value) for node, value in found)
+
+    def backward(self, work: Work) -> int:
+        count = 0
+        for node in work.nodes(self.of):
+            codes = [value for value in work.values(node, self.path) if isinstance(value, Literal)]
+            systems = work.values(node, self.system)
+            if codes and len(systems) != 1:
+                work.doubt("several" if systems else "nowhere", node, self.system)
+                continue
+            for code in codes:
+                self._as_node(work, (node, self.path, code), systems[0])
+            count += len(codes)
+        return count
+
+    def _as_text(self, work: Work, node: Node, value: Node) -> int:
+        text = _code(work, value)
+        if text is None:
+            work.doubt("several" if work.says_something(value) else "unknown", node, value)
+            return 0
+        said = {*work.graph.triples((value, RDF.type, None))}
+        said |= {(value, SKOS.notation, each) for each in work.values(value, SKOS.notation)}
+        said |= {
+            (value, DCTERMS.identifier, each)
+            for each in work.values(value, DCTERMS.identifier)
+            if str(each) == text
+        }
+        for scheme in work.values(value, SKOS.inScheme):
+            system = scheme if work.is_listed((self.of, self.system), scheme) else work.successor(scheme)
+            if system and work.is_listed((self.of, self.system), system):
+                work.graph.add((node, self.system, system))
+                said.add((value, SKOS.inScheme, scheme))
+        work.replace((node, self.path, value), (node, self.path, Literal(text)))
+        self._let_go(work, (node, value), said)
+        return 1
+
+    def _let_go(self, work: Work, ends: tuple[Node, Node], said: set[tuple[Node, Node, Node]]) -> None:
+        node, value = ends
+        if not set(work.graph.triples((value, None, None))) <= said:
+            work.graph.add((node, self.keep, value))
+        elif (None, None, value) not in work.graph:
+            work.graph.remove((value, None, None))
+
+    def _as_node(self, work: Work, statement: tuple[Node, URIRef, Node], system: Node) -> None:
+        node, path, code = statement
+        made = BNode()
+        work.replace(
+            statement,
+            (node, path, made),
+            (made, SKOS.notation, Literal(str(code))),
+            (made, DCTERMS.identifier, Literal(str(code), datatype=XSD.anyURI)),
+            (made, SKOS.inScheme, system),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """Values get the class that their property gives them: those of `any` always, of `described` where the
+    description says something of them."""
+
+    any: tuple[URIRef, ...]
+    described: tuple[URIRef, ...]
+
+    def forward(self, work: Work) -> int:
+        count = 0
+        while added := self._missing(work):
+            for statement in added:
+                work.graph.add(statement)
+            count += len(added)
+        return count
+
+    def _missing(self, work: Work) -> set[tuple[Node, Node, Node]]:
+        return {
+            (value, RDF.type, URIRef(name))
+            for shape in work.profile.classes.values()
+            for node in work.nodes(URIRef(shape.iri))
+            for field in shape.fields
+            for name in field.classes
+            for value in work.graph.objects(node, URIRef(field.path))
+            if self._follows(work, value, URIRef(name))
+        }
+
+    def _follows(self, work: Work, value: Node, name: URIRef) -> bool:
+        if isinstance(value, Literal) or (value, RDF.type, name) in work.graph:
+            return False
+        return name in self.any or (name in self.described and work.says_something(value))
+
+
+def substitute(work: Work, statement: tuple[Node, URIRef, Node], new: URIRef) -> None:
+    """Put a new value in the place of an old one; what the description says of the old one goes along."""
+    node, path, old = statement
+    work.replace(statement, (node, path, new))
+    if all(each == SKOS.inScheme for _, each in work.graph.subject_predicates(old)):
+        for member in list(work.graph.subjects(SKOS.inScheme, old)):
+            work.replace((member, SKOS.inScheme, old), (member, SKOS.inScheme, new))
+        for said, value in list(work.graph.predicate_objects(old)):
+            work.graph.remove((old, said, value))
+            work.graph.add((new, said, value))
+
+
+def _code(work: Work, value: Node) -> str | None:
+    """The code that a node stands for: its notation, else its identifier, else its IRI; None if not one."""
+    for path in (SKOS.notation, DCTERMS.identifier):
+        texts = {str(each) for each in work.values(value, path)}
+        if texts:
+            return texts.pop() if len(texts) == 1 else None
+    return str(value) if isinstance(value, URIRef) else None

@@ -1,0 +1,185 @@
+"""Turning descriptions into another release's form: those of files and addresses, and those that are stored."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.domain.errors import BadInput, CatalogueError, NotFound, Stale
+from catalogue.domain.harvest import Source
+from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record
+from catalogue.domain.report import Severity
+from catalogue.domain.verdict import Located, Verdict
+from catalogue.rdf import formats
+from catalogue.rdf.conversion.rest import rest, subjects
+from catalogue.rdf.converting import Conversion, Converter
+from catalogue.rdf.formats import Format
+from catalogue.rdf.reading import read
+from catalogue.rdf.splitting import Mint, split
+from catalogue.services import inputs
+from catalogue.services.checking import Checker
+from catalogue.services.importing import Tell
+from catalogue.services.judging import Judge
+from catalogue.services.reading import Reading
+from catalogue.services.records import Intake, Records
+from catalogue.services.validating import Limits
+from harvesters.base import Harvester
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """One description before and after, what was done to it, and what the verdict on it is now.
+
+    `verdict` is None for what a file says beside its descriptions, which is converted, but held to nothing.
+    """
+
+    source: str
+    before: Description
+    conversion: Conversion
+    verdict: Verdict | None
+
+    @property
+    def after(self) -> Description:
+        return self.conversion.description
+
+    @property
+    def to_add(self) -> tuple[Located, ...]:
+        """What a person must still add or mend: the violations that are left."""
+        findings = self.verdict.findings if self.verdict else ()
+        return tuple(each for each in findings if each.finding.severity is Severity.VIOLATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read, or told apart, and why."""
+
+    source: str
+    error: CatalogueError | str
+    iri: str = ""
+
+
+Item = Upgrade | Unread
+OpenReader = Callable[[Limits | None], Harvester]
+
+
+def _say_nothing(_done: int, _known: int) -> None:
+    """For who does not look on."""
+
+
+class Upgrading:
+    """Upgrades by one converter; `checker` holds what comes out to the profile that it leads to.
+
+    `notes` tells what was read besides, after `files` has come to its end. `mint` names what has no IRI, and
+    `open_reader` reads addresses.
+    """
+
+    def __init__(self, converter: Converter, checker: Checker, mint: Mint, open_reader: OpenReader) -> None:
+        self.checker = checker
+        self.notes: list[str] = []
+        self._converter = converter
+        self._mint = mint
+        self._open_reader = open_reader
+
+    def upgrade(self, description: Description, source: str) -> Upgrade:
+        """One description in its new form, and what it still lacks."""
+        conversion = self._converter.convert(description)
+        return Upgrade(source, description, conversion, self.checker.check(conversion.description, source))
+
+    def files(
+        self, names: Sequence[str], form: Format | None = None, tell: Tell = _say_nothing
+    ) -> Iterator[Item]:
+        """Everything in files, folders, addresses and the standard input (`-`, in the serialisation `form`).
+
+        What a file says beside its descriptions comes after them. What cannot be read is told, and the rest
+        goes on.
+        """
+        done = 0
+        for name in names:
+            for item in self._name(name, form):
+                done += 1
+                yield item
+                tell(done, done)
+
+    def _name(self, name: str, form: Format | None) -> Iterator[Item]:
+        if inputs.is_address(name):
+            yield from _telling(self._address(name), name)
+            return
+        try:
+            found = inputs.Found([Path(name)]) if name == inputs.STANDARD_INPUT else inputs.find(Path(name))
+        except BadInput as error:
+            yield Unread(name, error)
+            return
+        if found.others:
+            self.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
+        for path in found.files:
+            yield from _telling(self._file(path, form), str(path))
+
+    def _file(self, path: Path, form: Format | None) -> Iterator[Item]:
+        standard = str(path) == inputs.STANDARD_INPUT
+        opened: AbstractContextManager[Path] = inputs.standard_input() if standard else nullcontext(path)
+        form = form if standard else formats.by_extension(path.suffix)
+        with opened as file, read(file, str(path), form) as statements:
+            found = split(statements, self._mint)
+            told: set[str] = set()
+            for description in found.descriptions:
+                told |= subjects(description)
+                yield self.upgrade(description, str(path))
+            yield from (Unread(str(path), reason, iri) for iri, reason in found.refused)
+            left = None if found.refused else rest(statements, told)
+            if left:
+                yield Upgrade(str(path), left, self._converter.convert(left), None)
+
+    def _address(self, url: str) -> Iterator[Item]:
+        met = False
+        for page in self._open_reader(None).pages(Source(url, url)):
+            met = met or bool(page.descriptions)
+            yield from (self.upgrade(description, page.url) for description in page.descriptions)
+            yield from (Unread(page.url, reason, iri) for iri, reason in page.refused)
+        if not met:
+            yield Unread(url, f"{url} describes no dataset.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Upgrades descriptions of the catalogue itself: as drafts, which somebody reads before publishing them."""
+
+    upgrading: Upgrading
+    reading: Reading
+    records: Records
+    judge: Judge
+
+    def upgrade(self, name: str, author: str, reason: str) -> tuple[Upgrade, Outcome]:
+        """The newest revision of an IRI or id in its new form, stored as a new draft unless nothing changes.
+
+        Raises NotFound, and Stale when somebody has changed it meanwhile.
+        """
+        record = self._existing(name)
+        text = self.reading.ntriples(record, draft=True)
+        before = Description(record.iri, record.kind, text, record.head.hash)
+        upgrade = self.upgrading.upgrade(before, record.iri)
+        if upgrade.after.hash == before.hash:
+            return upgrade, Outcome(OutcomeKind.UNCHANGED, record.iri)
+        return upgrade, self._store(record, upgrade.after, Intake(Publish.NEVER, None, author, reason))
+
+    def _existing(self, name: str) -> Record:
+        record = self.reading.find(iri=name) or self.reading.find(id=name)
+        if record is None:
+            raise NotFound(name=name)
+        return record
+
+    def _store(self, record: Record, after: Description, intake: Intake) -> Outcome:
+        plan = self.records.plan([after], intake)
+        for _, current in plan.open:
+            number = current.head.number if current else 0
+            if number != record.head.number:
+                raise Stale(name=record.iri, current=number, expected=record.head.number)
+        stored = self.records.carry_out(plan, self.judge.judge(plan.descriptions))
+        return [*plan.settled, *stored][0]
+
+
+def _telling(items: Iterator[Item], source: str) -> Iterator[Item]:
+    """The items, and at the end why there are no more, if that is so."""
+    try:
+        yield from items
+    except CatalogueError as error:
+        yield Unread(source, error)
