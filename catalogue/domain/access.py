@@ -100,7 +100,7 @@ def _way(teller: Teller, way: Node) -> Value:
 def _open(teller: Teller, dataset: URIRef) -> tuple[Value, ...]:
     """Where open data are fetched, by the name of the distribution."""
     found = []
-    for node in sorted(teller.graph.objects(dataset, DCAT.distribution), key=str):
+    for node in teller.ordered(teller.graph.objects(dataset, DCAT.distribution)):
         address = _download(teller.graph, node)
         if address:
             title = teller.name(node)[0] or next(iter(teller.node(address)))

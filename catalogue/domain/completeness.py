@@ -131,15 +131,13 @@ class _Measure:
     ) -> Iterator[tuple[Gap, bool]]:
         """The fields of some nodes of a class, and those of their parts, with whether all nodes fill them."""
         for field in self._profile.fields(owner):
-            found = [_values(self._graph, node, field.path) for node in nodes]
             if self._obligation(field) is obligation:
-                yield Gap(owner, field.path, place), all(found)
+                filled = all(_values(self._graph, node, field.path) for node in nodes)
+                yield Gap(owner, field.path, place), filled
             if field.parts and obligation is not Obligation.OPTIONAL and len(place) < _DEEPEST:
-                parts = self._parts(found)
-                if parts:
-                    yield from self._counted(
-                        obligation, field.parts, parts, (*place, Step(owner, field.path))
-                    )
+                parts = self._parts(nodes, field.path)
+                within = (*place, Step(owner, field.path))
+                yield from self._counted(obligation, field.parts, parts, within) if parts else ()
 
     def _obligation(self, field: Field) -> Obligation | None:
         """What a field is here; what is mandatory on a condition is so where the condition holds."""
@@ -147,8 +145,9 @@ class _Measure:
             return Obligation.MANDATORY
         return field.obligations.get(self._level)
 
-    def _parts(self, found: Iterable[list[Node]]) -> list[Node]:
-        values = dict.fromkeys(value for values in found for value in values)
+    def _parts(self, nodes: Iterable[Node], path: str) -> list[Node]:
+        """The values of some nodes that are described themselves, each once."""
+        values = dict.fromkeys(value for node in nodes for value in _values(self._graph, node, path))
         return [value for value in values if (value, None, None) in self._graph]
 
 

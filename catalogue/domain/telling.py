@@ -3,21 +3,21 @@
 Everything that is told is remembered, so that what the profile does not know can be told apart at the end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, TIME, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, SKOS, TIME, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain import values
 from catalogue.domain.languages import Reader, choose, foreign, pick
+from catalogue.domain.ordering import NAMES, in_order, is_described, said
 from catalogue.domain.profile import Field, Profile
-from catalogue.domain.terms import GEODCATAP, VCARD, shorten
+from catalogue.domain.terms import GEODCATAP, shorten
 from catalogue.domain.vocabulary import Vocabularies
 
-# What names a thing, by the habits of RDF; the first that a node has is taken.
-NAMES: Final = (DCTERMS.title, FOAF.name, SKOS.prefLabel, RDFS.label, VCARD.fn)
 # Who holds a dataset: the first that it tells.
 HOLDERS: Final = (GEODCATAP.custodian, DCTERMS.publisher, DCTERMS.creator)
 DEEPEST: Final = 6
@@ -106,13 +106,21 @@ class Teller:
         return nodes
 
     def values(self, nodes: Iterable[Node], field: Field | None = None, depth: int = 0) -> tuple[Value, ...]:
-        """Values as they are read: texts in the reader's best language, then everything else by its words."""
+        """Values as they are read: texts in the reader's best language, then parts, and the rest by its words.
+
+        Parts stand in the order that the positions of findings count by.
+        """
         nodes = list(nodes)
         texts = choose((node for node in nodes if isinstance(node, Literal)), self.reader.languages)
-        others = [
-            told for node in nodes if not isinstance(node, Literal) for told in self.node(node, field, depth)
-        ]
-        return (*map(self.literal, texts), *sorted(others, key=_by_words))
+        others = self.ordered(node for node in nodes if not isinstance(node, Literal))
+        parts, rest = _parted(others, lambda node: self._is_part(node, field))
+        told = [each for node in parts for each in self.node(node, field, depth)]
+        by_words = sorted((each for node in rest for each in self.node(node, field, depth)), key=_by_words)
+        return (*map(self.literal, texts), *told, *by_words)
+
+    def ordered(self, nodes: Iterable[Node]) -> list[Node]:
+        """Nodes in the order that is the same for every reader."""
+        return in_order(nodes, partial(said, self.graph))
 
     def literal(self, text: Literal) -> Value:
         """A literal as it is read."""
@@ -233,7 +241,10 @@ class Teller:
         return Row(values.words(str(path)), self.values(nodes, None, depth), str(path), short=True)
 
     def _is_described(self, node: Node) -> bool:
-        return any(path != RDF.type for path in self.graph.predicates(node))
+        return is_described(said(self.graph, node))
+
+    def _is_part(self, node: Node, field: Field | None) -> bool:
+        return self._is_described(node) and self.concept(node, field) is None
 
     def _is_short(self, nodes: list[Node], field: Field) -> bool:
         return not field.parts and all(len(node) < 60 for node in nodes if isinstance(node, Literal))
@@ -270,6 +281,14 @@ class Teller:
 def _classes(profile: Profile) -> set[str]:
     fields = (field for shape in profile.classes.values() for field in shape.fields)
     return {*profile.classes, *(name for field in fields for name in field.classes), str(SKOS.Concept)}
+
+
+def _parted(nodes: Iterable[Node], test: Callable[[Node], bool]) -> tuple[list[Node], list[Node]]:
+    """The nodes that pass a test, and those that do not."""
+    passed: tuple[list[Node], list[Node]] = ([], [])
+    for node in nodes:
+        passed[not test(node)].append(node)
+    return passed
 
 
 def _by_words(value: Value) -> str:

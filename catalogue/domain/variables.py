@@ -47,22 +47,22 @@ def find(variables: Iterable[Variable], question: str) -> list[Variable]:
 
 
 def variables(teller: Teller, dataset: URIRef) -> tuple[Variable, ...]:
-    """The variables of a dataset by table and name."""
+    """The variables of a dataset by table and name: both in the order that findings count by."""
     facts = {path: _by_subject(teller.graph, path) for path in _PATHS}
     found: list[Variable] = []
     for table in _tables(teller, dataset):
         title = _text(teller.graph.objects(table, DCTERMS.title), teller.reader).text
-        for column in teller.objects(table, CSVW.column):
+        for column in teller.ordered(teller.objects(table, CSVW.column)):
             found.append(_variable(column, facts, title, teller.reader))
             teller.told.update(
                 (column, path, node) for path, named in facts.items() for node in named.get(column, ())
             )
-    return tuple(sorted(found, key=lambda variable: (variable.table.casefold(), variable.name.casefold())))
+    return tuple(found)
 
 
 def notes(teller: Teller, dataset: URIRef) -> tuple[Part, ...]:
     """What is said about the groups and tables of variables beside their names and variables."""
-    groups = teller.objects(dataset, HEALTHDCATAP.hasVariables)
+    groups = teller.ordered(teller.objects(dataset, HEALTHDCATAP.hasVariables))
     owners = [(group, CSVW.TableGroup) for group in groups]
     owners += [(table, CSVW.Table) for table in _tables(teller, dataset)]
     parts = []
@@ -75,8 +75,8 @@ def notes(teller: Teller, dataset: URIRef) -> tuple[Part, ...]:
 
 
 def _tables(teller: Teller, dataset: URIRef) -> list[Node]:
-    groups = teller.objects(dataset, HEALTHDCATAP.hasVariables)
-    return [table for group in groups for table in teller.objects(group, CSVW.table)]
+    groups = teller.ordered(teller.objects(dataset, HEALTHDCATAP.hasVariables))
+    return [table for group in groups for table in teller.ordered(teller.objects(group, CSVW.table))]
 
 
 def _by_subject(graph: Graph, path: URIRef) -> dict[Node, list[Node]]:

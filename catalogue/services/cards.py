@@ -8,11 +8,12 @@ from typing import Final
 from rdflib import CSVW, DCTERMS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.ordering import NAMES
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import Pair
 from catalogue.domain.record import Record
 from catalogue.domain.search import Card
-from catalogue.domain.telling import HOLDERS, NAMES
+from catalogue.domain.telling import HOLDERS
 
 LONGEST_TITLE: Final = 300
 LONGEST_DESCRIPTION: Final = 320
