@@ -25,6 +25,7 @@ from catalogue import __version__
 from catalogue.domain.errors import BadInput, Unreachable
 from catalogue.domain.harvest import PageState
 from catalogue.rdf.formats import Format, by_extension, by_media_type
+from catalogue.rdf.reading import is_web_page
 from catalogue.settings import Settings
 from harvesters.addresses import Guard, Resolve, addresses_of, told
 from harvesters.connecting import Exchange, Interrupted
@@ -52,9 +53,6 @@ _VAGUE: Final = frozenset(
 # Python knows others under this heading that are no encodings of text, or slow.
 _CHARSET: Final = re.compile(
     r"utf-?(16|32)(le|be)?|iso-8859-\d+|latin-?1|(windows-|cp)125\d|koi8-[ru]|gb18030|gbk|big5|shift_jis|euc-(jp|kr)"
-)
-_HTML: Final = re.compile(
-    rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S
 )
 
 
@@ -276,7 +274,7 @@ def _save_as_file(start: bytearray, rest: Iterator[bytes]) -> Path:
 
 
 def _no_web_page(fetched: Fetched) -> Fetched:
-    if not _HTML.match(fetched.start()):
+    if not is_web_page(fetched.start()):
         return fetched
     with fetched:
         reason = "it answers with a web page (HTML) where RDF is expected"

@@ -2,14 +2,11 @@
 
 import getpass
 import sys
-from pathlib import Path
 
 import click
 
-from catalogue.commands.telling import progress_bar, tell_summary
+from catalogue.commands.telling import are_many, progress_bar, tell_summary
 from catalogue.domain.record import OutcomeKind, Publish
-
-_MANY = 256 * 2**10  # bytes from which processes of their own are worth their start
 
 
 @click.command("import")
@@ -32,15 +29,7 @@ def import_command(names: tuple[str, ...], publish: str) -> None:
 
     services = bootstrap.load()
     intake = Intake(Publish(publish), author=getpass.getuser(), reason="import")
-    with services.judges(_are_many(names)) as judges, progress_bar("Importing") as tell:
+    with services.judges(are_many(names)) as judges, progress_bar("Importing") as tell:
         summary = services.importing.run(names, intake, judges, tell)
     tell_summary(summary)
     sys.exit(1 if summary.counts[OutcomeKind.REFUSED] else 0)
-
-
-def _are_many(names: tuple[str, ...]) -> bool:
-    """Whether there is much to validate, as far as sizes tell; an address may have any number of pages."""
-    paths = [Path(name) for name in names]
-    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
-    size = sum(file.stat().st_size for file in files if file.is_file())
-    return size > _MANY or any("://" in name for name in names)

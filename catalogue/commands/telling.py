@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -23,6 +24,17 @@ _ALWAYS = (
     OutcomeKind.DRAFT,
     OutcomeKind.REFUSED,
 )
+
+
+_MANY = 256 * 2**10  # bytes from which processes of their own are worth their start
+
+
+def are_many(names: tuple[str, ...]) -> bool:
+    """Whether there is much to validate, as far as sizes tell; an address may have any number of pages."""
+    paths = [Path(name) for name in names]
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return size > _MANY or any("://" in name for name in names)
 
 
 @contextmanager

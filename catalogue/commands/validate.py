@@ -4,18 +4,18 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from catalogue.commands.telling import progress_bar
+from catalogue.commands.telling import are_many, progress_bar
 
 if TYPE_CHECKING:
     from catalogue.bootstrap import Services
     from catalogue.domain.languages import Reader
     from catalogue.domain.verdict import Verdict
-    from catalogue.services.checking import Checker
+    from catalogue.services.checking import Checker, Wanted
     from catalogue.services.verdicts import Words
 
 LEVELS: Final = ("PUBLIC", "RESTRICTED", "NON_PUBLIC")
@@ -27,6 +27,7 @@ INPUTS: Final = ("turtle", "xml", "json-ld", "nt", "trig", "nquads")
 @click.option(
     "--level",
     type=click.Choice(LEVELS, case_sensitive=False),
+    metavar="|".join(LEVELS),
     help="The access level to hold each description to; the one that it states, if this is left out.",
 )
 @click.option(
@@ -65,18 +66,18 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     """
     from catalogue import bootstrap
     from catalogue.rdf.formats import FORMATS
-    from catalogue.services.validating import Checks
+    from catalogue.services.checking import Wanted
     from catalogue.services.verdicts import Words
 
     services = bootstrap.load()
-    checker = _checker(services, options["profile"], options["engine"])
+    wanted = Wanted(options["profile"], options["engine"], options["level"])
+    checker = _checker(services, wanted)
     reader = _reader(options["language"], os.environ, checker)
     words = Words(checker.profile, checker.vocabularies, reader.language)
-    checks = Checks(checker, options["level"], say=reader.gettext)
     form = next((each for each in FORMATS if each.name == options["input_format"]), None)
     seen = _Seen()
-    with progress_bar("Validating") as tell:
-        verdicts = services.validating.files(names, checks, tell, form)
+    with services.checks(wanted, are_many(names)) as checks, progress_bar("Validating") as tell:
+        verdicts = services.validating.files(names, replace(checks, say=reader.gettext), tell, form)
         _write(_told(seen.over(verdicts), str(options["form"]), words, reader))
     for note in verdicts.notes:
         click.echo(f"catalogue: {note}", err=True)
@@ -101,15 +102,19 @@ class _Seen:
         return 2 if self.broken else int(self.refused)
 
 
-def _checker(services: "Services", profile: str | None, engine: str | None) -> "Checker":
+def _checker(services: "Services", wanted: "Wanted") -> "Checker":
     from catalogue.domain.errors import WrongSetting
 
     try:
-        return services.checker(profile, engine)
+        checker = services.checker(wanted.profile, wanted.engine)
     except WrongSetting as error:
-        if profile is None:
+        if wanted.profile is None:
             raise
         raise click.BadParameter(str(error.fields["reason"]), param_hint="--profile") from None
+    if wanted.level and wanted.level not in checker.profile.levels:
+        known = ", ".join(checker.profile.levels)
+        raise click.BadParameter(f"{checker.profile.id} has the levels {known}", param_hint="--level")
+    return checker
 
 
 def _reader(wanted: str | None, environment: Mapping[str, str], checker: "Checker") -> "Reader":

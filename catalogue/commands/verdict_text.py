@@ -38,7 +38,7 @@ class _Telling:
     counts: Counter[str] = field(default_factory=Counter)
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
-        findings = _for_people(verdict)
+        findings = self._for_people(verdict)
         counts = Counter(each.finding.severity for each in findings)
         self.causes.add(verdict)
         self.counts["error" if verdict.error else "conforms" if verdict.conforms else "refused"] += 1
@@ -50,11 +50,21 @@ class _Telling:
             yield self._more([each for each in findings if each not in set(shown)])
         yield "\n"
 
+    def _for_people(self, verdict: Verdict) -> list[Located]:
+        """The findings worth telling, what hinders first, and none that reads as another does."""
+        worth = set(worth_telling(each.finding for each in verdict.findings))
+        told = {
+            (each.finding.severity, each.finding.focus, self.words.explain(each)): each
+            for each in verdict.findings
+            if each.finding in worth
+        }
+        return sorted(told.values(), key=lambda each: _ORDER[each.finding.severity])
+
     def _heading(self, verdict: Verdict, counts: Counter[Severity]) -> str:
         say = self.reader.gettext
         if verdict.error:
             name = f"{verdict.iri or verdict.source}\n"
-            return f"{name}  {say('Could not be read')}: {verdict.error}\n"
+            return name + _indented(say("Could not be read: %(error)s") % {"error": verdict.error}, 2)
         name = f"{verdict.title}\n" if verdict.title else ""
         result = say("conforms") if verdict.conforms else say("does not conform")
         found = ", ".join(
@@ -116,11 +126,11 @@ class _Telling:
     def _causes(self) -> Iterator[str]:
         causes = sorted(self.causes, key=lambda cause: _ORDER[cause.severity])
         if causes:
-            yield f"{self.reader.gettext('What is wrong, by cause')}\n"
+            yield self.reader.gettext("What is wrong, by cause") + "\n"
         yield from map(self._cause, causes[:_CAUSES])
         if len(causes) > _CAUSES:
             rest = {"count": number(len(causes) - _CAUSES, self.reader)}
-            yield f"\n  {self.reader.gettext('… and %(count)s other causes') % rest}\n"
+            yield "\n" + _indented(self.reader.gettext("… and %(count)s other causes") % rest, 2)
         yield "\n" if causes else ""
 
     def _cause(self, cause: Cause) -> str:
@@ -137,13 +147,6 @@ class _Telling:
         examples = " ".join(f"<{iri}>" for iri, _ in cause.examples[:_EXAMPLES])
         heading = f"\n  {self._severity(cause.severity)}: {told.field}: {where}\n"
         return heading + _indented(f"{told.problem} {told.mend}".strip(), 4) + _indented(examples, 4)
-
-
-def _for_people(verdict: Verdict) -> list[Located]:
-    """The findings worth telling, what hinders first."""
-    worth = set(worth_telling(each.finding for each in verdict.findings))
-    found = [each for each in verdict.findings if each.finding in worth]
-    return sorted(found, key=lambda each: _ORDER[each.finding.severity])
 
 
 def _some(findings: list[Located]) -> list[Located]:

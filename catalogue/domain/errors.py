@@ -8,7 +8,13 @@
     │   ├── TooLarge            over a bound that is told
     │   ├── TooAlike            blank nodes that cannot be told apart in reasonable time
     │   ├── UnknownFormat       a serialisation that we do not read
+    │   │   ├── WebPage         HTML, which people take for the data
+    │   │   └── NoText          an archive, a spreadsheet, a picture
     │   ├── NoDescription       RDF without anything to describe
+    │   │   └── OtherThings     RDF about something else
+    │   ├── NotThere            a file or folder that does not exist
+    │   ├── NothingToRead       a folder without RDF
+    │   ├── NoInput             a standard input that is closed
     │   └── BadParameter        a parameter of a page or feed
     ├── NotFound                no such thing here
     │   └── NotKept             the result of a check that is over or was removed
@@ -76,8 +82,40 @@ class UnknownFormat(BadInput):
     message = "%(source)s is in no serialisation that is read here (%(known)s)."
 
 
+class WebPage(UnknownFormat):
+    message = "%(source)s is a web page (HTML), where RDF is expected (%(known)s)."
+
+
+class NoText(UnknownFormat):
+    message = (
+        "%(source)s is no text: an archive, a spreadsheet or a picture, where RDF is expected (%(known)s)."
+    )
+
+
 class NoDescription(BadInput):
-    message = "%(source)s describes no dataset."
+    message = (
+        "%(source)s describes no dataset, and no series, data service or catalogue either "
+        "(dcat:Dataset, dcat:DatasetSeries, dcat:DataService, dcat:Catalog)."
+    )
+
+
+class OtherThings(NoDescription):
+    message = (
+        "%(source)s describes no dataset, series, data service or catalogue (dcat:Dataset, dcat:DatasetSeries, "
+        "dcat:DataService, dcat:Catalog). What is in it: %(found)s."
+    )
+
+
+class NotThere(BadInput):
+    message = "There is no file or folder %(name)s."
+
+
+class NothingToRead(BadInput):
+    message = "No file in the folder %(name)s is in a serialisation that is read here (%(known)s)."
+
+
+class NoInput(BadInput):
+    message = "The standard input cannot be read: %(reason)s."
 
 
 class BadParameter(BadInput):

@@ -1,6 +1,7 @@
 """What a page of another catalogue says of its list: which page follows, and what was withdrawn."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -34,6 +35,14 @@ def next_page(statements: Statements, url: str) -> str | None:
     own = named.get(ox.NamedNode(url))
     found = own or (next(iter(named.values())) if len(named) == 1 else None)
     return urljoin(url, found.value) if isinstance(found, ox.NamedNode | ox.Literal) else None
+
+
+def classes(statements: Statements) -> list[str]:
+    """The classes of what a document describes, the most frequent first."""
+    found = Counter(
+        t.object.value for t in statements.find(None, _TYPE) if isinstance(t.object, ox.NamedNode)
+    )
+    return [iri for iri, _ in found.most_common()]
 
 
 def withdrawn(statements: Statements) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 from rdflib import XSD
 
-from catalogue.domain.errors import NotAbsolute, TooLarge, UnknownFormat, Unreadable
+from catalogue.domain.errors import NotAbsolute, NoText, TooLarge, Unreadable, WebPage
 from catalogue.rdf import formats
 from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
 
@@ -31,6 +31,10 @@ _JSON_BLOCK: Final = 2**20
 _DEEPEST_JSON: Final = 200
 _STRING: Final = str(XSD.string)
 _SHELTER: Final = "urn:verbatim:"
+_HTML: Final = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S
+)
+_NO_TEXT: Final = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")  # PDF; ZIP, as spreadsheets are; gzip
 _MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
 _JSON_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"{}[]"))
@@ -86,9 +90,8 @@ def read(data: bytes | Path, source: str, form: Format | None = None, base: str 
     """
     size = data.stat().st_size if isinstance(data, Path) else len(data)
     start = _start(data)
-    if not start.strip():
-        raise Unreadable(source=source, line=1, column=1, reason="the file is empty")
-    form = form or guess(start, source)
+    _check_start(start, source)
+    form = form or guess(start)
     if form is RDF_XML:
         _check_entities(data, source)
     statements = Statements(source, on_disk=size > _ON_DISK)
@@ -100,11 +103,25 @@ def read(data: bytes | Path, source: str, form: Format | None = None, base: str 
     return statements
 
 
-def guess(start: bytes, source: str) -> Format:
-    """The serialisation of a content that has no name: by how it begins. Raises UnknownFormat."""
+def is_web_page(start: bytes) -> bool:
+    """Whether a content begins as HTML does."""
+    return _HTML.match(start) is not None
+
+
+def _check_start(start: bytes, source: str) -> None:
+    """Refuse what is plainly something else, before a parser stumbles over it and says so in its own way."""
+    if not start.strip():
+        raise Unreadable(source=source, line=1, column=1, reason="the file is empty")
+    if is_web_page(start):
+        raise WebPage(source=source, known=formats.known())
+    is_utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if start.startswith(_NO_TEXT) or (b"\0" in start and not is_utf16):
+        raise NoText(source=source, known=formats.known())
+
+
+def guess(start: bytes) -> Format:
+    """The serialisation of a content that has no name: by how it begins."""
     text = start.removeprefix(codecs.BOM_UTF8).lstrip()
-    if text[:15].lower().startswith((b"<!doctype html", b"<html")):
-        raise UnknownFormat(source=source, known=formats.known())
     if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
         return RDF_XML
     if text.startswith((b"{", b"[")) and _begins_json(text):

@@ -1,10 +1,17 @@
-"""Checking one description against a profile: what is wrong, where it is, and how complete it is."""
+"""Checking descriptions against a profile: what is wrong, where it is, and how complete it is."""
 
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import Final
 
 from rdflib import DCTERMS, Graph
 
 from catalogue.domain.completeness import completeness
+from catalogue.domain.errors import CatalogueError
 from catalogue.domain.places import Places, Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
@@ -12,7 +19,14 @@ from catalogue.domain.report import Finding
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.services.pools import Pool
 from catalogue.validation.base import Validator
+
+BATCH: Final = 50
+_IN_FLIGHT: Final = 6  # batches that are checked while the next are read
+
+# A description, and the file or address that it came from.
+Asked = tuple[Description, str]
 
 
 class Checker:
@@ -69,3 +83,64 @@ class _Reading:
     def _is_described(self, value: str) -> bool:
         """Whether a value is a node with statements of its own, as far as can be told without a graph."""
         return value.startswith("_:") or (bool(value) and f"\n<{value}> " in self._description.ntriples)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A profile (its id or folder), an engine and an access level; None leaves it to the settings, or to each
+    description."""
+
+    profile: str | None = None
+    engine: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is asked of each description; see `Checker.check`. `say` translates sentences about errors."""
+
+    checker: Checker
+    level: str | None = None
+    complete: bool = False
+    say: Callable[[str], str] = str
+
+    def judge(self, asked: Sequence[Asked]) -> list[Verdict]:
+        """A verdict on each description, in their order."""
+        return [self._of(*each) for each in asked]
+
+    def all(self, found: Iterable[Asked | Verdict]) -> Iterator[Verdict]:
+        """The verdicts on what is found, one by one; those that are there already stay where they stand."""
+        for each in found:
+            yield each if isinstance(each, Verdict) else self._of(*each)
+
+    def error(self, source: str, reason: CatalogueError | str, iri: str = "") -> Verdict:
+        """The verdict on what could not be read."""
+        error = reason if isinstance(reason, str) else self.say(reason.message) % reason.fields
+        return Verdict(source, iri, "", self.checker.profile.id, "", error=error)
+
+    def _of(self, description: Description, source: str) -> Verdict:
+        return self.checker.check(description, source, self.level, self.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class InProcesses(Checks):
+    """The same, asked in processes of their own while the next descriptions are read."""
+
+    processes: Pool[Asked, Verdict] | None = None
+
+    def all(self, found: Iterable[Asked | Verdict]) -> Iterator[Verdict]:
+        waiting: deque[tuple[list[Asked | Verdict], Future[list[Verdict]]]] = deque()
+        rest = iter(found)
+        while batch := list(islice(rest, BATCH)):
+            assert self.processes
+            open_ones = [each for each in batch if not isinstance(each, Verdict)]
+            waiting.append((batch, self.processes.submit(open_ones)))
+            if len(waiting) > _IN_FLIGHT:
+                yield from _joined(*waiting.popleft())
+        while waiting:
+            yield from _joined(*waiting.popleft())
+
+
+def _joined(batch: Iterable[Asked | Verdict], made: "Future[list[Verdict]]") -> Iterator[Verdict]:
+    answers = iter(made.result())
+    return (each if isinstance(each, Verdict) else next(answers) for each in batch)

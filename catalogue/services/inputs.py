@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from catalogue.domain.errors import BadInput
+from catalogue.domain.errors import NoInput, NothingToRead, NotThere
 from catalogue.rdf import formats
 
 STANDARD_INPUT: Final = "-"
@@ -29,25 +29,27 @@ class Found:
 
 
 def find(path: Path) -> Found:
-    """The file, or the RDF files of a folder by name. Raises BadInput where there is neither."""
-    if path.is_file():
-        return Found([path])
+    """The file, or the RDF files of a folder by name. Raises NotThere or NothingToRead."""
     if not path.is_dir():
-        raise BadInput(reason=f"there is no file or folder {path}")
+        if not path.exists():
+            raise NotThere(name=path)
+        return Found([path])
     entries = sorted(entry for entry in path.rglob("*") if entry.is_file())
     files = [entry for entry in entries if formats.by_extension(entry.suffix)]
+    if not files:
+        raise NothingToRead(name=path, known=formats.known())
     return Found(files, len(entries) - len(files))
 
 
 @contextmanager
 def standard_input() -> Iterator[Path]:
-    """All that comes in, as a file that goes with the context. Raises BadInput when it is closed."""
+    """All that comes in, as a file that goes with the context. Raises NoInput when it is closed."""
     if sys.stdin is None or sys.stdin.closed:
-        raise BadInput(reason="the standard input is closed")
+        raise NoInput(reason="it is closed")
     with tempfile.NamedTemporaryFile(prefix="catalogue-") as file:
         try:
             shutil.copyfileobj(sys.stdin.buffer, file)
         except OSError as error:
-            raise BadInput(reason=f"the standard input cannot be read: {error}") from None
+            raise NoInput(reason=error.strerror) from None
         file.flush()
         yield Path(file.name)

@@ -2,39 +2,33 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from catalogue.domain.errors import BadInput, CatalogueError
+from catalogue.domain.errors import BadInput, CatalogueError, NoDescription, OtherThings
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Description, Kind
+from catalogue.domain.terms import shorten
 from catalogue.domain.verdict import Verdict
-from catalogue.rdf import formats
+from catalogue.rdf import formats, listing
 from catalogue.rdf.formats import Format
-from catalogue.rdf.reading import read
-from catalogue.rdf.splitting import Mint, split
+from catalogue.rdf.reading import Statements, read
+from catalogue.rdf.splitting import Mint, Split, split
 from catalogue.services import inputs
-from catalogue.services.checking import Checker
+from catalogue.services.checking import Asked, Checks
 from catalogue.services.importing import Tell
 from harvesters.base import Harvester
 
+__all__ = ["Checks", "Limits", "Validating", "Verdicts"]
 
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """What is checked of each description; see `Checker.check`. `say` translates sentences about errors."""
+_NAMED: Final = 5
+# What a list on the web is not there for: how it is told, and loose parts.
+_NOT_LISTED: Final = (Kind.CATALOG, Kind.OTHER)
 
-    checker: Checker
-    level: str | None = None
-    complete: bool = False
-    say: Callable[[str], str] = str
-
-    def of(self, description: Description, source: str) -> Verdict:
-        return self.checker.check(description, source, self.level, self.complete)
-
-    def error(self, source: str, reason: CatalogueError | str, iri: str = "") -> Verdict:
-        """The verdict on what could not be read."""
-        error = reason if isinstance(reason, str) else self.say(reason.message) % reason.fields
-        return Verdict(source, iri, "", self.checker.profile.id, "", error=error)
+Given = tuple[bytes | Path, str, Format | None]
+# What is found, one after the other: a description, or the verdict on what could not be read.
+Found = Iterator[Asked | Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +48,32 @@ OpenReader = Callable[[Limits | None], Harvester]
 
 
 class Verdicts(Iterator[Verdict]):
-    """Verdicts, made one by one as they are asked for.
+    """Verdicts, made as they are asked for.
 
     `notes` tells what was read and is not checked on its own; it grows with them, as does `known`, the number of
     descriptions that were met so far.
     """
 
-    def __init__(self, make: "Callable[[Verdicts], Iterator[Verdict]]") -> None:
-        self.notes: list[str] = []
-        self.known = 0
-        self._made = make(self)
+    def __init__(self, make: "Callable[[_Met], Iterator[Verdict]]") -> None:
+        self._met = _Met()
+        self._made = make(self._met)
 
     def __next__(self) -> Verdict:
         return next(self._made)
+
+    @property
+    def notes(self) -> list[str]:
+        return self._met.notes
+
+    @property
+    def known(self) -> int:
+        return self._met.known
+
+
+@dataclass(slots=True)
+class _Met:
+    notes: list[str] = field(default_factory=list)
+    known: int = 0
 
 
 class Validating:
@@ -77,24 +84,28 @@ class Validating:
         self._open_reader = open_reader
 
     def files(
-        self, names: Sequence[str], checks: Checks, tell: Tell = lambda *_: None, form: Format | None = None
+        self,
+        names: Sequence[str],
+        checks: Checks,
+        tell: Tell = lambda _done, _known: None,
+        form: Format | None = None,
     ) -> Verdicts:
         """Files, folders, addresses and the standard input (`-`, in the serialisation `form`).
 
         What cannot be read gives a verdict with an error, and the rest goes on.
         """
 
-        def make(verdicts: Verdicts) -> Iterator[Verdict]:
-            found = (verdict for name in names for verdict in self._name(name, checks, verdicts, form))
-            for done, verdict in enumerate(found, 1):
+        def make(met: _Met) -> Iterator[Verdict]:
+            found = (each for name in names for each in self._name(name, checks, met, form))
+            for done, verdict in enumerate(checks.all(found), 1):
                 yield verdict
-                tell(done, verdicts.known)
+                tell(done, met.known)
 
         return Verdicts(make)
 
     def body(self, data: bytes | Path, source: str, form: Format | None, checks: Checks) -> Verdicts:
         """What a body or file says; without `form` its content decides. Iteration raises BadInput."""
-        return Verdicts(lambda verdicts: self._body((data, source, form), checks, verdicts))
+        return Verdicts(lambda met: checks.all(self._body((data, source, form), checks, met)))
 
     def address(self, url: str, checks: Checks, limits: Limits | None = None) -> Verdicts:
         """What an address gives, with all pages that follow.
@@ -102,84 +113,91 @@ class Validating:
         Without limits the address is trusted, as one that the operator typed. Iteration raises Unreachable or
         BadInput; what came before stands.
         """
-        return Verdicts(lambda verdicts: self._address(url, checks, verdicts, limits))
+        return Verdicts(lambda met: checks.all(self._address(url, checks, met, limits)))
 
-    def _name(self, name: str, checks: Checks, verdicts: Verdicts, form: Format | None) -> Iterator[Verdict]:
+    def _name(self, name: str, checks: Checks, met: _Met, form: Format | None) -> Found:
         if inputs.is_address(name):
-            yield from _telling(self._address(name, checks, verdicts, None), name, checks, verdicts)
+            yield from _to_the_end(self._address(name, checks, met, None), name, checks, met)
             return
         try:
             found = inputs.Found([Path(name)]) if name == inputs.STANDARD_INPUT else inputs.find(Path(name))
         except BadInput as error:
-            verdicts.known += 1
-            yield checks.error(name, error)
+            yield _broken(name, error, checks, met)
             return
-        verdicts.notes.extend(_left_out(name, found))
+        if found.others:
+            met.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
         for path in found.files:
-            yield from _telling(self._file(path, checks, verdicts, form), str(path), checks, verdicts)
+            yield from _to_the_end(self._file(path, checks, met, form), str(path), checks, met)
 
-    def _file(self, path: Path, checks: Checks, verdicts: Verdicts, form: Format | None) -> Iterator[Verdict]:
+    def _file(self, path: Path, checks: Checks, met: _Met, form: Format | None) -> Found:
         standard = str(path) == inputs.STANDARD_INPUT
         opened: AbstractContextManager[Path] = inputs.standard_input() if standard else nullcontext(path)
         with opened as file:
             form = form if standard else formats.by_extension(path.suffix)
-            yield from self._body((file, str(path), form), checks, verdicts)
+            yield from self._body((file, str(path), form), checks, met)
 
-    def _body(
-        self, given: tuple[bytes | Path, str, Format | None], checks: Checks, verdicts: Verdicts
-    ) -> Iterator[Verdict]:
-        source = given[1]
-        with read(*given) as statements:
-            found = split(statements, self._mint)
-            verdicts.known += found.count
-            verdicts.notes.extend(found.notes)
+    def _body(self, given: Given, checks: Checks, met: _Met) -> Found:
+        _, source, _ = given
+        with _read(given) as statements:
+            found = self._split(statements)
+            met.known += found.count
+            met.notes.extend(found.notes)
             for description in found.descriptions:
-                yield checks.of(description, source)
+                yield description, source
             yield from (checks.error(source, reason, iri) for iri, reason in found.refused)
 
-    def _address(
-        self, url: str, checks: Checks, verdicts: Verdicts, limits: Limits | None
-    ) -> Iterator[Verdict]:
-        pages = self._open_reader(limits).pages(Source(url, url))
-        held: list[tuple[str, Description]] = []
-        met = 0
-        for page in pages:
-            verdicts.notes.extend(page.notes)
-            members, others = _sorted(page.descriptions)
-            held += [(page.url, each) for each in others]
-            met += len(members)
-            verdicts.known += len(members) + len(page.refused)
-            yield from (checks.of(each, page.url) for each in members)
-            yield from (checks.error(page.url, reason, iri) for iri, reason in page.refused)
-            held = [] if met else held[:1]
-        if not met:
-            yield from self._only(held, url, checks)
+    def _split(self, statements: Statements) -> Split:
+        try:
+            return split(statements, self._mint)
+        except NoDescription:
+            classes = [shorten(iri) for iri in listing.classes(statements)]
+            if not classes:
+                raise
+            found = ", ".join(classes[:_NAMED]) + (", …" if len(classes) > _NAMED else "")
+            raise OtherThings(source=statements.source, found=found) from None
 
-    def _only(self, held: list[tuple[str, Description]], url: str, checks: Checks) -> Iterator[Verdict]:
-        """A catalogue or a part on its own, at an address that has nothing else."""
-        if not held:
-            raise BadInput(reason=f"{url} describes no dataset.")
-        for source, each in held:
-            yield checks.of(each, source)
+    def _address(self, url: str, checks: Checks, met: _Met, limits: Limits | None) -> Found:
+        alone: Asked | None = None  # the first of what is no member of a list, should there be no member
+        listed = False
+        for page in self._open_reader(limits).pages(Source(url, url)):
+            met.notes.extend(page.notes)
+            members, others = _sorted(page.descriptions)
+            listed = listed or bool(members or page.refused)
+            alone = alone or next(((each, page.url) for each in others), None)
+            met.known += len(members) + len(page.refused)
+            yield from ((each, page.url) for each in members)
+            yield from (checks.error(page.url, reason, iri) for iri, reason in page.refused)
+        if not listed and alone is None:
+            raise NoDescription(source=url)
+        if not listed and alone:
+            met.known += 1
+            yield alone
 
 
 def _sorted(descriptions: Iterable[Description]) -> tuple[list[Description], list[Description]]:
-    """The descriptions of a list's members, and the others: of the list itself on an empty page, of loose parts."""
-    members, others = [], []
+    """The members of a list, and what else a page of it is about when it has none."""
+    members: list[Description] = []
+    others: list[Description] = []
     for each in descriptions:
-        (others if each.kind in (Kind.CATALOG, Kind.OTHER) else members).append(each)
+        (others if each.kind in _NOT_LISTED else members).append(each)
     return members, others
 
 
-def _telling(made: Iterator[Verdict], source: str, checks: Checks, verdicts: Verdicts) -> Iterator[Verdict]:
-    """The verdicts, and at the end the one on why there are no more, if that is so."""
+def _read(given: Given) -> Statements:
     try:
-        yield from made
+        return read(*given)
+    except OSError as error:
+        raise BadInput(reason=f"{given[1]}: {error.strerror}") from None
+
+
+def _to_the_end(found: Found, source: str, checks: Checks, met: _Met) -> Found:
+    """What is found, and at the end the verdict on why there is no more, if that is so."""
+    try:
+        yield from found
     except CatalogueError as error:
-        verdicts.known += 1
-        yield checks.error(source, error)
+        yield _broken(source, error, checks, met)
 
 
-def _left_out(name: str, found: inputs.Found) -> Iterator[str]:
-    if found.others:
-        yield f"{name}: {found.others} file(s) of other kinds were left out"
+def _broken(source: str, error: CatalogueError, checks: Checks, met: _Met) -> Verdict:
+    met.known += 1
+    return checks.error(source, error)

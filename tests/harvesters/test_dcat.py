@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from catalogue.domain.errors import CatalogueError, NotAbsolute, Unreachable, Unreadable
+from catalogue.domain.errors import CatalogueError, NotAbsolute, NoText, Unreachable, Unreadable
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Description, Kind
 from catalogue.rdf import formats
@@ -273,7 +273,7 @@ HTML = b"<!DOCTYPE html><title>Maintenance</title>"
 BROKEN = {
     "a web page": ("text/html", HTML, Unreachable, "a web page"),
     "a web page in disguise": ("text/turtle", HTML, Unreachable, "a web page"),
-    "no RDF": ("application/pdf", b"%PDF-1.7 \x00\x01", Unreadable, "line 1"),
+    "no RDF": ("application/pdf", b"%PDF-1.7 \x00\x01", NoText, "no text"),
     "nothing": ("text/turtle", b"", Unreadable, "empty"),
     "half a page": ("text/turtle", page(["b"]).encode()[:-40], Unreadable, "line"),
     "another encoding": ("text/turtle", page(["b"]).replace("b", "é").encode("latin-1"), Unreadable, "line"),

@@ -209,5 +209,5 @@ def test_n_quads_are_taken_together() -> None:
 
 
 def test_guessing_looks_behind_remarks_and_arrays() -> None:
-    assert guess(b'  [ { "@id": "x" } ]', "f") is JSON_LD
-    assert guess(b"<!-- a remark --><rdf:RDF>", "f") is RDF_XML
+    assert guess(b'  [ { "@id": "x" } ]') is JSON_LD
+    assert guess(b"<!-- a remark --><rdf:RDF>") is RDF_XML

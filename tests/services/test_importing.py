@@ -133,7 +133,7 @@ def test_a_broken_file_names_its_line_and_does_not_stop_the_others(
     reasons = {Path(outcome.name).name: outcome.reason for outcome in summary.told}
     assert "2.ttl, line 5" in reasons["2.ttl"]
     assert "empty" in reasons["4.nt"]
-    assert "5.rdf, line 1" in reasons["5.rdf"]
+    assert "web page" in reasons["5.rdf"]
     assert "no file or folder" in reasons["absent.ttl"]
     assert summary.notes == [f"{tmp_path / 'in'}: 1 file(s) of other kinds were left out"]
 

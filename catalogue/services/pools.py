@@ -1,0 +1,67 @@
+"""Work in processes of their own, for what would keep one busy for long."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any, Generic, Protocol, TypeVar
+
+from catalogue.domain.errors import Unavailable
+
+Asked = TypeVar("Asked")
+Asked_contra = TypeVar("Asked_contra", contravariant=True)
+Said = TypeVar("Said")
+
+
+class Works(Protocol[Asked_contra, Said]):
+    """What is built in each process, and answers there."""
+
+    def judge(self, asked: Sequence[Asked_contra]) -> list[Said]:
+        """An answer for each, in their order."""
+
+
+class Pool(Generic[Asked, Said]):
+    """Processes that answer."""
+
+    def __init__(self, executor: ProcessPoolExecutor) -> None:
+        self._executor = executor
+
+    def submit(self, asked: Sequence[Asked]) -> "Future[list[Said]]":
+        """The answers to a batch, when a process has made them."""
+        return self._executor.submit(_judge, asked)
+
+
+@contextmanager
+def pool(make: Callable[[], Works[Asked, Said]], processes: int) -> Iterator[Pool[Asked, Said]]:
+    """A pool; `make` builds what answers in each process, `processes` 0 is one for each core.
+
+    Raises Unavailable when one of them is killed: what was stored stays, and the rest can be taken in again.
+    """
+    count = processes or os.cpu_count() or 1
+    with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
+        try:
+            yield Pool(executor)
+        except BrokenExecutor:
+            raise Unavailable(part="A process that validates, which was ended from outside,") from None
+
+
+_own: dict[str, Works[Any, Any]] = {}
+
+
+def _prepare(make: Callable[[], Works[Any, Any]]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    _own["works"] = make()
+
+
+def _end_with_parent() -> None:
+    """A process of the pool would wait for ever for one that was killed."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+def _judge(asked: Sequence[Any]) -> list[Any]:
+    return _own["works"].judge(asked)
