@@ -1,7 +1,7 @@
 """What validation found: findings about one description, against one profile and access level."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
@@ -29,6 +29,9 @@ class Finding:
     message: str = ""
 
 
+_NAMES = tuple(each.name for each in fields(Finding))
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of one description. `level` is PUBLIC, RESTRICTED or NON_PUBLIC."""
@@ -45,7 +48,8 @@ class Report:
         return type(self)(self.profile, self.level, (*self.findings, *more))
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        rows = [{name: getattr(finding, name) for name in _NAMES} for finding in self.findings]
+        return {"profile": self.profile, "level": self.level, "findings": rows}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -2,9 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -12,26 +11,19 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    delete,
     func,
-    insert,
     select,
-    update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from catalogue.domain.errors import HeldElsewhere, Stale
 from catalogue.domain.record import Change, ChangeKind, Kind, Record, Revision, State, Write
 from catalogue.domain.report import Report
 from catalogue.store.base import Key, Selection
 from catalogue.store.schema import changes, graphs, identifiers, records, revisions
 from catalogue.store.tables import Tables
+from catalogue.store.writing import PUBLIC, chunks, indexed, write_all
 
-_CHUNK = 500  # values in one IN list
-_LONGEST_KEY = 500  # characters of an identifier; PostgreSQL's indexes take 2,700 bytes
 _head = revisions.alias("head_revision")
 _published = revisions.alias("published_revision")
-_PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
 
 
 class RecordTables(Tables):
@@ -40,7 +32,7 @@ class RecordTables(Tables):
     def find(self, by: Key, values: Collection[str | int]) -> Mapping[str | int, Record]:
         found: dict[str | int, Record] = {}
         with self._reading() as connection:
-            for chunk in _chunks(values):
+            for chunk in chunks(values):
                 found.update(_find(connection, by, chunk))
         return found
 
@@ -66,16 +58,14 @@ class RecordTables(Tables):
         now = datetime.now(UTC)
         with self._writing() as connection:
             known = _find(connection, "iri", [write.iri for write in writes])
-            numbers = []
-            for write in writes:
-                numbers.append(_put(connection, write, known.pop(write.iri, None), now))
+            numbers = write_all(connection, writes, known, now)
             stored = _find(connection, "number", numbers)
         return [stored[number] for number in numbers if number in stored]
 
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         with self._reading() as connection:
-            for chunk in _chunks(hashes):
+            for chunk in chunks(hashes):
                 rows = connection.execute(select(graphs).where(graphs.c.hash.in_(chunk)))
                 found.update((row.hash, zlib.decompress(row.ntriples).decode()) for row in rows)
         return found
@@ -96,11 +86,6 @@ class RecordTables(Tables):
             return connection.execute(select(func.max(changes.c.position))).scalar() or 0
 
 
-def _chunks(values: Collection[Any]) -> Iterable[list[Any]]:
-    listed = list(values)
-    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))
-
-
 def _whole_records() -> Select[Any]:
     columns = [column.label(f"{name}_{column.name}") for name, table in _PARTS.items() for column in table.c]
     at_head = and_(_head.c.record == records.c.number, _head.c.number == records.c.head)
@@ -115,7 +100,7 @@ def _find(connection: Connection, by: Key, values: Sequence[str | int]) -> dict[
     if by == "identifier":
         query = _whole_records().add_columns(identifiers.c.identifier.label("key"))
         query = query.join(identifiers, identifiers.c.record == records.c.number)
-        asked: dict[str | int, str | int] = {_indexed(str(value)): value for value in values}
+        asked: dict[str | int, str | int] = {indexed(str(value)): value for value in values}
         query = query.where(identifiers.c.identifier.in_(asked)).order_by(records.c.number.desc())
         return {asked[row.key]: _record(row) for row in connection.execute(query)}
     column = records.c[by]
@@ -123,15 +108,8 @@ def _find(connection: Connection, by: Key, values: Sequence[str | int]) -> dict[
     return {row.key: _record(row) for row in connection.execute(query)}
 
 
-def _indexed(identifier: str) -> str:
-    """An identifier as every database can index it: of one that is too long, or has a character U+0000, a digest."""
-    if len(identifier) <= _LONGEST_KEY and "\0" not in identifier:
-        return identifier
-    return f"sha256:{sha256(identifier.encode()).hexdigest()}"
-
-
 def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) -> Select[Any]:
-    states = frozenset(_PUBLIC) if selection.public else selection.states
+    states = frozenset(PUBLIC) if selection.public else selection.states
     if states is not None:
         # For several states SQLite would take their index, and sort all that it finds by number at each step;
         # an expression is in no index, so that it walks along the numbers.
@@ -174,99 +152,3 @@ def _revision(data: Mapping[Any, Any], prefix: str) -> Revision:
         reason=data[f"{prefix}reason"],
         report=Report.from_json(json.loads(data[f"{prefix}report"])),
     )
-
-
-def _put(connection: Connection, write: Write, known: Record | None, now: datetime) -> int:
-    """Store one write and its change row; gives the record's number."""
-    current = known.head.number if known else None
-    if current != write.expected:
-        raise Stale(name=write.iri, current=current or "none", expected=write.expected or "none")
-    if write.change is ChangeKind.REMOVED and known:
-        _delete(connection, known.number)
-        _note(connection, known.number, write.change, now)
-        return known.number
-    number = known.number if known else _insert(connection, write, now)
-    head = current or 0
-    if write.description is not None:
-        head += 1
-        _add_revision(connection, write, number, head, now)
-    _update(connection, write, number, _next(write, known, head, now))
-    _note(connection, number, write.change, now)
-    return number
-
-
-def _delete(connection: Connection, number: int) -> None:
-    """Delete a record with its revisions, and the RDF of these that no other record has."""
-    said = select(revisions.c.hash).where(revisions.c.record == number)
-    hashes = list(connection.execute(said).scalars())
-    connection.execute(delete(records).where(records.c.number == number))
-    kept = select(revisions.c.hash).where(revisions.c.hash == graphs.c.hash)
-    for chunk in _chunks(set(hashes)):
-        connection.execute(delete(graphs).where(graphs.c.hash.in_(chunk), ~kept.exists()))
-
-
-def _insert(connection: Connection, write: Write, now: datetime) -> int:
-    assert write.description is not None, "a new record needs a description"
-    taken = connection.execute(select(records.c.iri).where(records.c.id == write.id)).scalar()
-    if taken is not None:
-        raise HeldElsewhere(name=write.id, holder=taken)
-    values = {
-        "id": write.id,
-        "iri": write.iri,
-        "kind": write.description.kind,
-        "state": State.DRAFT,
-        "head": 0,
-        "source": write.source,
-        "changed": now,
-        "withdrawal_reason": "",
-    }
-    return int(connection.execute(insert(records).values(values).returning(records.c.number)).scalar_one())
-
-
-def _add_revision(connection: Connection, write: Write, number: int, head: int, now: datetime) -> None:
-    assert write.description is not None
-    assert write.report is not None, "a revision is stored with its report"
-    content = {
-        "hash": write.description.hash,
-        "ntriples": zlib.compress(write.description.ntriples.encode(), 6),
-    }
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(graphs).on_conflict_do_nothing(), content)
-    revision = {"record": number, "number": head, "hash": write.description.hash, "at": now}
-    told = {"author": write.author, "reason": write.reason, "report": json.dumps(write.report.to_json())}
-    connection.execute(insert(revisions), revision | told)
-    connection.execute(delete(identifiers).where(identifiers.c.record == number))
-    if write.identifiers:
-        connection.execute(
-            insert(identifiers),
-            [{"identifier": _indexed(value), "record": number} for value in sorted(set(write.identifiers))],
-        )
-
-
-def _next(write: Write, known: Record | None, head: int, now: datetime) -> dict[str, Any]:
-    """The columns of a record after a write."""
-    if write.change is ChangeKind.CHECKED:
-        return {"checked": now}
-    values: dict[str, Any] = {"head": head}
-    if write.description is not None:
-        values["kind"] = write.description.kind
-    if write.state is State.PUBLISHED:
-        listed = known.listed if known and known.listed else now
-        values |= {"state": State.PUBLISHED, "published": head, "listed": listed}
-        return values | {"changed": now, "withdrawn": None, "withdrawal_reason": ""}
-    if write.state is State.WITHDRAWN:
-        values |= {"state": State.WITHDRAWN, "published": None, "withdrawn": now}
-        return values | {"changed": now, "withdrawal_reason": write.reason}
-    if known is None or known.state not in _PUBLIC:
-        values |= {"state": write.state, "changed": now}
-    return values
-
-
-def _update(connection: Connection, write: Write, number: int, values: dict[str, Any]) -> None:
-    if write.source is not None:
-        values["source"] = write.source
-    connection.execute(update(records).where(records.c.number == number).values(values))
-
-
-def _note(connection: Connection, number: int, kind: ChangeKind, now: datetime) -> None:
-    connection.execute(insert(changes).values(record=number, kind=kind, at=now))
