@@ -4,6 +4,7 @@ from flask import Flask
 
 from catalogue.bootstrap import Services
 from catalogue.web import errors, frame, headers, languages, pages, static, texts, themes
+from catalogue.web.api import api
 from catalogue.web.data import data
 from catalogue.web.feeds import feeds
 from catalogue.web.health import health
@@ -21,7 +22,7 @@ def register(app: Flask, services: Services) -> None:
     languages.register(app, services.settings.languages)
     pages.register(app)
     texts.register(app, theme)
-    for blueprint in (data, feeds, health):
+    for blueprint in (api, data, feeds, health):
         app.register_blueprint(blueprint)
     errors.register(app)
     headers.register(app)

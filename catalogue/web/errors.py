@@ -14,7 +14,8 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from catalogue.domain import errors, values
-from catalogue.web import languages
+from catalogue.services.public_checks import PASTED
+from catalogue.web import languages, reasons
 from catalogue.web.languages import gettext
 
 PROBLEM: Final = "application/problem+json"
@@ -26,6 +27,7 @@ STATUS: Final[dict[type[errors.CatalogueError], int]] = {
     errors.BadInput: 400,
     errors.TooLarge: 413,
     errors.UnknownFormat: 415,
+    errors.NoDescription: 422,
     errors.NotFound: 404,
     errors.Gone: 410,
     errors.Conflict: 409,
@@ -73,10 +75,13 @@ def _of_catalogue(error: errors.CatalogueError) -> Response:
     status = status_of(error)
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
-    return answer(status, _say(error))
+    response = answer(status, say(error))
+    if "seconds" in error.fields:
+        response.headers["Retry-After"] = str(error.fields["seconds"])
+    return response
 
 
-def _say(error: errors.CatalogueError) -> str:
+def say(error: errors.CatalogueError) -> str:
     """The error's sentence in the reader's language, its dates as people write them."""
     fields = {name: _said(name, value) for name, value in error.fields.items()}
     return gettext(error.message) % fields
@@ -85,6 +90,10 @@ def _say(error: errors.CatalogueError) -> str:
 def _said(name: str, value: object) -> object:
     if name == "date":
         return values.day(str(value), languages.reader())
+    if name in ("reason", "limit"):
+        return reasons.translate(str(value))
+    if name == "source" and value == PASTED:
+        return gettext("The pasted text")
     return _parts().get(str(value), value) if name == "part" else value
 
 
@@ -106,6 +115,8 @@ def _unforeseen(error: Exception) -> Response:
 
 def _wants_page() -> bool:
     """Whether the request names HTML as much as anything else that it takes; `*/*` alone is a program."""
+    if request.path.startswith("/api/"):
+        return False
     accepted = request.accept_mimetypes
     named = [accepted[name] for name in ("text/html", "application/xhtml+xml") if name in dict(accepted)]
     in_pages = languages.of_path() is not None and (not dict(accepted) or "*/*" in dict(accepted))
@@ -141,6 +152,7 @@ def _titles() -> dict[int, str]:
         413: gettext("Too large"),
         414: gettext("The address is too long"),
         415: gettext("Not a form that is read here"),
+        422: gettext("There is nothing to work with in it"),
         500: gettext("Something went wrong here"),
         502: gettext("Another server did not answer"),
         503: gettext("Not available for now"),

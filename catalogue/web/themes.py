@@ -23,6 +23,9 @@ TEMPLATES = (
     "search.html",
     "dataset.html",
     "catalogue.html",
+    "validate.html",
+    "result.html",
+    "api.html",
     "text.html",
     "error.html",
 )

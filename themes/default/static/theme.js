@@ -72,6 +72,26 @@
   }
   dress();
 
+  // What is too large is told before it is sent, and the wait is shown.
+  const check = document.getElementById("check");
+  if (check) {
+    const { text, file } = check.elements;
+    const button = check.querySelector("button[type=submit]");
+    const label = button.textContent;
+    const weigh = (field, size) => field.setCustomValidity(size > check.dataset.limit ? check.dataset.over : "");
+    button.addEventListener("click", () => {
+      weigh(text, new Blob([text.value]).size);
+      weigh(file, file.files[0] ? file.files[0].size : 0);
+    });
+    for (const field of [text, file]) field.addEventListener("input", () => field.setCustomValidity(""));
+    check.addEventListener("submit", (event) => {
+      if (button.hasAttribute("aria-busy")) { event.preventDefault(); return; }
+      button.setAttribute("aria-busy", "true");
+      button.textContent = check.dataset.busy;
+    });
+    addEventListener("pageshow", () => { button.removeAttribute("aria-busy"); button.textContent = label; });
+  }
+
   // The menu closes when the reader goes elsewhere.
   const menu = document.querySelector("details.menu");
   if (menu) {

@@ -1,0 +1,232 @@
+"""The programming interface: every operation with its declaration, which is also its documentation."""
+
+import json
+from typing import Any, Final
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from catalogue import __version__
+from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLarge, UnknownFormat
+from catalogue.rdf import formats
+from catalogue.services.public_checks import Question
+from catalogue.services.verdicts import Words
+from catalogue.web import languages, schemas, submissions, writing
+from catalogue.web.answers import open_to_all
+from catalogue.web.context import services
+from catalogue.web.languages import gettext
+from catalogue.web.openapi import Content, Interface, Operation, Parameter
+from catalogue.web.reasons import say
+from catalogue.web.writing import Writing
+
+PREFIX: Final = "/api/v1"
+BODY: Final = "body"  # the source of what came without a name
+_FORM: Final = "multipart/form-data"
+_JSON: Final = "application/json"
+# What clients send for anything; the content tells what it is.
+_VAGUE: Final = ("", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
+
+api = Blueprint("api", __name__, url_prefix=PREFIX)
+interface = Interface(api, PREFIX)
+_TEXT: Final = {"type": "string"}
+_BINARY: Final = {"type": "string", "format": "binary"}
+
+
+@api.after_request
+def _open(response: Response) -> Response:
+    """Let scripts of any site ask: no cookie is read here, so that there is nothing to make use of."""
+    open_to_all(response)
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type"
+    return response
+
+
+@interface.add(
+    "POST",
+    "/validate",
+    Operation(
+        "validate",
+        say("Check descriptions"),
+        say(
+            "Checks every description of the body, or of an address with the pages that follow, against a "
+            "profile, and tells the findings in the language that is asked for. The answer is 200 whether they "
+            "conform or not. As JSON, one description is answered by one object, and several by one object a "
+            "line (JSON Lines). Nothing is stored."
+        ),
+        Content(
+            say("The verdicts, in the form that was asked for."),
+            {
+                _JSON: schemas.Verdict,
+                "application/jsonl": _TEXT,
+                "text/csv": _TEXT,
+                "application/xml": _TEXT,
+                "text/turtle": _TEXT,
+            },
+        ),
+        parameters=(
+            Parameter(
+                "level",
+                say("Hold all descriptions to this access level: by default each to the one that it states."),
+                {"type": "string", "enum": ["PUBLIC", "RESTRICTED", "NON_PUBLIC"]},
+            ),
+            Parameter("profile", say("Id of a shipped profile: by default that of this catalogue.")),
+            Parameter(
+                "format",
+                say("The form of the answer, instead of the Accept header."),
+                {"type": "string", "enum": [each.name for each in writing.WRITINGS]},
+            ),
+            Parameter(
+                "language", say("The language of the messages, instead of the Accept-Language header.")
+            ),
+        ),
+        body=Content(
+            say(
+                "RDF in any serialisation, by its Content-Type or else by its content; a file; or an address."
+            ),
+            {
+                **{form.media_type: _TEXT for form in formats.FORMATS},
+                _JSON: schemas.Address,
+                _FORM: {"type": "object", "properties": {"file": _BINARY}, "required": ["file"]},
+            },
+        ),
+        problems={
+            400: say("Broken RDF (with its line), a wrong parameter, or nothing to check."),
+            406: say("No form of answer that the Accept header takes."),
+            413: say("Larger than what is checked here."),
+            415: say("Not RDF."),
+            422: say("RDF without a description in it."),
+            502: say("The address could not be fetched."),
+            503: say("Too many are checking; Retry-After says when to come again."),
+        },
+    ),
+)
+def validate() -> Response:
+    """Check descriptions: a body, a file, or what an address gives."""
+    _speak()
+    form = _writing()
+    question = _question()
+    result = services().public_checks.check(question)
+    checker = services().public_checks.checker(question.profile)
+    words = Words(checker.profile, checker.vocabularies, languages.current())
+    response = writing.respond(result.verdicts, words, form)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = words.language
+    if result.ended:
+        response.headers["X-Ended"] = result.ended
+    return response
+
+
+@interface.add(
+    "GET",
+    "/openapi.json",
+    Operation(
+        "openapi",
+        say("This description"),
+        say("The operations of this interface as an OpenAPI document."),
+        Content(say("The document."), {_JSON: {"type": "object"}}),
+    ),
+)
+def openapi() -> Response:
+    """The operations of the programming interface as an OpenAPI document."""
+    response = Response(json.dumps(document(), ensure_ascii=False), mimetype=_JSON)
+    response.add_etag()
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of this instance."""
+    settings = services().settings
+    info = {
+        "title": languages.text(settings.title),
+        "version": __version__,
+        "description": "Descriptions of health datasets: check them against the profile.",
+    }
+    return interface.document(info, settings.base_url)
+
+
+def page() -> Response:
+    """The programming interface, for people."""
+    own = services()
+    return Response(
+        render_template(
+            "api.html",
+            declared=interface.declared,
+            base=own.settings.base_url,
+            profiles=list(own.public_checks.offered),
+            languages=own.settings.languages,
+            prefix=PREFIX,
+        )
+    )
+
+
+def _speak() -> None:
+    """Speak the language of the parameter, where there is one."""
+    asked = request.args.get("language", "")
+    known = services().settings.languages
+    if asked and asked not in known:
+        raise BadParameter(name="language", value=asked, expected=", ".join(known))
+    languages.speak(asked or languages.preferred(request))
+
+
+def _writing() -> Writing:
+    """The form of the answer: by the parameter, else by the Accept header, else JSON."""
+    asked = request.args.get("format", "")
+    named = {each.name: each for each in writing.WRITINGS}
+    if asked and asked not in named:
+        raise BadParameter(name="format", value=asked, expected=", ".join(named))
+    if asked or not request.accept_mimetypes:
+        return named[asked or "json"]
+    by_type = {type_: each for each in writing.WRITINGS for type_ in each.types}
+    best = request.accept_mimetypes.best_match(by_type)
+    if best is None:
+        raise NotAcceptable(asked=request.headers.get("Accept", ""), available=", ".join(by_type))
+    return by_type[best]
+
+
+def _question() -> Question:
+    """What is to be checked. Raises BadInput, UnknownFormat, TooLarge."""
+    limit = services().public_checks.limit
+    request.max_content_length = limit + submissions.FRAME
+    media_type = (request.mimetype or "").lower()
+    try:
+        if media_type == _FORM:
+            return _of_file()
+        return _of_body(media_type, request.get_data(cache=False))
+    except RequestEntityTooLarge:
+        submissions.drain(request)
+        raise TooLarge(source=BODY, limit=submissions.told(limit)) from None
+
+
+def _of_file() -> Question:
+    file = request.files.get("file")
+    if file is None:
+        raise BadInput(reason=gettext("A form needs a file under the name “file”."))
+    name = submissions.name_of(file) or BODY
+    form = formats.by_extension(name.rpartition(".")[2]) if "." in name else None
+    return Question(name, file.read(), form, **_asked())
+
+
+def _of_body(media_type: str, data: bytes) -> Question:
+    address = _address(data) if media_type == _JSON else ""
+    if address:
+        return Question(address, **_asked())
+    form = None if media_type in _VAGUE else formats.by_media_type(media_type)
+    if form is None and media_type not in _VAGUE:
+        raise UnknownFormat(source=media_type, known=formats.known())
+    return Question(BODY, data, form, **_asked())
+
+
+def _address(data: bytes) -> str:
+    """The address that a JSON body gives; nothing for one that is JSON-LD."""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError):
+        return ""  # the RDF reader says where it breaks
+    alone = isinstance(said, dict) and set(said) == {"url"} and isinstance(said["url"], str)
+    return said["url"] if alone else ""
+
+
+def _asked() -> dict[str, Any]:
+    return {"profile": request.args.get("profile", ""), "level": request.args.get("level") or None}

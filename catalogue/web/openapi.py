@@ -1,0 +1,142 @@
+"""Routes that describe themselves: an operation is declared once, and is both a route and a part of the document.
+
+The document is OpenAPI 3.1; schemas of bodies are those that pydantic writes for the models of
+`catalogue.web.schemas`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flask import Blueprint, Response
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from catalogue.web.errors import PROBLEM
+from catalogue.web.schemas import Problem
+
+VERSION: Final = "3.1.0"
+_REFERENCE: Final = "#/components/schemas/{model}"
+
+Schema = Mapping[str, Any]
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the query, or a header when `place` says so."""
+
+    name: str
+    description: str
+    schema: Schema = field(default_factory=lambda: {"type": "string"})
+    place: str = "query"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a body may hold, by media type: a model of `schemas`, or a schema where there is no model."""
+
+    description: str
+    types: Mapping[str, type[BaseModel] | Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation. `problems` says by status why it may be refused; such answers are problem documents."""
+
+    id: str
+    summary: str
+    description: str
+    answer: Content
+    parameters: tuple[Parameter, ...] = ()
+    body: Content | None = None
+    problems: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An operation in its place, as a page tells it."""
+
+    method: str
+    path: str
+    operation: Operation
+
+
+class Interface:
+    """A blueprint whose routes are declared as operations. `prefix` is where it is mounted."""
+
+    def __init__(self, blueprint: Blueprint, prefix: str) -> None:
+        self.blueprint = blueprint
+        self.declared: list[Declared] = []
+        self._prefix = prefix
+
+    def add(self, method: str, rule: str, operation: Operation) -> Callable[[View], View]:
+        """Declare a view as an operation, which makes it a route."""
+
+        def declare(view: View) -> View:
+            self.blueprint.add_url_rule(rule, operation.id, view, methods=[method])
+            path = self._prefix + rule.replace("<", "{").replace(">", "}")
+            self.declared.append(Declared(method, path, operation))
+            return view
+
+        return declare
+
+    def document(self, info: Schema, server: str) -> dict[str, Any]:
+        """The OpenAPI document of everything that was declared."""
+        paths: dict[str, dict[str, Any]] = {}
+        for each in self.declared:
+            paths.setdefault(each.path, {})[each.method.lower()] = _operation(each.operation)
+        return {
+            "openapi": VERSION,
+            "info": dict(info),
+            "servers": [{"url": server}],
+            "paths": paths,
+            "components": {"schemas": self._schemas()},
+        }
+
+    def _schemas(self) -> dict[str, Any]:
+        models: dict[type[BaseModel], None] = {Problem: None}
+        for each in self.declared:
+            for content in (each.operation.body, each.operation.answer):
+                found = content.types.values() if content else ()
+                models.update(dict.fromkeys(model for model in found if isinstance(model, type)))
+        _, schema = models_json_schema(
+            [(model, "serialization") for model in models], ref_template=_REFERENCE
+        )
+        definitions: dict[str, Any] = schema["$defs"]
+        return definitions
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.description,
+        "parameters": [_parameter(each) for each in operation.parameters],
+        "responses": {"200": _content(operation.answer)},
+    }
+    if operation.body:
+        told["requestBody"] = {"required": True, **_content(operation.body)}
+    for status, description in operation.problems.items():
+        told["responses"][str(status)] = _content(Content(description, {PROBLEM: Problem}))
+    return told
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "description": parameter.description,
+        "schema": dict(parameter.schema),
+    }
+
+
+def _content(content: Content) -> dict[str, Any]:
+    types = {name: {"schema": _schema(found)} if found else {} for name, found in content.types.items()}
+    return {"description": content.description, "content": types}
+
+
+def _schema(found: type[BaseModel] | Schema) -> dict[str, Any]:
+    if isinstance(found, type):
+        return {"$ref": _REFERENCE.format(model=found.__name__)}
+    return dict(found)
