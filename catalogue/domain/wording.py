@@ -112,7 +112,8 @@ class _Words:
     def template(self) -> tuple[str, str]:
         """The most particular template: for the class, the property and the rule, else for the rule alone."""
         known = self.profile.messages.get(self.language, {})
-        return known.get(self._key(known), ("{field}", ""))
+        problem, mend = known.get(self._key(known), ("{field}", ""))
+        return problem, mend if self.example() or "{example}" not in mend else self._phrase("see-help")
 
     def _key(self, known: Mapping[str, object]) -> str:
         if successor := self._successor():
@@ -148,15 +149,14 @@ class _Words:
 
     def terms(self) -> Mapping[str, str]:
         """What the templates may name."""
-        expected = self._expected()
         minimum, maximum = self._cardinality(self._field())
         successor = self._successor()
         return {
             "field": self._name(),
             "class": self._owner(),
             "value": self._value(),
-            "expected": expected,
-            "example": self.example() or expected,
+            "expected": self._expected(),
+            "example": self.example(),
             "minimum": str(minimum or 1),
             "maximum": str(1 if maximum is None else maximum),
             "successor": successor,

@@ -28,7 +28,7 @@ TERMS = {
     "entry",
     "profile",
 }
-PHRASES = {"profile", "levels", "level"}
+PHRASES = {"profile", "levels", "level", "field"}
 
 
 def _read(name: str) -> dict[str, Any]:

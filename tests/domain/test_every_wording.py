@@ -1,0 +1,87 @@
+"""Every rule of SHACL, at every property of every class, in every language, is told in words."""
+
+import re
+from collections.abc import Iterator
+from itertools import cycle, product
+from typing import Final
+
+import pytest
+from rdflib import DCAT, SH
+
+from catalogue.domain.places import Step
+from catalogue.domain.report import Finding, Severity
+from catalogue.domain.terms import PREFIXES
+from catalogue.domain.wording import Explanation, explain
+from tests.shapes.loaded import profile, vocabularies
+
+# SHACL, 4 (core), 5 (SPARQL) and what its community has added; the last is nobody's.
+COMPONENTS: Final = (
+    "And Class Closed Datatype Disjoint Equals Expression HasValue In JS LanguageIn LessThan LessThanOrEquals "
+    "MaxCount MaxExclusive MaxInclusive MaxLength MinCount MinExclusive MinInclusive MinLength Node NodeKind Not "
+    "Or Pattern Property QualifiedMaxCount QualifiedMinCount SPARQL UniqueLang Xone Unheard"
+).split()
+FRANCE: Final = "http://publications.europa.eu/resource/authority/country/FRA"
+VALUES: Final = (
+    "",
+    "_:c14n3",
+    "some text",
+    "a text of " + "many words " * 50,
+    "two\nlines",
+    "{field.x} {0}",
+    "http://example.org/thing",
+    FRANCE,
+    str(DCAT.Distribution),
+    str(DCAT.keyword),
+)
+TERM: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, PREFIXES))}):[A-Za-z]")
+LANGUAGES: Final = sorted(profile().messages)
+PLACE: Final = (Step(str(DCAT.Dataset), str(DCAT.distribution), 2, "Extract"),)
+
+
+def _findings() -> Iterator[Finding]:
+    """Each rule at each property, the severities and values by turns; then each rule with each value."""
+    severities, values = cycle(Severity), cycle(VALUES)
+    for owner, shape in profile().classes.items():
+        paths = ["", "http://example.org/ns/ownWords", *(field.path for field in shape.fields)]
+        for path, component in product(paths, COMPONENTS):
+            yield Finding(next(severities), "_:c14n1", owner, path, _iri(component), next(values))
+    for component, value in product(COMPONENTS, VALUES):
+        yield Finding(Severity.VIOLATION, "_:c14n1", "", "", _iri(component), value)
+        path = f"{DCAT.keyword}|^{DCAT}inSeries/{DCAT.theme}"
+        yield Finding(Severity.VIOLATION, "_:c14n1", str(DCAT.Dataset), path, _iri(component), value)
+
+
+def _iri(component: str) -> str:
+    return f"{SH}{component}ConstraintComponent"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_is_told_in_words_alone(language: str) -> None:
+    for number, finding in enumerate(_findings()):
+        told = explain(finding, profile(), language, vocabularies(), PLACE if number % 7 < 3 else ())
+        wrong = list(_wrong(told, finding))
+        assert wrong == [], f"{finding}\n{told}"
+
+
+def _wrong(told: Explanation, finding: Finding) -> Iterator[str]:
+    """What must not reach people."""
+    empty = [name for name in ("field", "problem", "mend", "rule") if not getattr(told, name).strip()]
+    yield from (f"no {name}" for name in empty)
+    shown = " ".join(finding.value.split()) or "an empty value"
+    text = " ".join((told.field, told.problem, told.mend, told.rule)).replace(shown, "…")
+    for sign in ("“”", "«\u00a0\u00a0»", "_:", "Constraint", "{", "}", "None", "\n", "()"):
+        if sign in text:
+            yield f"{sign!r} is shown"
+    if TERM.search(text):
+        yield "a term of RDF is shown"
+    known = (FRANCE, str(DCAT.Distribution), str(DCAT.keyword))
+    yield from (f"{iri} is shown" for iri in known if iri in f"{told.problem} {told.mend}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "component", [name for name in COMPONENTS if name not in ("Expression", "JS", "Unheard")]
+)
+def test_every_rule_of_shacl_has_a_template_of_its_own(component: str, language: str) -> None:
+    keys = {key.partition("-")[0] for key in profile().messages[language]}
+    assert component in keys
