@@ -10,19 +10,24 @@ from catalogue.domain.report import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A finding, and the way to the node that it is about: empty for the described thing itself."""
+    """A finding, and the way to the node that it is about: empty for the described thing itself.
+
+    `term` is the offending value as N-Triples write it, where the description has it.
+    """
 
     finding: Finding
     place: tuple[Step, ...] = ()
+    term: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        return {"finding": asdict(self.finding), "place": [step.to_json() for step in self.place]}
+        place = [step.to_json() for step in self.place]
+        return {"finding": asdict(self.finding), "place": place, "term": self.term}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         row = data["finding"]
         finding = Finding(**{**row, "severity": Severity(row["severity"])})
-        return cls(finding, tuple(map(Step.from_json, data["place"])))
+        return cls(finding, tuple(map(Step.from_json, data["place"])), data["term"])
 
 
 @dataclass(frozen=True, slots=True)

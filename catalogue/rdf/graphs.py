@@ -1,6 +1,6 @@
 """Between stored N-Triples and the rdflib graph that everything works on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,10 +35,34 @@ def add_ntriples(ntriples: str, to: Graph) -> None:
 
 def values(ntriples: str, subject: str, predicate: str) -> list[str]:
     """The values of a property in stored N-Triples, without a graph: IRIs, texts and labels of blank nodes."""
-    start = f"<{subject}> <{predicate}> "
+    return [value.value for value in _objects(ntriples, f"<{subject}> <{predicate}> ")]
+
+
+def term(ntriples: str, subject: str, path: str, value: str) -> str:
+    """A value as stored N-Triples write it, from its text; empty where no such value is found.
+
+    `subject` is an IRI, or `_:` and a label; `path` is a property, or several with `|` between them.
+    """
+    node = subject if subject.startswith("_:") else f"<{subject}>"
+    for predicate in path.split("|"):
+        for each in _objects(ntriples, f"{node} <{predicate}> "):
+            if value in (each.value, str(each)):
+                return str(each)
+    return ""
+
+
+def _objects(ntriples: str, start: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    """The objects of the statements that begin so."""
     said = [start + rest.partition("\n")[0] for rest in f"\n{ntriples}".split(f"\n{start}")[1:]]
-    objects = (triple.object for triple in canonical.triples_of("\n".join(said)))
-    return [value.value for value in objects if not isinstance(value, ox.Triple)]
+    for triple in canonical.triples_of("\n".join(said)):
+        if not isinstance(triple.object, ox.Triple):
+            yield triple.object
+
+
+def read_term(text: str) -> Node:
+    """The term that N-Triples write so."""
+    [triple] = canonical.triples_of(f"<a:a> <a:a> {text} .\n")
+    return _term(triple.object)
 
 
 def add_turtle(document: bytes, to: Graph) -> None:

@@ -55,7 +55,7 @@ class Checker:
             title=min(graphs.values(text, iri, str(DCTERMS.title)), default=""),
             profile=self.profile.id,
             level=level,
-            findings=tuple(Located(finding, read.place(finding)) for finding in report.findings),
+            findings=tuple(map(read.located, report.findings)),
             completeness=completeness(read.graph, iri, self.profile, level) if complete else None,
         )
 
@@ -75,7 +75,10 @@ class _Reading:
     def _places(self) -> Places:
         return Places(self.graph, self._description.iri, self._profile)
 
-    def place(self, finding: Finding) -> tuple[Step, ...]:
+    def located(self, finding: Finding) -> Located:
+        return Located(finding, self._place(finding), self._term(finding))
+
+    def _place(self, finding: Finding) -> tuple[Step, ...]:
         if finding.focus == self._description.iri and not self._is_described(finding.value):
             return ()
         return self._places.of(finding.focus, finding.path, finding.value)
@@ -83,6 +86,11 @@ class _Reading:
     def _is_described(self, value: str) -> bool:
         """Whether a value is a node with statements of its own, as far as can be told without a graph."""
         return value.startswith("_:") or (bool(value) and f"\n<{value}> " in self._description.ntriples)
+
+    def _term(self, finding: Finding) -> str:
+        if not finding.value:
+            return ""
+        return graphs.term(self._description.ntriples, finding.focus, finding.path, finding.value)
 
 
 @dataclass(frozen=True, slots=True)

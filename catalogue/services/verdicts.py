@@ -7,6 +7,8 @@ of other validators.
 import csv
 import io
 import re
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -26,6 +28,8 @@ from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
 
 _REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
+_IN_MEMORY: Final = 8 * 2**20  # characters of a report before they go to a file
+_BLOCK: Final = 2**16
 _COLUMNS: Final = (
     "source iri title profile level conforms error "
     "severity field message mend example rule focus class path component value"
@@ -120,18 +124,23 @@ def junit(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
     for source, found in groupby(verdicts, key=lambda verdict: verdict.source):
-        yield from _suite(source, list(found), words)
+        yield from _suite(source, found, words)
     yield "</testsuites>\n"
 
 
-def _suite(source: str, verdicts: list[Verdict], words: Words) -> Iterator[str]:
-    errors = sum(bool(verdict.error) for verdict in verdicts)
-    failures = sum(not verdict.conforms for verdict in verdicts) - errors
-    counts = f'tests="{len(verdicts)}" failures="{failures}" errors="{errors}" skipped="0"'
-    yield f"  <testsuite name={_attribute(source)} {counts}>\n"
-    for verdict in verdicts:
-        yield from _case(verdict, words)
-    yield "  </testsuite>\n"
+def _suite(source: str, verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
+    """A suite says first how many cases it has, so these wait in a file where they are many."""
+    counts = Counter(tests=0, failures=0, errors=0, skipped=0)
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8") as cases:
+        for verdict in verdicts:
+            counts["tests"] += 1
+            counts["errors" if verdict.error else "failures"] += not verdict.conforms
+            cases.writelines(_case(verdict, words))
+        cases.seek(0)
+        told = " ".join(f'{name}="{count}"' for name, count in counts.items())
+        yield f"  <testsuite name={_attribute(source)} {told}>\n"
+        yield from iter(lambda: cases.read(_BLOCK), "")
+        yield "  </testsuite>\n"
 
 
 def _case(verdict: Verdict, words: Words) -> Iterator[str]:
@@ -205,7 +214,7 @@ def _result(located: Located, words: Words, report: Graph) -> Iterator[tuple[Nod
     if found.path:
         yield SH.resultPath, _path(found.path, report)
     if found.value:
-        yield SH.value, _value(found, words.profile)
+        yield SH.value, graphs.read_term(located.term) if located.term else _value(found)
 
 
 def _node(text: str) -> Node:
@@ -241,13 +250,8 @@ def _with(report: Graph, predicate: Node, value: Node) -> Node:
     return path
 
 
-def _value(finding: Finding, profile: Profile) -> Node:
-    """The value as the term that it was, as far as a finding tells."""
+def _value(finding: Finding) -> Node:
+    """A value whose term is not known: it looks like an IRI, or it is a text."""
     if finding.value.startswith("_:"):
         return _node(finding.value)
-    known = profile.field(finding.focus_class, finding.path)
-    refused = finding.component == str(SH.NodeKindConstraintComponent)
-    is_iri = bool(_IRI.fullmatch(finding.value))
-    if refused and known and known.node_kind:
-        is_iri = is_iri and known.node_kind == str(SH.Literal)
-    return URIRef(finding.value) if is_iri else Literal(finding.value)
+    return URIRef(finding.value) if _IRI.fullmatch(finding.value) else Literal(finding.value)
