@@ -87,8 +87,8 @@ class Manifest:
                 for level, entry in own.get("levels", {}).items()
             },
             entries=frozenset(expand(name) for name in own.get("entries", ())),
-            presentation=_paths(folder, [own["presentation"]] if "presentation" in own else ()),
-            vocabularies=_paths(folder, [own["vocabularies"]] if "vocabularies" in own else ()),
+            presentation=_folders(folder, own.get("presentation", ())),
+            vocabularies=_folders(folder, own.get("vocabularies", ())),
             official=bool(own.get("official", False)),
         )
 
@@ -134,6 +134,11 @@ def _parent(folder: Path, name: str) -> Path:
     if found is None:
         raise WrongSetting(name=str(folder / NAME), reason=f"extends {name}, and there is no profile there")
     return found
+
+
+def _folders(folder: Path, names: Any) -> tuple[Path, ...]:
+    """One folder, or a list of them."""
+    return _paths(folder, [names] if isinstance(names, str) else names)
 
 
 def _paths(folder: Path, names: Any) -> tuple[Path, ...]:
