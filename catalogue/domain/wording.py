@@ -112,8 +112,7 @@ class _Words:
     def template(self) -> tuple[str, str]:
         """The most particular template: for the class, the property and the rule, else for the rule alone."""
         known = self.profile.messages.get(self.language, {})
-        problem, mend = known.get(self._key(known), ("{field}", ""))
-        return problem, mend if self.example() or "{example}" not in mend else self._phrase("see-help")
+        return known.get(self._key(known), ("{field}", ""))
 
     def _key(self, known: Mapping[str, object]) -> str:
         if successor := self._successor():
@@ -156,7 +155,6 @@ class _Words:
             "class": self._owner(),
             "value": self._value(),
             "expected": self._expected(),
-            "example": self.example(),
             "minimum": str(minimum or 1),
             "maximum": str(1 if maximum is None else maximum),
             "successor": successor,

@@ -57,7 +57,7 @@ def test_a_value_outside_its_list_is_named_with_the_list() -> None:
 def test_a_wrong_datatype_says_what_is_expected_with_an_example() -> None:
     told = explain(_finding(str(HEALTHDCATAP.numberOfRecords), "Datatype", value="many"), profile(), "en")
     assert told.problem == "“many” is not a whole number, 0 or more, which “Number of records” must be."
-    assert told.mend == "Correct the value. Example: 1250000"
+    assert (told.mend, told.example) == ("Correct the value.", "1250000")
 
 
 def test_one_of_two_properties_names_both() -> None:

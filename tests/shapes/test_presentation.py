@@ -28,7 +28,7 @@ TERMS = {
     "entry",
     "profile",
 }
-PHRASES = {"profile", "levels", "level", "field"}
+PHRASES = {"profile", "levels", "level"}
 
 
 def _read(name: str) -> dict[str, Any]:
