@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from catalogue.services.importing import Importing, Judges
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
+    from catalogue.services.mending import Mending
     from catalogue.services.public_checks import PublicChecks
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from catalogue.services.sitemap import Sitemap
     from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
+    from catalogue.services.vocabularies import VocabularyCheck
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
     from harvesters.base import Harvester
@@ -149,6 +151,18 @@ class Services:
         from catalogue.services.records import Records
 
         return Records(self.store, self.identities, self.settings.description_limit * 2**20)
+
+    @built_once
+    def vocabulary_check(self) -> "VocabularyCheck":
+        from catalogue.services.vocabularies import VocabularyCheck
+
+        return VocabularyCheck(self.profile, self.vocabularies, self.identities.mint)
+
+    @built_once
+    def mending(self) -> "Mending":
+        from catalogue.services.mending import Mending
+
+        return Mending(self.vocabulary_check, self.store, self.records, self.judge)
 
     @built_once
     def judge(self) -> "Judge":

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "list": "records",
     "findings": "findings",
     "validate": "validate",
+    "vocabulary": "vocabulary",
     "harvest": "harvest",
     "reindex": "index",
     "demo": "demonstration",

@@ -38,7 +38,7 @@ _KINDS = {
     _node(DCAT.Dataset): Kind.DATASET,
     _node(DCAT.DataService): Kind.SERVICE,
 }
-_CLASSES = {kind: name.value for name, kind in _KINDS.items()}
+CLASSES = {kind: name.value for name, kind in _KINDS.items()}
 _RECORD = _node(DCAT.CatalogRecord)
 _LIST_TYPES = {
     _RECORD,
@@ -249,7 +249,7 @@ class _Sorter:
         """The other entries that a description names, each with its class."""
         named = {t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object != root}
         kinds = ((node, self.kind(node)) for node in named)
-        return tuple(sorted((node.value, _CLASSES[kind]) for node, kind in kinds if kind))
+        return tuple(sorted((node.value, CLASSES[kind]) for node, kind in kinds if kind))
 
     def statements(self, root: Node, strays: Iterable[Node]) -> list[ox.Triple]:
         """What belongs to one of several descriptions, without what the others bring in twice."""
