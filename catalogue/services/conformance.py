@@ -10,8 +10,6 @@ from catalogue.domain.record import Description
 from catalogue.domain.report import Severity
 from catalogue.services.checking import Checker
 
-REMEMBERED = 256  # descriptions; a matrix is about half a kilobyte
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -33,11 +31,13 @@ class Cell:
 class Conformance:
     """Makes the matrix of a description and remembers it by its content.
 
-    `checkers` gives one checker for each profile, in the order of the matrix, when the first one is made.
+    `checkers` gives one checker for each profile, in the order of the matrix; it is asked when one is made.
+    `remembered` is of how many descriptions the matrix is kept.
     """
 
-    def __init__(self, checkers: Callable[[], tuple[Checker, ...]]) -> None:
+    def __init__(self, checkers: Callable[[], tuple[Checker, ...]], remembered: int = 256) -> None:
         self._checkers = checkers
+        self._remembered = remembered
         self._made: OrderedDict[object, tuple[Cell, ...]] = OrderedDict()
         self._lock = Lock()
 
@@ -51,7 +51,7 @@ class Conformance:
         cells = tuple(cell for checker in self._checkers() for cell in _cells(checker, description))
         with self._lock:
             self._made[key] = cells
-            while len(self._made) > REMEMBERED:
+            while len(self._made) > self._remembered:
                 self._made.popitem(last=False)
         return cells
 
