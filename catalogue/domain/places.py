@@ -48,6 +48,8 @@ class Places:
         self._root = URIRef(iri)
         self._profile = profile
         self._facts = cache(partial(said, graph))
+        # Thousands of findings may be about the values of one node.
+        self._onward = cache(self._by_value)
 
     def of(self, focus: str, path: str = "", value: str = "") -> tuple[Step, ...]:
         """The way to a node, as findings name it, from the described thing; none for the thing itself.
@@ -59,7 +61,7 @@ class Places:
         way = self._way(node)
         if end is None or (end, None, None) not in self._graph:
             return way
-        return *way, *(step for each, step in self._steps(node) if each == end and step.path == path)
+        return *way, *self._onward(node).get((end, path), ())
 
     def _way(self, node: Node) -> tuple[Step, ...]:
         if node != self._root and node not in self._before:
@@ -96,6 +98,13 @@ class Places:
                 told = self._facts(value)
                 if told:
                     yield value, Step(owner, str(path), position if len(values) > 1 else 0, name(told))
+
+    def _by_value(self, node: Node) -> Mapping[tuple[Node, str], list[Step]]:
+        """The steps from a node, by the value to which they lead and the property."""
+        found: dict[tuple[Node, str], list[Step]] = {}
+        for value, step in self._steps(node):
+            found.setdefault((value, step.path), []).append(step)
+        return found
 
     def _ordered(self, owner: str, facts: Said) -> list[Node]:
         def place(path: Node) -> tuple[float, str]:

@@ -121,7 +121,7 @@ class PublicChecks:
         """
         self._check_size(question)
         self._check_level(question)
-        with self._turn():
+        with self.turn():
             checker = self.checker(question.profile)
             checks = Checks(checker, question.level, complete=True)
             verdicts, ended = self._collect(self._verdicts(question, checks))
@@ -163,7 +163,8 @@ class PublicChecks:
             raise BadParameter(name="level", value=question.level, expected=", ".join(levels))
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """A place among those who have something checked at one time. Raises Crowded when there is none."""
         if not self._turns.acquire(blocking=False):
             raise Crowded(seconds=COME_AGAIN)
         try:

@@ -33,6 +33,7 @@ from catalogue.web import frame, languages, parameters, timeline
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import Pages, pages
+from catalogue.web.verdicts import counts_of
 
 VARIABLES: Final = 50
 FIRST: Final = 8
@@ -102,12 +103,12 @@ def published(id: str) -> Record:
         raise NotFound(name=id)
     if record.published is None:
         reason = record.withdrawal_reason or gettext("no reason was given.")
-        raise Gone(name=_title(record), date=record.withdrawn or record.changed, reason=reason)
+        raise Gone(name=title_of(record), date=record.withdrawn or record.changed, reason=reason)
     return record
 
 
-def _title(record: Record) -> str:
-    """What a withdrawn dataset was called."""
+def title_of(record: Record) -> str:
+    """What a dataset is called in its newest revision, a withdrawn one too."""
     titles = services().reading.graph(record, draft=True).objects(URIRef(record.iri), DCTERMS.title)
     found = choose((title for title in titles if isinstance(title, Literal)), languages.reader().languages)
     return str(found[0]) if found else record.id
@@ -148,6 +149,7 @@ def _context(record: Record, entry: Entry) -> dict[str, Any]:
         "formats": SERVED,
         "structured": entry.structured,
         "findings": _findings(record),
+        "recommended": _recommended(record),
         "table": _table(page, here),
         "timeline": _timeline(page),
         "timeline_in": _timeline_section(page),
@@ -193,6 +195,12 @@ def _findings(record: Record) -> list[Explanation]:
     own, language = services(), languages.current()
     wrong = (each for each in record.published.report.findings if each.severity is Severity.VIOLATION)
     return list(dict.fromkeys(explain(each, own.profile, language, own.vocabularies) for each in wrong))
+
+
+def _recommended(record: Record) -> int:
+    """How much of what the profile recommends the description lacks."""
+    assert record.published is not None
+    return counts_of(record.published.report.findings)[1]
 
 
 def _table(page: Page, here: str) -> Table:

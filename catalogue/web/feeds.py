@@ -117,10 +117,11 @@ def _map(pieces: Iterable[bytes]) -> Response:
 
 @feeds.get("/robots.txt")
 def robots() -> Response:
-    """Robots may read everything but the endless combinations of a search."""
+    """Robots may read everything but the endless combinations of a search, and what is checked for one reader."""
     given = services().settings
-    searches = "".join(f"Disallow: /{language}/datasets?\n" for language in given.languages)
-    text = f"User-agent: *\n{searches}\nSitemap: {given.base_url}/sitemap.xml\n"
+    places = ("datasets?", "validate/", "dataset/*/conformance")
+    closed = "".join(f"Disallow: /{language}/{place}\n" for language in given.languages for place in places)
+    text = f"User-agent: *\n{closed}\nSitemap: {given.base_url}/sitemap.xml\n"
     return Response(
         text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
     )

@@ -25,6 +25,7 @@ TEMPLATES = (
     "catalogue.html",
     "validate.html",
     "result.html",
+    "conformance.html",
     "api.html",
     "text.html",
     "error.html",

@@ -104,7 +104,12 @@ class _Gathered:
 
 def counts(verdict: Verdict) -> tuple[int, int]:
     """How many findings must be mended, and how many are recommended."""
-    severities = [located.finding.severity for located in _worth_telling(verdict)]
+    return counts_of(located.finding for located in verdict.findings)
+
+
+def counts_of(findings: Iterable[Finding]) -> tuple[int, int]:
+    """The same of findings as they are stored."""
+    severities = [finding.severity for finding in worth_telling(findings)]
     return severities.count(Severity.VIOLATION), severities.count(Severity.WARNING)
 
 
