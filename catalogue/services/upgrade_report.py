@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.domain.languages import pick
+from catalogue.domain.terms import shorten
 from catalogue.domain.verdict import Located
 from catalogue.rdf.conversion.table import Table
 from catalogue.rdf.conversion.work import Doubt
@@ -87,8 +88,9 @@ class Report:
             yield f"    … (+{len(lines) - _SHOWN})"
 
     def _doubt(self, doubt: Doubt) -> str:
-        value = f": {doubt.value}" if doubt.value else ""
-        return f"{self._says(doubt.rule)} {self._word(doubt.reason).capitalize()}{value}"
+        about = shorten(doubt.value or doubt.node)
+        why = f"{self._word('not')}: {self._word(doubt.reason)}"
+        return f"{self._says(doubt.rule)} {why}{f' ({about})' if about else ''}."
 
     def _finding(self, located: Located) -> str:
         told = self.words.explain(located)

@@ -7,7 +7,7 @@ from rdflib import DCAT, RDF
 
 from catalogue.domain.record import Description, Kind
 from catalogue.rdf.canonical import describe
-from catalogue.rdf.reading import Node, Statements
+from catalogue.rdf.statements import Node, Statements
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _CATALOG = ox.NamedNode(str(DCAT.Catalog))

@@ -1,6 +1,6 @@
 """Rules about which values a property has: today's entries of the lists, codes, and the classes of values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, RDF, SKOS, XSD, BNode, Literal, URIRef
@@ -73,16 +73,27 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """A node that stands for a code becomes the code as text; its scheme goes to `system`.
+class System:
+    """A coding system by the name that people write before its codes, where that is not its entry's code."""
 
-    What the node says besides stays, and `keep` names it from then on.
+    name: str
+    iri: URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A node that stands for a code becomes the code as text; its scheme, if it is in `list`, goes to `system`.
+
+    What the node says besides stays, and `keep` names it from then on. `names` are those of systems that texts
+    begin with, beside the codes of the list.
     """
 
     of: URIRef
     path: URIRef
     system: URIRef
+    list: str
     keep: URIRef
+    names: tuple[System, ...] = ()
 
     def forward(self, work: Work) -> int:
         found = [
@@ -94,33 +105,23 @@ class Codes:
         return sum(self._as_text(work, node, value) for node, value in found)
 
     def backward(self, work: Work) -> int:
-        count = 0
-        for node in work.nodes(self.of):
-            codes = [value for value in work.values(node, self.path) if isinstance(value, Literal)]
-            systems = work.values(node, self.system)
-            if codes and len(systems) != 1:
-                work.doubt("several" if systems else "nowhere", node, self.system)
-                continue
-            for code in codes:
-                self._as_node(work, (node, self.path, code), systems[0])
-            count += len(codes)
-        return count
+        found = [
+            (node, code)
+            for node in work.nodes(self.of)
+            for code in work.values(node, self.path)
+            if isinstance(code, Literal)
+        ]
+        return sum(self._as_node(work, node, code) for node, code in found)
 
     def _as_text(self, work: Work, node: Node, value: Node) -> int:
         text = _code(work, value)
         if text is None:
             work.doubt("several" if work.says_something(value) else "unknown", node, value)
             return 0
-        said = {*work.graph.triples((value, RDF.type, None))}
-        said |= {(value, SKOS.notation, each) for each in work.values(value, SKOS.notation)}
-        said |= {
-            (value, DCTERMS.identifier, each)
-            for each in work.values(value, DCTERMS.identifier)
-            if str(each) == text
-        }
+        said = {*work.graph.triples((value, RDF.type, None)), *_said_by(work, value, text)}
         for scheme in work.values(value, SKOS.inScheme):
-            system = scheme if work.is_listed((self.of, self.system), scheme) else work.successor(scheme)
-            if system and work.is_listed((self.of, self.system), system):
+            system = scheme if work.is_in(self.list, scheme) else work.successor(scheme)
+            if system and work.is_in(self.list, system):
                 work.graph.add((node, self.system, system))
                 said.add((value, SKOS.inScheme, scheme))
         work.replace((node, self.path, value), (node, self.path, Literal(text)))
@@ -134,16 +135,30 @@ class Codes:
         elif (None, None, value) not in work.graph:
             work.graph.remove((value, None, None))
 
-    def _as_node(self, work: Work, statement: tuple[Node, URIRef, Node], system: Node) -> None:
-        node, path, code = statement
+    def _as_node(self, work: Work, node: Node, code: Node) -> int:
+        system = self._system(work, node, code)
+        if system is None:
+            return 0
         made = BNode()
         work.replace(
-            statement,
-            (node, path, made),
+            (node, self.path, code),
+            (node, self.path, made),
             (made, SKOS.notation, Literal(str(code))),
             (made, DCTERMS.identifier, Literal(str(code), datatype=XSD.anyURI)),
             (made, SKOS.inScheme, system),
         )
+        return 1
+
+    def _system(self, work: Work, node: Node, code: Node) -> Node | None:
+        """The coding system that the text names (“ICD-10 E10”), else the only one that the dataset has."""
+        names = {each.code: each.iri for each in work.vocabularies.concepts(self.list)}
+        names |= {each.name: each.iri for each in self.names}
+        named = [name for name in names if _begins_with(str(code), name)]
+        systems = [URIRef(names[max(named, key=len)])] if named else work.values(node, self.system)
+        if len(systems) != 1:
+            work.doubt("several" if systems else "nowhere", node, code)
+            return None
+        return systems[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +207,32 @@ def substitute(work: Work, statement: tuple[Node, URIRef, Node], new: URIRef) ->
 
 
 def _code(work: Work, value: Node) -> str | None:
-    """The code that a node stands for: its notation, else its identifier, else its IRI; None if not one."""
-    for path in (SKOS.notation, DCTERMS.identifier):
-        texts = {str(each) for each in work.values(value, path)}
-        if texts:
-            return texts.pop() if len(texts) == 1 else None
-    return str(value) if isinstance(value, URIRef) else None
+    """The code that a node stands for, with the name of its system where the node writes one before it.
+
+    That is its notation, else its identifier, else its IRI; None where there are two.
+    """
+    notations, identifiers = (
+        {str(each) for each in work.values(value, path)} for path in (SKOS.notation, DCTERMS.identifier)
+    )
+    texts = notations or identifiers
+    if not texts:
+        return str(value) if isinstance(value, URIRef) else None
+    if len(texts) > 1:
+        return None
+    (text,) = texts
+    longer = [each for each in identifiers if each.endswith(text) and "://" not in each]
+    return longer[0] if len(longer) == 1 else text
+
+
+def _said_by(work: Work, value: Node, text: str) -> Iterator[tuple[Node, Node, Node]]:
+    """What a node says that the text says, too."""
+    for path in (SKOS.notation, DCTERMS.identifier, SKOS.prefLabel):
+        for each in work.values(value, path):
+            if text.endswith(str(each)):
+                yield value, path, each
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a code is written after the name of a system: `SNOMED CT 3092008`, `ICD-10:E10`."""
+    plain = text.replace(" ", "-").casefold()
+    return plain.startswith((f"{name.casefold()}-", f"{name.casefold()}:"))
