@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS
 
 from catalogue.domain.terms import ADMS, HYDRA
-from catalogue.rdf.reading import Node, Statements
+from catalogue.rdf.statements import Node, Statements
 
 
 def _node(iri: str) -> ox.NamedNode:

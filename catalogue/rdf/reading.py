@@ -2,35 +2,28 @@
 
 import codecs
 import re
-import tempfile
+import sqlite3
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
 import pyoxigraph as ox
-from rdflib import XSD
 
 from catalogue.domain.errors import NotAbsolute, NoText, TooLarge, Unreadable, WebPage
 from catalogue.rdf import formats
 from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
+from catalogue.rdf.statements import Statements
 
 # JSON-LD leaves out what has a relative IRI; read against this base, it can be told instead.
 _NO_BASE: Final = "relative-iri:/"
-# Above this many bytes statements are kept on disk while they are sorted into descriptions.
-_ON_DISK: Final = 32 * 2**20
-# The store sorts what it is given at once in memory.
-_PART: Final = 100_000
 _LITERAL_LIMIT: Final = 16 * 2**20
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
 _JSON_BLOCK: Final = 2**20
 # Below this depth JSON-LD takes memory by the square of it, until the process is ended.
 _DEEPEST_JSON: Final = 200
-_STRING: Final = str(XSD.string)
-_SHELTER: Final = "urn:verbatim:"
 _HTML: Final = re.compile(
     rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S
 )
@@ -45,56 +38,18 @@ _PLAIN_WORDS: Final = {
 }
 
 
-# RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
-Node = ox.NamedNode | ox.BlankNode | ox.Triple
-Term = Node | ox.Literal
-
-
-class Statements:
-    """What a file says: an indexed set of statements, in memory or, when it is large, on disk.
-
-    Use it as a context manager: what lies on disk goes when it closes. Ask it with `find`: the store below
-    keeps numbers and dates by their value, so they lie in it under a datatype that it does not know.
-    """
-
-    def __init__(self, source: str, *, on_disk: bool = False) -> None:
-        self.source = source
-        self.on_disk = on_disk
-        self._folder = tempfile.TemporaryDirectory(prefix="catalogue-") if on_disk else None
-        self.store = ox.Store(self._folder.name) if self._folder else ox.Store()
-
-    def __enter__(self) -> "Statements":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        del self.store
-        if self._folder:
-            self._folder.cleanup()
-
-    def __len__(self) -> int:
-        return len(self.store)
-
-    def find(
-        self, subject: Node | None = None, predicate: ox.NamedNode | None = None, value: Node | None = None
-    ) -> Iterator[ox.Triple]:
-        """The statements that match, with None for any."""
-        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
-            yield ox.Triple(quad.subject, quad.predicate, _verbatim(quad.object))
-
-
 def read(data: bytes | Path, source: str, form: Format | None = None, base: str | None = None) -> Statements:
     """The statements of a file or body; named graphs are taken together.
 
     Without `form` the content decides. Raises Unreadable (with line and column), NotAbsolute, TooLarge,
     UnknownFormat.
     """
-    size = data.stat().st_size if isinstance(data, Path) else len(data)
     start = _start(data)
     _check_start(start, source)
     form = form or guess(start)
     if form is RDF_XML:
         _check_entities(data, source)
-    statements = Statements(source, on_disk=size > _ON_DISK)
+    statements = Statements(source)
     try:
         _load(statements, data, form, base)
     except BaseException:
@@ -148,14 +103,12 @@ def _load(statements: Statements, data: bytes | Path, form: Format, base: str | 
         _check_json_iris(data, source)
     try:
         with _opened(data) as file:
-            quads = _checked(_quads(file, form, base), source)
-            while part := list(islice(quads, _PART)):
-                statements.store.bulk_extend(part)
+            statements.add(_checked(_quads(file, form, base), source, form))
     except SyntaxError as error:
         raise _unreadable(error, source, data) from None
     except MemoryError:
         raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB") from None
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, sqlite3.Error) as error:
         raise Unreadable(source=source, line=1, column=1, reason=str(error)) from None
     if not len(statements):
         raise Unreadable(source=source, line=1, column=1, reason=f"no statement in this {form.label} file")
@@ -209,29 +162,22 @@ def _check_json_iris(data: bytes | Path, source: str) -> None:
                 raise Unreadable(source=source, line=number, column=found.start(1) + 1, reason=reason)
 
 
-def _checked(quads: Iterator[ox.Quad], source: str) -> Iterator[ox.Quad]:
+def _checked(quads: Iterator[ox.Quad], source: str, form: Format) -> Iterator[ox.Triple]:
     for quad in quads:
-        subject, predicate, value = quad.triple
-        for term in (subject, predicate, value):
-            if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
-                raise NotAbsolute(source=source, iri=term.value.removeprefix(_NO_BASE))
-            if isinstance(term, ox.Triple):
-                raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
+        value = quad.object
+        if isinstance(value, ox.Triple):
+            raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
         if isinstance(value, ox.Literal) and len(value.value) > _LITERAL_LIMIT:
             raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB")
-        yield ox.Quad(subject, predicate, _sheltered(value))
+        if form is JSON_LD:
+            _check_absolute(quad, source)
+        yield quad.triple
 
 
-def _sheltered(term: Term) -> Term:
-    if not isinstance(term, ox.Literal) or term.language or term.datatype.value == _STRING:
-        return term
-    return ox.Literal(term.value, datatype=ox.NamedNode(_SHELTER + term.datatype.value))
-
-
-def _verbatim(term: Term) -> Term:
-    if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_SHELTER):
-        return term
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value.removeprefix(_SHELTER)))
+def _check_absolute(quad: ox.Quad, source: str) -> None:
+    for term in quad.triple:
+        if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
+            raise NotAbsolute(source=source, iri=term.value.removeprefix(_NO_BASE))
 
 
 def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:

@@ -7,11 +7,10 @@ listed: they become a description only where a file holds nothing else. A file a
 is that dataset's, whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
-from typing import TypeGuard
 
 import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF
@@ -19,18 +18,20 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF
 from catalogue.domain.errors import NoDescription, TooAlike
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.terms import HYDRA
-from catalogue.rdf.canonical import canonical, describe
+from catalogue.rdf.canonical import canonical, describe, triples_of
 from catalogue.rdf.copies import without_copies
-from catalogue.rdf.reading import Node, Statements
+from catalogue.rdf.statements import Node, Statements
 
 Mint = Callable[[str], str]
-Parts = Iterator[tuple[Node, list[ox.Triple]]]
+Parts = Iterator[tuple[str, list[ox.Triple]]]
+Said = Sequence[tuple[str, str]]
 
 
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(str(iri))
+def _node(iri: str) -> str:
+    return f"<{iri}>"
 
 
+# Nodes are told apart as N-Triples writes them: it is quicker than their objects are.
 _TYPE = _node(RDF.type)
 _KINDS = {
     _node(DCAT.Catalog): Kind.CATALOG,
@@ -38,7 +39,7 @@ _KINDS = {
     _node(DCAT.Dataset): Kind.DATASET,
     _node(DCAT.DataService): Kind.SERVICE,
 }
-CLASSES = {kind: name.value for name, kind in _KINDS.items()}
+CLASSES = {kind: name.strip("<>") for name, kind in _KINDS.items()}
 _RECORD = _node(DCAT.CatalogRecord)
 _LIST_TYPES = {
     _RECORD,
@@ -46,6 +47,7 @@ _LIST_TYPES = {
 }
 AS_A_LIST = "catalogue(s) read as the list of what they hold"
 _MANY = 20
+_SMALL = 100  # properties of a node that may be remembered
 _NAMED = 5
 # How a list names its members; any other property makes its object a part of the subject.
 _LISTING = {
@@ -88,7 +90,7 @@ def split(statements: Statements, mint: Mint) -> Split:
     else:
         if listing and described is not listing:
             notes.append(f"{statements.source}: {len(listing)} {AS_A_LIST}")
-        strays = sorter.strays(set(described), notes, statements.source)
+        strays = sorter.strays(set(described), notes)
         parts = ((root, sorter.statements(root, strays.get(root, ()))) for root in described)
     return Split(len(described), _each(parts, sorter, mint, refused), notes, refused)
 
@@ -101,25 +103,28 @@ def _each(
             description = _describe(root, sorter.kind(root), triples, mint)
             yield replace(description, mentions=sorter.mentions(root, triples))
         except TooAlike as error:
-            refused.append((str(root).strip("<>"), str(error)))
+            refused.append((root.strip("<>"), str(error)))
 
 
 def _all(statements: Statements) -> list[ox.Triple]:
     return list(statements.find())
 
 
-def _describe(root: Node, kind: Kind | None, triples: list[ox.Triple], mint: Mint) -> Description:
+def _describe(root: str, kind: Kind | None, triples: list[ox.Triple], mint: Mint) -> Description:
     assert kind is not None
-    if isinstance(root, ox.NamedNode):
-        return describe(root.value, kind, triples)
-    iri = mint(_identity(root, triples))
-    return describe(iri, kind, (_renamed(triple, root, _node(iri)) for triple in triples))
+    if root.startswith("<"):
+        return describe(root[1:-1], kind, triples)
+    node = ox.BlankNode(root[2:])
+    iri = mint(_identity(node, triples))
+    return describe(iri, kind, (_renamed(triple, node, ox.NamedNode(iri)) for triple in triples))
 
 
-def _identity(root: Node, triples: list[ox.Triple]) -> str:
+def _identity(root: ox.BlankNode, triples: list[ox.Triple]) -> str:
     """What a dataset without IRI is known by: its identifiers, else its titles, else all that it says."""
     for name in (DCTERMS.identifier, DCTERMS.title):
-        values = sorted(str(t.object) for t in triples if t.subject == root and t.predicate == _node(name))
+        values = sorted(
+            str(t.object) for t in triples if t.subject == root and t.predicate == ox.NamedNode(name)
+        )
         if values:
             return "\n".join(values)
     return canonical(triples)[1]
@@ -127,102 +132,98 @@ def _identity(root: Node, triples: list[ox.Triple]) -> str:
 
 def _other(statements: Statements, sorter: "_Sorter") -> Split:
     """A file about something else of DCAT, a distribution for example, is one description as a whole."""
-    subjects = [s for s in sorter.subjects() if isinstance(s, ox.NamedNode) and not sorter.is_referred_to(s)]
-    named = [s for s in subjects if any(t.value.startswith(str(DCAT)) for t in sorter.types(s))]
+    subjects = [subject for subject in statements.unreferred() if subject.startswith("<")]
+    named = [each for each in subjects if any(name.startswith(f"<{DCAT}") for name in sorter.types(each))]
     if not named:
         raise NoDescription(source=statements.source)
-    return Split(1, iter([describe(named[0].value, Kind.OTHER, _all(statements))]))
+    return Split(1, iter([describe(named[0][1:-1], Kind.OTHER, _all(statements))]))
 
 
 class _Sorter:
     """Questions to the statements of one file."""
 
     def __init__(self, statements: Statements) -> None:
-        self._find = statements.find
-        self._on_disk = statements.on_disk
+        self._statements = statements
+        self._naming = statements.naming
+        self._near = lru_cache(maxsize=2_000)(self._if_small)
+        self.types = lru_cache(maxsize=50_000)(self._types)
         self.kind = lru_cache(maxsize=50_000)(self._kind)
 
-    def roots(self) -> list[Node]:
+    def roots(self) -> list[str]:
         """What is described, in order: named, or blank and part of nothing else."""
-        found = {t.subject: None for kind in _KINDS for t in self._find(None, _TYPE, kind)}
-        return sorted((node for node in found if self.kind(node)), key=str)
+        found = {subject: None for kind in _KINDS for subject, _ in self._naming(kind, _TYPE)}
+        return sorted(node for node in found if self.kind(node))
 
-    def _kind(self, node: Node) -> Kind | None:
+    def _about(self, node: str) -> Said:
+        """What a node says: what many share is asked for once."""
+        near = self._near(node)
+        return self._statements.about(node) if near is None else near
+
+    def _if_small(self, node: str) -> Said | None:
+        said = self._statements.about(node)
+        return said if len(said) <= _SMALL else None
+
+    def _kind(self, node: str) -> Kind | None:
         """What a node is described as; None where it is a part, or only mentioned."""
         types = self.types(node)
         kind = next((kind for name, kind in _KINDS.items() if name in types), None)
         if kind is None or not self._is_described(node):
             return None
-        is_part = isinstance(node, ox.BlankNode) or kind is Kind.SERVICE
+        is_part = not node.startswith("<") or kind is Kind.SERVICE
         return None if is_part and self._is_part(node) else kind
 
-    def types(self, node: Node) -> set[ox.NamedNode]:
-        objects = (t.object for t in self._find(node, _TYPE))
-        return {term for term in objects if isinstance(term, ox.NamedNode)}
+    def _types(self, node: str) -> frozenset[str]:
+        return frozenset(value for path, value in self._about(node) if path == _TYPE and value[0] == "<")
 
-    def _is_described(self, node: Node) -> bool:
-        return any(t.predicate != _TYPE for t in self._find(node))
+    def _is_described(self, node: str) -> bool:
+        return any(path != _TYPE for path, _ in self._about(node))
 
-    def _is_part(self, node: Node) -> bool:
-        return any(t.predicate not in _LISTING for t in self._find(None, None, node))
-
-    def is_referred_to(self, node: Node) -> bool:
-        return any(t.subject != node for t in self._find(None, None, node))
+    def _is_part(self, node: str) -> bool:
+        return any(path not in _LISTING for _, path in self._naming(node))
 
     def is_paged(self) -> bool:
         """Whether the file is a page of a list: what it says besides may then belong to the list."""
-        typed = (self._find(None, _TYPE, name) for name in _LIST_TYPES - {_RECORD})
-        return any(next(found, None) for found in typed)
+        return any(next(self._naming(name, _TYPE), None) for name in _LIST_TYPES - {_RECORD})
 
-    def subjects(self) -> Iterator[Node]:
-        """Every subject once. On disk they come in order; in memory they do not, but are few."""
-        last, seen = None, set()
-        for triple in self._find():
-            if triple.subject == last or triple.subject in seen:
-                continue
-            last = triple.subject
-            if not self._on_disk:
-                seen.add(last)
-            yield last
-
-    def closure(self, start: Iterable[Node]) -> dict[Node, list[ox.Triple]]:
-        """The nodes that belong to `start`, with their statements: all that is reached, up to other roots."""
+    def closure(self, start: Iterable[str]) -> dict[str, Said]:
+        """The nodes that belong to `start`, with what they say: all that is reached, up to other roots."""
         waiting, reached = list(start), {}
         own = set(waiting)
         while waiting:
             node = waiting.pop()
             if node in reached or (node not in own and (self.kind(node) or self._is_list(node))):
                 continue
-            triples = list(self._find(node))
-            if triples:
-                reached[node] = triples
-            waiting.extend(t.object for t in triples if _is_node(t.object))
+            said = self._about(node)
+            if said:
+                reached[node] = said
+            waiting.extend(_nodes(said))
         return reached
 
-    def _is_list(self, node: Node) -> bool:
+    def _is_list(self, node: str) -> bool:
         return not self.types(node).isdisjoint(_LIST_TYPES)
 
-    def strays(self, owners: set[Node], notes: list[str], source: str) -> dict[Node, list[Node]]:
+    def strays(self, owners: set[str], notes: list[str]) -> dict[str, list[str]]:
         """What nothing refers to and is no list, by the description that it speaks of."""
-        found: dict[Node, list[Node]] = {}
+        found: dict[str, list[str]] = {}
         lost: list[str] = []
-        for subject in self.subjects():
-            if self.kind(subject) or self._is_list(subject) or self.is_referred_to(subject):
+        for subject in self._statements.unreferred():
+            if self.kind(subject) or self._is_list(subject):
                 continue
             owner = self._owner(subject)
             if owner is None or owner not in owners:
-                lost.append(str(subject))
+                lost.append(subject)
             else:
                 found.setdefault(owner, []).append(subject)
         if lost:
             named = ", ".join(lost[:_NAMED]) + (", …" if len(lost) > _NAMED else "")
+            source = self._statements.source
             notes.append(f"{source}: {len(lost)} node(s) speak of no description, and were left out: {named}")
         return found
 
-    def _owner(self, stray: Node) -> Node | None:
+    def _owner(self, stray: str) -> str | None:
         """The description that a stray speaks of, or the only one that names the same thing as it does."""
         reached = self.closure([stray])
-        objects = [t.object for triples in reached.values() for t in triples if _is_node(t.object)]
+        objects = [node for said in reached.values() for node in _nodes(said)]
         for node in objects:
             if self.kind(node):
                 return node
@@ -230,14 +231,14 @@ class _Sorter:
         alone = {root for roots in mentions if len(roots) == 1 for root in roots}
         return alone.pop() if len(alone) == 1 else None
 
-    def _above(self, node: Node) -> set[Node]:
+    def _above(self, node: str) -> set[str]:
         """The descriptions in which a node is mentioned; none for a node that many mention."""
         roots, seen, waiting = set(), {node}, [node]
         while waiting:
-            here = list(islice(self._find(None, None, waiting.pop()), _MANY))
+            here = list(islice(self._naming(waiting.pop()), _MANY))
             if len(here) == _MANY or len(seen) > _MANY:
                 return set()
-            for subject in {triple.subject for triple in here} - seen:
+            for subject in {subject for subject, _ in here} - seen:
                 seen.add(subject)
                 if self.kind(subject):
                     roots.add(subject)
@@ -245,20 +246,25 @@ class _Sorter:
                     waiting.append(subject)
         return roots
 
-    def mentions(self, root: Node, triples: list[ox.Triple]) -> tuple[tuple[str, str], ...]:
+    def mentions(self, root: str, triples: list[ox.Triple]) -> tuple[tuple[str, str], ...]:
         """The other entries that a description names, each with its class."""
-        named = {t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object != root}
-        kinds = ((node, self.kind(node)) for node in named)
-        return tuple(sorted((node.value, CLASSES[kind]) for node, kind in kinds if kind))
+        named = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode)} - {root[1:-1]}
+        kinds = ((iri, self.kind(_node(iri))) for iri in named)
+        return tuple(sorted((iri, CLASSES[kind]) for iri, kind in kinds if kind))
 
-    def statements(self, root: Node, strays: Iterable[Node]) -> list[ox.Triple]:
+    def statements(self, root: str, strays: Iterable[str]) -> list[ox.Triple]:
         """What belongs to one of several descriptions, without what the others bring in twice."""
-        parts = self.closure([root, *strays]).values()
-        return without_copies(root, [triple for part in parts for triple in part])
+        parts = self.closure([root, *strays])
+        lines = (f"{node} {path} {value} .\n" for node, said in parts.items() for path, value in said)
+        return without_copies(_term(root), list(triples_of("".join(lines))))
 
 
-def _is_node(term: object) -> TypeGuard[Node]:
-    return isinstance(term, ox.NamedNode | ox.BlankNode)
+def _nodes(said: Said) -> Iterator[str]:
+    return (value for _, value in said if value[0] != '"')
+
+
+def _term(node: str) -> Node:
+    return ox.NamedNode(node[1:-1]) if node.startswith("<") else ox.BlankNode(node[2:])
 
 
 def _renamed(triple: ox.Triple, old: Node, new: ox.NamedNode) -> ox.Triple:

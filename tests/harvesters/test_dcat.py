@@ -158,7 +158,7 @@ def test_every_serialisation_gives_the_same_descriptions(
     site: Site, harvester: DcatHarvester, source: Source, form: formats.Format
 ) -> None:
     with read(page(["a", "b"]).encode(), "page", formats.TURTLE) as statements:
-        ntriples = "".join(f"{quad.triple} .\n" for quad in statements.store)
+        ntriples = "".join(f"{triple} .\n" for triple in statements.find())
     site.give("/catalog", body(ntriples, form), form.media_type)
     pages = harvest(harvester, source)
     assert [d for part in pages for d in part.descriptions] == [alone(dataset("a")), alone(dataset("b"))]

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from catalogue.domain.errors import BadInput, NotAbsolute, TooLarge, UnknownFormat, Unreadable
 from catalogue.rdf.canonical import canonical
 from catalogue.rdf.formats import FORMATS, JSON_LD, N_QUADS, RDF_XML, TURTLE, by_extension, by_media_type
-from catalogue.rdf.reading import Statements, guess, read
+from catalogue.rdf.reading import guess, read
+from catalogue.rdf.statements import Statements
 
 TRIPLE = b'<http://x/s> <http://x/p> "o"@en .\n'
 SAME = {
@@ -71,7 +73,11 @@ def test_a_file_is_read_like_a_body_and_may_begin_with_a_byte_order_mark(tmp_pat
         assert len(statements) == 1
 
 
-def test_a_large_file_is_sorted_on_disk_and_leaves_nothing_there(tmp_path: Path) -> None:
+def test_a_large_file_is_sorted_on_disk_and_leaves_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path / "sorted"))
+    (tmp_path / "sorted").mkdir()
     path = tmp_path / "large.nt"
     with path.open("wb") as file:
         for number in range(420_000):
@@ -79,12 +85,11 @@ def test_a_large_file_is_sorted_on_disk_and_leaves_nothing_there(tmp_path: Path)
                 b'<http://x/%d> <http://x/property/with/a/long/name/to/fill/the/file> "value %d" .\n'
                 % (number, number)
             )
+    before = psutil.Process().memory_info().rss
     with read(path, "large", TURTLE) as statements:
-        assert statements.on_disk
-        folder = Path(statements._folder.name)  # type: ignore[union-attr]
         assert len(statements) == 420_000
-        assert folder.is_dir()
-    assert not folder.exists()
+        assert psutil.Process().memory_info().rss - before < 150 * 2**20
+    assert not list((tmp_path / "sorted").iterdir())
 
 
 @pytest.mark.parametrize("content", [b"", b"   \n\n"])

@@ -1,0 +1,108 @@
+"""What a file says, in an index that a file of any size fits into."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+import pyoxigraph as ox
+
+# RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
+
+_MEMORY: Final = 32_000  # kB; what does not fit lies in a nameless file of the system's temporary folder
+_PART: Final = 20_000  # statements that are sorted in at once
+_READ: Final = 500
+_TABLES: Final = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -{memory};
+CREATE TABLE said (subject TEXT, rest TEXT, PRIMARY KEY (subject, rest)) WITHOUT ROWID;
+CREATE TABLE named (
+    value TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (value, predicate, subject)
+) WITHOUT ROWID;
+"""
+_UNREFERRED: Final = """
+SELECT subject FROM (SELECT DISTINCT subject FROM said) AS one WHERE NOT EXISTS (
+    SELECT 1 FROM named WHERE value = one.subject AND subject <> one.subject)
+"""
+
+
+class Statements:
+    """The statements of a file, each once and word for word; of several graphs, those of all.
+
+    Terms are asked for and told as N-Triples writes them (`<iri>`, `_:label`), but by `find`. SQLite sorts them: a
+    large file lies on disk, and is gone when this closes or the process ends. Use it as a context manager.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.executescript(_TABLES.format(memory=_MEMORY))
+
+    def __enter__(self) -> "Statements":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT COUNT(*) FROM said").fetchone()[0])
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Add statements, or what comes before an error in them."""
+        source = iter(triples)
+        self._database.execute("BEGIN")
+        try:
+            while part := list(islice(source, _PART)):
+                ntriples = ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b""
+                self._insert(ntriples.decode())
+        finally:
+            self._database.execute("COMMIT")
+
+    def _insert(self, ntriples: str) -> None:
+        said, named = set(), set()
+        for line in ntriples.split("\n"):
+            if line:
+                subject, rest = line[:-2].split(" ", 1)
+                said.add((subject, rest))
+                predicate, value = rest.split(" ", 1)
+                if value[0] != '"':
+                    named.add((value, predicate, subject))
+        self._database.executemany("INSERT OR IGNORE INTO said VALUES (?, ?)", sorted(said))
+        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", sorted(named))
+
+    def about(self, subject: str) -> list[tuple[str, str]]:
+        """The properties of a node, each with a value; values that are literals begin with a quotation mark."""
+        rows = self._database.execute("SELECT rest FROM said WHERE subject = ?", (subject,))
+        return [tuple(rest.split(" ", 1)) for (rest,) in rows]
+
+    def naming(self, value: str, predicate: str | None = None) -> Iterator[tuple[str, str]]:
+        """The subjects that name a node, each with the property by which it does."""
+        query = "SELECT subject, predicate FROM named WHERE value = ?"
+        if predicate is None:
+            return iter(self._database.execute(query, (value,)))
+        return iter(self._database.execute(f"{query} AND predicate = ?", (value, predicate)))
+
+    def unreferred(self) -> Iterator[str]:
+        """The subjects that no other one names, in order."""
+        return (subject for (subject,) in self._database.execute(_UNREFERRED))
+
+    def find(
+        self, subject: Node | None = None, predicate: ox.NamedNode | None = None, value: Node | None = None
+    ) -> Iterator[ox.Triple]:
+        """The statements that match, with None for any."""
+        lines = self._lines(*(None if term is None else str(term) for term in (subject, predicate, value)))
+        while part := list(islice(lines, _READ)):
+            for quad in ox.parse("".join(part), format=ox.RdfFormat.N_TRIPLES):
+                yield quad.triple
+
+    def _lines(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[str]:
+        if subject is None and value is not None:
+            yield from (f"{s} {p} {value} .\n" for s, p in self.naming(value, predicate))
+            return
+        every = "SELECT subject, rest FROM said"
+        asked = (every,) if subject is None else (f"{every} WHERE subject = ?", (subject,))
+        for s, rest in self._database.execute(*asked):
+            p, o = rest.split(" ", 1)
+            if predicate in (None, p) and value in (None, o):
+                yield f"{s} {rest} .\n"
