@@ -53,19 +53,11 @@ def check(folder: str) -> None:
 
 
 def _refused(path: "Path") -> "Iterator[Problem]":
-    """What pySHACL says when it is given one bare node of each class, at every access level."""
+    """What pySHACL says when it is given something to validate at every access level."""
     from catalogue.bootstrap import Services
     from catalogue.rdf.linting import Problem
+    from catalogue.services.trying import try_out
 
     services = Services(settings.load().model_copy(update={"profile": str(path), "validator": "pyshacl"}))
-    nodes = "".join(
-        f"<urn:x-catalogue:{number}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{iri}> .\n"
-        for number, iri in enumerate(services.profile.classes)
-    )
-    for level in services.profile.levels:
-        try:
-            services.validator.validate(nodes, level)
-        except RuntimeError as error:  # the base of all that pySHACL raises
-            yield Problem(
-                f"{services.profile.id}, at {level}", f"pySHACL refuses it: {error}", impossible=True
-            )
+    for level, reason in try_out(services.profile, services.validator):
+        yield Problem(f"{services.profile.id}, at {level}", reason, impossible=True)

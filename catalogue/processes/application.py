@@ -9,9 +9,8 @@ from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import WrongSetting
 from catalogue.processes import CANNOT_START
+from catalogue.services.trying import try_out
 from catalogue.settings import SettingsError
-
-_BARE_DATASET = "<urn:x-catalogue:bare> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <%s> .\n"
 
 
 def load() -> WSGIApplication:
@@ -23,21 +22,17 @@ def load() -> WSGIApplication:
     try:
         application = create_app()
         services: Services = application.extensions["catalogue"]
-        entries = [shape.iri for shape in services.profile.classes.values() if shape.entry]
+        _ = services.profile, services.vocabularies
     except (SettingsError, WrongSetting) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(CANNOT_START)
-    threading.Thread(target=_warm, args=(services, entries[:1]), name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(services,), name="warm", daemon=True).start()
     return application
 
 
-def _warm(services: Services, entries: list[str]) -> None:
-    """Have a bare dataset validated at every level; shapes that the engine refuses end the process."""
-    bare = "".join(_BARE_DATASET % iri for iri in entries)
-    try:
-        for level in services.profile.levels:
-            services.validator.validate(bare, level)
-    except RuntimeError as error:  # the base of all that pySHACL raises
-        sys.stderr.write(f"CATALOGUE_PROFILE: pySHACL refuses the shapes of {services.profile.id}: {error}\n")
+def _warm(services: Services) -> None:
+    """Have the engine read the shapes of every level; if it refuses them, the process cannot serve."""
+    for level, reason in try_out(services.profile, services.validator):
+        sys.stderr.write(f"CATALOGUE_PROFILE: {services.profile.id}, at {level}: {reason}\n")
         sys.stderr.flush()
         os._exit(CANNOT_START)
