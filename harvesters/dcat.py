@@ -12,7 +12,8 @@ from catalogue.domain.errors import NoDescription, Unreachable
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Kind
 from catalogue.rdf import listing
-from catalogue.rdf.reading import Statements, read
+from catalogue.rdf.reading import read
+from catalogue.rdf.statements import Statements
 from catalogue.rdf.splitting import AS_A_LIST, Split, split
 from catalogue.settings import Settings
 from harvesters.addresses import told

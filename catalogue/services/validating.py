@@ -13,7 +13,8 @@ from catalogue.domain.terms import shorten
 from catalogue.domain.verdict import Verdict
 from catalogue.rdf import formats, listing
 from catalogue.rdf.formats import Format
-from catalogue.rdf.reading import Statements, read
+from catalogue.rdf.reading import read
+from catalogue.rdf.statements import Statements
 from catalogue.rdf.splitting import Mint, Split, split
 from catalogue.services import inputs
 from catalogue.services.checking import Asked, Checks
