@@ -367,8 +367,15 @@ def test_agents_that_share_a_contact_point_each_get_it_back(down: Converter) -> 
     facts = "healthdcatap:hdab <a> ; geodcatap:custodian <b>"
     agents = "<a> a foaf:Agent ; cv:contactPoint <p> . <b> a foaf:Agent ; cv:contactPoint <p> ."
     found = down.convert(dataset(facts, f'{agents} <p> a cv:ContactPoint ; cv:email "h@h.org" .'))
-    after = "<a> a foaf:Agent ; foaf:mbox <mailto:h@h.org> . <b> a foaf:Agent ; foaf:mbox <mailto:h@h.org> ."
+    back = "foaf:mbox <mailto:h@h.org> ; cv:contactPoint <p>"
+    after = f"<a> a foaf:Agent ; {back} . <b> a foaf:Agent ; {back} . <p> a cv:ContactPoint ."
     assert same(found, facts, after)
+
+
+def test_a_contact_point_without_a_name_goes_when_it_says_nothing_any_more(down: Converter) -> None:
+    agent = 'cv:contactPoint [ a cv:ContactPoint ; cv:email "h@h.org" ]'
+    found = down.convert(dataset(f"healthdcatap:hdab [ a foaf:Agent ; {agent} ]"))
+    assert same(found, "healthdcatap:hdab [ a foaf:Agent ; foaf:mbox <mailto:h@h.org> ]")
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ class Work:
             self.graph.add(statement)
 
     def remove_if_empty(self, node: Node) -> None:
-        """Remove a node that says no more than its class, with what refers to it."""
-        if not self.says_something(node):
+        """Remove a node without a name that says no more than its class, with what refers to it."""
+        if isinstance(node, BNode) and not self.says_something(node):
             self.graph.remove((node, None, None))
             self.graph.remove((None, None, node))
 
