@@ -7,24 +7,25 @@ import pytest
 from pyshacl.errors import ShapeRecursionWarning
 from rdflib import RDFS, SH, Graph
 
-from catalogue import resources
-from catalogue.rdf.profiles import check_profile
-from catalogue.rdf.shape_files import read_shapes
+from catalogue.rdf.profiles import check_profile, find_profile, load_profile, shipped
 from catalogue.rdf.shapes import constraints
 from catalogue.validation.compiled import CompiledShapes
 from tests.shapes.loaded import LEVELS, profile
 
-FOLDER = resources.folder("shapes") / "healthdcat-ap" / "8"
-
 
 @pytest.mark.skipif("CATALOGUE_CONFORMANCE" not in os.environ, reason="slow; make conformance runs it")
-def test_the_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
-    everything = read_shapes(tuple(sorted(FOLDER.glob("*.ttl"))))
-    pyshacl.validate(Graph(), shacl_graph=everything, meta_shacl=True, inference="none")
+@pytest.mark.parametrize("name", shipped())
+def test_the_shapes_are_well_formed_by_the_shapes_of_shacl(name: str) -> None:
+    loaded = load_profile(find_profile(name))
+    for level in loaded.levels:
+        shapes = Graph()
+        shapes += loaded.shapes(level)
+        pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True, inference="none")
 
 
-def test_no_engine_would_pass_over_a_part_of_them() -> None:
-    assert check_profile(FOLDER) == ()
+@pytest.mark.parametrize("name", shipped())
+def test_no_engine_would_pass_over_a_part_of_them(name: str) -> None:
+    assert check_profile(find_profile(name)) == ()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -34,9 +35,11 @@ def test_words_for_people_are_elsewhere(level: str) -> None:
         assert (None, term, None) not in shapes
 
 
-def test_every_file_belongs_to_the_profile() -> None:
-    manifest = (FOLDER / "profile.toml").read_text(encoding="utf-8")
-    assert [path.name for path in FOLDER.glob("*.ttl") if f'"{path.name}"' not in manifest] == []
+@pytest.mark.parametrize("name", shipped())
+def test_every_file_belongs_to_its_profile(name: str) -> None:
+    folder = find_profile(name)
+    manifest = (folder / "profile.toml").read_text(encoding="utf-8")
+    assert [path.name for path in folder.glob("*.ttl") if f'"{path.name}"' not in manifest] == []
 
 
 def test_shapes_that_refer_to_each_other_in_circles_are_read() -> None:
