@@ -30,6 +30,15 @@ def text(verdicts: Iterable[Verdict], words: Words, reader: Reader) -> Iterator[
     yield from told.sum()
 
 
+def summary(verdicts: Iterable[Verdict], words: Words, reader: Reader, causes: Causes) -> Iterator[str]:
+    """The sum alone: what is wrong by cause, gathered in `causes`, and how many descriptions conform."""
+    told = _Telling(words, reader, causes)
+    for verdict in verdicts:
+        told.count(verdict, [])
+    yield from told.by_cause()
+    yield told.total()
+
+
 @dataclass(slots=True)
 class _Telling:
     words: Words
@@ -39,16 +48,21 @@ class _Telling:
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
         findings = self._for_people(verdict)
-        counts = Counter(each.finding.severity for each in findings)
-        self.causes.add(verdict)
-        self.counts["error" if verdict.error else "conforms" if verdict.conforms else "refused"] += 1
-        self.counts.update({str(severity): count for severity, count in counts.items()})
+        counts = self.count(verdict, findings)
         yield self._heading(verdict, counts)
         shown = _some(findings)
         yield from map(self._finding, shown)
         if len(shown) < len(findings):
             yield self._more([each for each in findings if each not in set(shown)])
         yield "\n"
+
+    def count(self, verdict: Verdict, told: Iterable[Located]) -> Counter[Severity]:
+        """Count a verdict, and what is told of it by severity."""
+        counts = Counter(each.finding.severity for each in told)
+        self.causes.add(verdict)
+        self.counts["error" if verdict.error else "conforms" if verdict.conforms else "refused"] += 1
+        self.counts.update({str(severity): count for severity, count in counts.items()})
+        return counts
 
     def _for_people(self, verdict: Verdict) -> list[Located]:
         """The findings worth telling, what hinders first, and none that reads as another does."""
@@ -71,7 +85,8 @@ class _Telling:
             self._counted(severity, counts[severity]) for severity in Severity if counts[severity]
         )
         state = f"{result}: {found}" if found else result
-        return f"{name}<{verdict.iri}>, {verdict.source}\n{verdict.profile} {verdict.level}: {state}\n"
+        source = f", {verdict.source}" if verdict.source else ""
+        return f"{name}<{verdict.iri}>{source}\n{verdict.profile} {verdict.level}: {state}\n"
 
     def _counted(self, severity: Severity, count: int) -> str:
         ngettext = self.reader.ngettext
@@ -94,6 +109,7 @@ class _Telling:
         lines = [f"{told.problem} {told.mend}".strip()]
         if told.example:
             lines.append(self.reader.gettext("Example: %(example)s") % {"example": told.example})
+        lines.append(told.rule)
         heading = f"\n  {self._severity(located.finding.severity)}: {told.field}\n"
         return heading + "".join(_indented(line, 4) for line in lines)
 
@@ -105,12 +121,12 @@ class _Telling:
         return f"\n  {say % {'count': number(len(rest), self.reader), 'kinds': kinds}}\n"
 
     def sum(self) -> Iterator[str]:
-        total = self.counts["conforms"] + self.counts["refused"]
-        if total + self.counts["error"] > 1:
-            yield from self._causes()
-        yield self._total(total)
+        if self.counts["conforms"] + self.counts["refused"] + self.counts["error"] > 1:
+            yield from self.by_cause()
+        yield self.total()
 
-    def _total(self, total: int) -> str:
+    def total(self) -> str:
+        total = self.counts["conforms"] + self.counts["refused"]
         say, ngettext, counts = self.reader.gettext, self.reader.ngettext, self.counts
         parts = [
             ngettext("%(count)s description", "%(count)s descriptions", total)
@@ -123,8 +139,11 @@ class _Telling:
             parts.append(say("%(count)s not read") % {"count": number(counts["error"], self.reader)})
         return ", ".join(parts) + "\n"
 
-    def _causes(self) -> Iterator[str]:
-        causes = sorted(self.causes, key=lambda cause: _ORDER[cause.severity])
+    def by_cause(self) -> Iterator[str]:
+        told: dict[object, Cause] = {}
+        for cause in self.causes:
+            told.setdefault(self._told_as(cause), cause)
+        causes = sorted(told.values(), key=lambda cause: _ORDER[cause.severity])
         if causes:
             yield self.reader.gettext("What is wrong, by cause") + "\n"
         yield from map(self._cause, causes[:_CAUSES])
@@ -132,6 +151,10 @@ class _Telling:
             rest = {"count": number(len(causes) - _CAUSES, self.reader)}
             yield "\n" + _indented(self.reader.gettext("… and %(count)s other causes") % rest, 2)
         yield "\n" if causes else ""
+
+    def _told_as(self, cause: Cause) -> object:
+        """What a reader sees of a cause: one that reads as another is told once."""
+        return cause.severity, self.words.explain(Located(cause.finding)), cause.findings, cause.descriptions
 
     def _cause(self, cause: Cause) -> str:
         told = self.words.explain(Located(cause.finding))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from catalogue.domain.places import Step
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import VARIOUS, Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.wording import worth_telling
 
@@ -42,7 +42,8 @@ class Cause:
     @property
     def finding(self) -> Finding:
         """The finding that stands for all of them, to be explained in words."""
-        return Finding(self.severity, "", self.focus_class, self.path, self.component, self.value)
+        value = self.value or VARIOUS
+        return Finding(self.severity, "", self.focus_class, self.path, self.component, value)
 
 
 class Causes:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
+
+# Stands for a value where many findings are told as one, and each has a value of its own.
+VARIOUS: Final = "…"
 
 
 class Severity(StrEnum):

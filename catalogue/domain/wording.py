@@ -14,7 +14,7 @@ from catalogue.domain.labels import Labels, short, short_path, spoken
 from catalogue.domain.languages import base, pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Field, Obligation, Profile
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import VARIOUS, Finding, Severity
 from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
 
@@ -25,6 +25,7 @@ _NODE_KINDS = {
     str(SH.Literal): "NodeKind-text",
     str(SH.BlankNodeOrIRI): "NodeKind-node",
 }
+_OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
 # Rules about a value that another address would keep.
 _ABOUT_ADDRESSES = ("Vocabulary", "Class", "Pattern", "In", "HasValue", "NodeKind-iri")
 
@@ -141,7 +142,8 @@ class _Words:
             return "Vocabulary"
         if self.finding.value.startswith("_:"):
             return "Class-part"
-        return "Class" if _ADDRESS.fullmatch(self.finding.value) else "Class-text"
+        value = self.finding.value
+        return "Class" if value == VARIOUS or _ADDRESS.fullmatch(value) else "Class-text"
 
     def _missing(self) -> str:
         return "MinCount" if self.finding.severity is Severity.VIOLATION else "MinCount-recommended"
@@ -173,7 +175,7 @@ class _Words:
         key, levels = self._asked(field)
         terms = {"profile": pick(self.profile.title, (self.language,)), "levels": ", ".join(levels)}
         shape = self.profile.classes.get(self.finding.focus_class)
-        law = field.law if field else shape.law if shape else {}
+        law = {} if key == "rule-catalogue" else field.law if field else shape.law if shape else {}
         said = [self._phrase(key).format_map(terms), pick(law, (self.language,))]
         return "; ".join(part for part in said if part)
 
@@ -182,6 +184,8 @@ class _Words:
         wanted = (
             Obligation.MANDATORY if self.finding.severity is Severity.VIOLATION else Obligation.RECOMMENDED
         )
+        if self.finding.component.startswith(_OWN_RULES):
+            return "rule-catalogue", []
         kind = "required" if wanted is Obligation.MANDATORY else "recommended"
         if not self._rule().startswith("MinCount") or field is None:
             return f"rule-{kind}", []

@@ -1,5 +1,6 @@
 """The command line: import, export, publish, withdraw; and an import that is killed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -134,3 +135,25 @@ def test_a_draft_says_what_it_lacks_in_plain_words(run: Run, tmp_path: Path) -> 
     assert "Violation: Health data access body" in told.stdout
     assert "sh:" not in told.stdout
     assert "Violation: " in run("findings", "http://example.org/1", "--language", "fr").stdout
+
+
+def test_what_stored_descriptions_lack_is_told_by_cause(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("".join(dataset(f"http://example.org/{n}") for n in range(1, 4)))
+    run("import", "a.ttl")
+    told = run("findings")
+    assert told.returncode == 1
+    assert "Violation: Health data access body: 3 in 3 descriptions" in told.stdout
+    assert "<http://example.org/1> <http://example.org/2>" in told.stdout
+    causes = [json.loads(line) for line in run("findings", "--format", "json").stdout.splitlines()]
+    body = next(each for each in causes if each["field"] == "Health data access body")
+    assert (body["findings"], body["descriptions"]) == (3, 3)
+    assert body["examples"] == [f"http://example.org/{number}" for number in range(1, 4)]
+
+
+def test_the_findings_of_one_description_are_there_for_programs_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(dataset())
+    run("import", "a.ttl")
+    told = run("findings", "http://example.org/1", "--format", "json")
+    verdict = json.loads(told.stdout)
+    assert (verdict["iri"], verdict["conforms"]) == ("http://example.org/1", False)
+    assert "required" in {word for each in verdict["findings"] for word in each["rule"].lower().split()}
