@@ -84,6 +84,12 @@ def mutations(seeds: Iterable[Seed]) -> Iterator[Mutation]:
                     yield mutation
 
 
+def without(seed: Seed, class_iri: str, path: str) -> Mutation:
+    """The mistake that the first node of a class lacks a property."""
+    node = next(each for each in seed.nodes if seed.class_of(each) == class_iri)
+    return _mutation(seed, seed.names()[node], _removed(seed, node, URIRef(path)))
+
+
 def _mutation(seed: Seed, name: str, change: Change) -> Mutation:
     what, removed, added = change
     return Mutation(f"{seed.name}: {name} {what}", seed, frozenset(removed), added)
@@ -118,14 +124,17 @@ def _of_absent_properties(seed: Seed, node: Node) -> Iterator[Change]:
 
 def _of_stated(seed: Seed, node: Node, path: Node) -> Iterator[Change]:
     """A property that is there: taken away, doubled, and its first value replaced by a wrong one."""
-    values = seed.values(node, path)
-    first = (node, path, values[0])
-    yield f"{shorten(path)}: removed", tuple((node, path, value) for value in values), ()
-    for what, value, about in _doubles(seed, values[0]):
+    first = seed.values(node, path)[0]
+    yield _removed(seed, node, path)
+    for what, value, about in _doubles(seed, first):
         yield f"{shorten(path)}: {what}", (), ((node, path, value), *about)
     field = profile().field(seed.class_of(node), str(path))
-    for what, value, about in _wrong_values(seed, field, values[0]):
-        yield f"{shorten(path)}: {what}", (first,), ((node, path, value), *about)
+    for what, value, about in _wrong_values(seed, field, first):
+        yield f"{shorten(path)}: {what}", ((node, path, first),), ((node, path, value), *about)
+
+
+def _removed(seed: Seed, node: Node, path: Node) -> Change:
+    return f"{shorten(str(path))}: removed", tuple((node, path, each) for each in seed.values(node, path)), ()
 
 
 def _of_absent(field: Field, node: Node) -> Iterator[Change]:
