@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from catalogue.domain.errors import TooAlike
 from catalogue.domain.record import Description, Kind
+from catalogue.rdf.statements import Terms
 
 # RDFC-1.0 tries every order of neighbours that look alike: 6! orders are quick, 9! are not.
 _ALIKE: Final = 5
@@ -23,28 +24,41 @@ def canonical(triples: Iterable[ox.Triple]) -> tuple[str, str]:
 
     Raises TooAlike for a graph made so that telling its blank nodes apart would take for ever (RDFC-1.0, 7.1).
     """
-    listed = list(triples)
-    _check(listed)
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in listed)
+    return canonical_text("".join(f"{triple} .\n" for triple in triples))
+
+
+def canonical_text(ntriples: str) -> tuple[str, str]:
+    """As `canonical`, of N-Triples as this program writes them: one statement a line, one space between terms."""
+    _check([_terms(line) for line in set(ntriples.split("\n")) if "_:" in line])
+    dataset = ox.Dataset(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    text = "".join(sorted(f"{quad} .\n" for quad in dataset))
+    text = "".join(f"{line}\n" for line in sorted(str(dataset).split("\n")) if line)
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check(triples: list[ox.Triple]) -> None:
-    links = [t for t in triples if isinstance(t.object, ox.BlankNode) and isinstance(t.subject, ox.BlankNode)]
+def _terms(line: str) -> Terms:
+    subject, predicate, value = line[:-2].split(" ", 2)
+    return subject, predicate, value
+
+
+def _is_blank(term: str) -> bool:
+    return term.startswith("_:")
+
+
+def _check(statements: list[Terms]) -> None:
+    links = [(s, p, o) for s, p, o in statements if _is_blank(s) and _is_blank(o)]
     if not links:
         return
-    looks = _looks(triples)
+    looks = _looks(statements)
     common = Counter(looks.values())
     groups: Counter[tuple[object, ...]] = Counter()
-    neighbours: defaultdict[object, list[object]] = defaultdict(list)
-    for t in links:
-        if common[looks[t.subject]] > 1 and common[looks[t.object]] > 1:
-            groups[t.subject, t.predicate, looks[t.object]] += 1
-            groups[t.object, t.predicate, looks[t.subject], "from"] += 1
-            neighbours[t.subject].append(t.object)
-            neighbours[t.object].append(t.subject)
+    neighbours: defaultdict[str, list[str]] = defaultdict(list)
+    for s, p, o in links:
+        if common[looks[s]] > 1 and common[looks[o]] > 1:
+            groups[s, p, looks[o]] += 1
+            groups[o, p, looks[s], "from"] += 1
+            neighbours[s].append(o)
+            neighbours[o].append(s)
     ambiguous = [count for count in groups.values() if count > 1]
     if len(ambiguous) > _AMBIGUOUS or max(ambiguous, default=0) > _ALIKE:
         raise TooAlike(count=sum(ambiguous))
@@ -52,9 +66,9 @@ def _check(triples: list[ox.Triple]) -> None:
         raise TooAlike(count=len(neighbours))
 
 
-def _chains(neighbours: Mapping[object, list[object]]) -> Iterator[int]:
+def _chains(neighbours: Mapping[str, list[str]]) -> Iterator[int]:
     """How many nodes hang together, for each group that does."""
-    seen: set[object] = set()
+    seen: set[str] = set()
     for start in neighbours:
         waiting, size = [start], len(seen)
         while waiting:
@@ -65,24 +79,25 @@ def _chains(neighbours: Mapping[object, list[object]]) -> Iterator[int]:
         yield len(seen) - size
 
 
-def _looks(triples: list[ox.Triple]) -> dict[object, int]:
+def _looks(statements: Iterable[Terms]) -> dict[str, int]:
     """What each blank node says and is said of, with other blank nodes as nothing but blank (RDFC-1.0, 4.6)."""
-    said: defaultdict[object, list[int]] = defaultdict(list)
-    for t in triples:
-        if isinstance(t.subject, ox.BlankNode):
-            said[t.subject].append(
-                hash((t.predicate, None if isinstance(t.object, ox.BlankNode) else t.object))
-            )
-        if isinstance(t.object, ox.BlankNode):
-            said[t.object].append(
-                hash((t.predicate, None if isinstance(t.subject, ox.BlankNode) else t.subject, 1))
-            )
+    said: defaultdict[str, list[int]] = defaultdict(list)
+    for s, p, o in statements:
+        if _is_blank(s):
+            said[s].append(hash((p, None if _is_blank(o) else o)))
+        if _is_blank(o):
+            said[o].append(hash((p, None if _is_blank(s) else s, 1)))
     return {node: hash(tuple(sorted(facts))) for node, facts in said.items()}
 
 
 def describe(iri: str, kind: Kind, triples: Iterable[ox.Triple]) -> Description:
     """A description as it is stored."""
     return Description(iri, kind, *canonical(triples))
+
+
+def describe_text(iri: str, kind: Kind, ntriples: str) -> Description:
+    """A description as it is stored, from N-Triples as `canonical_text` takes them."""
+    return Description(iri, kind, *canonical_text(ntriples))
 
 
 def triples_of(ntriples: str) -> Iterable[ox.Triple]:

@@ -12,18 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
-import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF
 
 from catalogue.domain.errors import NoDescription, TooAlike
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.terms import HYDRA
-from catalogue.rdf.canonical import canonical, describe, triples_of
+from catalogue.rdf.canonical import canonical_text, describe_text
 from catalogue.rdf.copies import without_copies
-from catalogue.rdf.statements import Node, Statements
+from catalogue.rdf.statements import Statements, Terms, written
 
 Mint = Callable[[str], str]
-Parts = Iterator[tuple[str, list[ox.Triple]]]
+Parts = Iterator[tuple[str, list[Terms]]]
 Said = Sequence[tuple[str, str]]
 
 
@@ -86,48 +85,41 @@ def split(statements: Statements, mint: Mint) -> Split:
     notes: list[str] = []
     refused: list[tuple[str, str]] = []
     if len(roots) == 1 and not sorter.is_paged():
-        parts: Parts = iter([(described[0], _all(statements))])
+        parts: Parts = iter([(described[0], list(statements.terms()))])
     else:
         if listing and described is not listing:
             notes.append(f"{statements.source}: {len(listing)} {AS_A_LIST}")
         strays = sorter.strays(set(described), notes)
-        parts = ((root, sorter.statements(root, strays.get(root, ()))) for root in described)
+        parts = ((root, sorter.part(root, strays.get(root, ()))) for root in described)
     return Split(len(described), _each(parts, sorter, mint, refused), notes, refused)
 
 
 def _each(
     parts: Parts, sorter: "_Sorter", mint: Mint, refused: list[tuple[str, str]]
 ) -> Iterator[Description]:
-    for root, triples in parts:
+    for root, part in parts:
         try:
-            description = _describe(root, sorter.kind(root), triples, mint)
-            yield replace(description, mentions=sorter.mentions(root, triples))
+            description = _describe(root, sorter.kind(root), part, mint)
+            yield replace(description, mentions=sorter.mentions(root, part))
         except TooAlike as error:
             refused.append((root.strip("<>"), str(error)))
 
 
-def _all(statements: Statements) -> list[ox.Triple]:
-    return list(statements.find())
-
-
-def _describe(root: str, kind: Kind | None, triples: list[ox.Triple], mint: Mint) -> Description:
+def _describe(root: str, kind: Kind | None, part: list[Terms], mint: Mint) -> Description:
     assert kind is not None
     if root.startswith("<"):
-        return describe(root[1:-1], kind, triples)
-    node = ox.BlankNode(root[2:])
-    iri = mint(_identity(node, triples))
-    return describe(iri, kind, (_renamed(triple, node, ox.NamedNode(iri)) for triple in triples))
+        return describe_text(root[1:-1], kind, written(part))
+    iri = mint(_identity(root, part))
+    return describe_text(iri, kind, written(_renamed(part, root, _node(iri))))
 
 
-def _identity(root: ox.BlankNode, triples: list[ox.Triple]) -> str:
+def _identity(root: str, part: list[Terms]) -> str:
     """What a dataset without IRI is known by: its identifiers, else its titles, else all that it says."""
     for name in (DCTERMS.identifier, DCTERMS.title):
-        values = sorted(
-            str(t.object) for t in triples if t.subject == root and t.predicate == ox.NamedNode(name)
-        )
+        values = sorted(value for subject, path, value in part if (subject, path) == (root, _node(name)))
         if values:
             return "\n".join(values)
-    return canonical(triples)[1]
+    return canonical_text(written(part))[1]
 
 
 def _other(statements: Statements, sorter: "_Sorter") -> Split:
@@ -136,7 +128,7 @@ def _other(statements: Statements, sorter: "_Sorter") -> Split:
     named = [each for each in subjects if any(name.startswith(f"<{DCAT}") for name in sorter.types(each))]
     if not named:
         raise NoDescription(source=statements.source)
-    return Split(1, iter([describe(named[0][1:-1], Kind.OTHER, _all(statements))]))
+    return Split(1, iter([describe_text(named[0][1:-1], Kind.OTHER, written(statements.terms()))]))
 
 
 class _Sorter:
@@ -246,27 +238,23 @@ class _Sorter:
                     waiting.append(subject)
         return roots
 
-    def mentions(self, root: str, triples: list[ox.Triple]) -> tuple[tuple[str, str], ...]:
+    def mentions(self, root: str, part: list[Terms]) -> tuple[tuple[str, str], ...]:
         """The other entries that a description names, each with its class."""
-        named = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode)} - {root[1:-1]}
-        kinds = ((iri, self.kind(_node(iri))) for iri in named)
-        return tuple(sorted((iri, CLASSES[kind]) for iri, kind in kinds if kind))
+        named = {value for _, _, value in part if value[0] == "<" and value != root}
+        kinds = ((node, self.kind(node)) for node in named)
+        return tuple(sorted((node[1:-1], CLASSES[kind]) for node, kind in kinds if kind))
 
-    def statements(self, root: str, strays: Iterable[str]) -> list[ox.Triple]:
+    def part(self, root: str, strays: Iterable[str]) -> list[Terms]:
         """What belongs to one of several descriptions, without what the others bring in twice."""
-        parts = self.closure([root, *strays])
-        lines = (f"{node} {path} {value} .\n" for node, said in parts.items() for path, value in said)
-        return without_copies(_term(root), list(triples_of("".join(lines))))
+        reached = self.closure([root, *strays])
+        part = [(node, path, value) for node, said in reached.items() for path, value in said]
+        return without_copies(root, part)
 
 
 def _nodes(said: Said) -> Iterator[str]:
     return (value for _, value in said if value[0] != '"')
 
 
-def _term(node: str) -> Node:
-    return ox.NamedNode(node[1:-1]) if node.startswith("<") else ox.BlankNode(node[2:])
-
-
-def _renamed(triple: ox.Triple, old: Node, new: ox.NamedNode) -> ox.Triple:
-    subject = new if triple.subject == old else triple.subject
-    return ox.Triple(subject, triple.predicate, new if triple.object == old else triple.object)
+def _renamed(part: Iterable[Terms], old: str, new: str) -> Iterator[Terms]:
+    for subject, path, value in part:
+        yield new if subject == old else subject, path, new if value == old else value

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 # RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = Node | ox.Literal
+Terms = tuple[str, str, str]  # of a statement, as N-Triples writes them
 
 _MEMORY: Final = 32_000  # kB; what does not fit lies in a nameless file of the system's temporary folder
 _PART: Final = 20_000  # statements that are sorted in at once
@@ -91,18 +92,26 @@ class Statements:
         self, subject: Node | None = None, predicate: ox.NamedNode | None = None, value: Node | None = None
     ) -> Iterator[ox.Triple]:
         """The statements that match, with None for any."""
-        lines = self._lines(*(None if term is None else str(term) for term in (subject, predicate, value)))
-        while part := list(islice(lines, _READ)):
-            for quad in ox.parse("".join(part), format=ox.RdfFormat.N_TRIPLES):
+        found = self.terms(*(None if term is None else str(term) for term in (subject, predicate, value)))
+        while part := list(islice(found, _READ)):
+            for quad in ox.parse(written(part), format=ox.RdfFormat.N_TRIPLES):
                 yield quad.triple
 
-    def _lines(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[str]:
+    def terms(
+        self, subject: str | None = None, predicate: str | None = None, value: str | None = None
+    ) -> Iterator[Terms]:
+        """As `find`, of terms as they are written."""
         if subject is None and value is not None:
-            yield from (f"{s} {p} {value} .\n" for s, p in self.naming(value, predicate))
+            yield from ((s, p, value) for s, p in self.naming(value, predicate))
             return
         every = "SELECT subject, rest FROM said"
         asked = (every,) if subject is None else (f"{every} WHERE subject = ?", (subject,))
         for s, rest in self._database.execute(*asked):
             p, o = rest.split(" ", 1)
             if predicate in (None, p) and value in (None, o):
-                yield f"{s} {rest} .\n"
+                yield s, p, o
+
+
+def written(statements: Iterable[Terms]) -> str:
+    """N-Triples of terms that are written already."""
+    return "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in statements)
