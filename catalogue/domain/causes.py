@@ -91,9 +91,10 @@ class _Count:
     verdict: int = 0
 
     def add(self, examples: list[Example]) -> None:
+        """Count the findings of a description; its first is an example, and more of them while others lack."""
         self.findings += len(examples)
         self.descriptions += 1
-        self.examples += examples[: EXAMPLES - len(self.examples)]
+        self.examples = _one_each([*self.examples, *examples[:EXAMPLES]])
 
 
 @dataclass(slots=True)
@@ -140,7 +141,9 @@ class _Group:
 
 def _one_each(examples: list[Example]) -> list[Example]:
     """A few examples from as many descriptions as possible."""
-    first = dict(reversed(examples))
+    first: dict[str, tuple[Step, ...]] = {}
+    for iri, place in examples:
+        first.setdefault(iri, place)
     chosen = [*first.items(), *examples]
     return list(dict.fromkeys(chosen))[:EXAMPLES]
 
