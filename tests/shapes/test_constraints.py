@@ -6,6 +6,7 @@ import pytest
 from rdflib import SH, BNode, Graph, URIRef
 
 from catalogue.domain.terms import shorten
+from catalogue.rdf.profiles import find_profile, load_profile
 from tests.shapes.loaded import LEVELS, profile
 from tests.shapes.official import official
 
@@ -29,6 +30,15 @@ def test_each_property_is_asked_for_as_the_official_shapes_do(reference: Path, l
     assert len(theirs) > 400
     assert sorted(theirs - ours) == []
     assert ours - theirs == SAID_ELSEWHERE
+
+
+@pytest.mark.reference
+def test_the_layer_of_dcat_ap_asks_what_dcat_ap_does(reference: Path) -> None:
+    theirs = Graph()
+    for name in ("shapes", "range", "shapes_recommended"):
+        theirs.parse(reference / "official" / "dcat-ap-3.0.1" / f"{name}.ttl")
+    ours = load_profile(find_profile("dcat-ap/3.0.1")).shapes("PUBLIC")
+    assert _asked(ours) == {each for each in _asked(theirs) if not _is_no_shacl(each)}
 
 
 def _is_no_shacl(asked: Asked) -> bool:
