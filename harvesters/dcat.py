@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Final
 
-from catalogue.domain.errors import NoDescription, Unreachable
+from catalogue.domain.errors import Endless, NoDescription, Unreachable
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Kind
 from catalogue.rdf import listing
@@ -112,7 +112,7 @@ class _Trail:
             raise Unreachable(url=told(url), reason="its pages lead in a circle: this one was read already")
         if len(self._urls) >= self._limit:
             reason = f"the source goes on after {self._limit} pages (CATALOGUE_FETCH_PAGES)"
-            raise Unreachable(url=told(url), reason=reason)
+            raise Endless(url=told(url), reason=reason)
         self._urls.add(url)
 
     def leave(self, url: str, state: PageState) -> None:

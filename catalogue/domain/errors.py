@@ -26,6 +26,7 @@
     ├── NotRepresentable        the serialisation cannot say this graph
     ├── NotAcceptable           no type that the request takes
     ├── Unreachable             a source that cannot be fetched safely
+    │   └── Endless             a source with more pages than are followed
     └── Unavailable             a part that is down for now
         ├── Busy                another process writes it
         └── Crowded             as many as may do it at one time are doing it
@@ -163,6 +164,10 @@ class NotAcceptable(CatalogueError):
 
 class Unreachable(CatalogueError):
     message = "%(url)s could not be fetched: %(reason)s"
+
+
+class Endless(Unreachable):
+    pass
 
 
 class Unavailable(CatalogueError):

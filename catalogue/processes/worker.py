@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from datetime import UTC, datetime
 from typing import NoReturn
 
 from catalogue.bootstrap import Services
@@ -22,7 +23,7 @@ from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
 
 LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules
-TIDY = 3600.0  # seconds between two times that the kept bodies are held to their bound
+TIDY = 3600.0  # seconds between two times that kept bodies and results are held to their bounds
 
 
 class Worker:
@@ -58,6 +59,7 @@ class Worker:
         self.services.harvesting.run_due()
         if time.monotonic() >= self._tidy:
             self.services.bodies.trim()
+            self.services.store.purge_results(datetime.now(UTC))
             self._tidy = time.monotonic() + TIDY
 
 

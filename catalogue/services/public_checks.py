@@ -15,7 +15,7 @@ from secrets import token_urlsafe
 from threading import BoundedSemaphore
 from typing import Any, Final, Self
 
-from catalogue.domain.errors import BadParameter, CatalogueError, Crowded, NoDescription, TooLarge
+from catalogue.domain.errors import BadParameter, CatalogueError, Crowded, Endless, NoDescription, TooLarge
 from catalogue.domain.verdict import Verdict
 from catalogue.rdf.formats import Format
 from catalogue.services.checking import Checker
@@ -109,10 +109,7 @@ class PublicChecks:
 
     def checker(self, profile: str = "") -> Checker:
         """The checker of a profile that is offered, with its words. Raises BadParameter for another."""
-        name = profile or next(iter(self.offered))
-        if name not in self.offered:
-            raise BadParameter(name="profile", value=profile, expected=", ".join(self.offered))
-        return self.offered[name].checker()
+        return self._offered(profile).checker()
 
     def check(self, question: Question) -> Result:
         """The verdicts on what the body or the address describes, as far as the bounds let it go.
@@ -151,6 +148,12 @@ class PublicChecks:
         """Remove the results that are over; gives how many."""
         return self._store.purge_results(datetime.now(UTC))
 
+    def _offered(self, profile: str) -> Offered:
+        name = profile or next(iter(self.offered))
+        if name not in self.offered:
+            raise BadParameter(name="profile", value=profile, expected=", ".join(self.offered))
+        return self.offered[name]
+
     def _check_size(self, question: Question) -> None:
         body = question.body
         size = len(body) if isinstance(body, bytes) else body.stat().st_size if body else 0
@@ -158,7 +161,7 @@ class PublicChecks:
             raise TooLarge(source=question.source, limit=f"{self._settings.validation_limit} MB")
 
     def _check_level(self, question: Question) -> None:
-        levels = self.offered[question.profile or next(iter(self.offered))].levels
+        levels = self._offered(question.profile).levels
         if question.level and question.level not in levels:
             raise BadParameter(name="level", value=question.level, expected=", ".join(levels))
 
@@ -197,5 +200,5 @@ class PublicChecks:
         except CatalogueError as error:
             if not found:
                 raise
-            return tuple(found), str(error)
+            return tuple(found), "pages" if isinstance(error, Endless) else str(error)
         return tuple(found), ""

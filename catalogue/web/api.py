@@ -205,7 +205,7 @@ def _of_file() -> Question:
         raise BadInput(reason=gettext("A form needs a file under the name “file”."))
     name = submissions.name_of(file) or BODY
     form = formats.by_extension(name.rpartition(".")[2]) if "." in name else None
-    return Question(name, file.read(), form, **_asked())
+    return Question(name, submissions.content_of(file), form, **_asked())
 
 
 def _of_body(media_type: str, data: bytes) -> Question:

@@ -17,7 +17,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Request, g, has_request_context, request
 from werkzeug.routing import BaseConverter
 
-from catalogue.domain.languages import Reader, order
+from catalogue.domain.languages import Reader, base, order
 from catalogue.web.context import services
 
 FOLDER = Path(__file__).parents[1] / "translations"
@@ -30,9 +30,16 @@ def register(app: Flask, tags: list[str]) -> None:
 
 
 def preferred(request: Request) -> str:
-    """The language of the instance that suits `Accept-Language`; its first one when none does."""
+    """The language of the instance that suits `Accept-Language`; its first one when none does.
+
+    A variant suits as well (French to who asks for Belgian French), before what is less wished for.
+    """
     languages = services().settings.languages
-    return request.accept_languages.best_match(languages) or languages[0]
+    for tag, quality in request.accept_languages:
+        suits = [each for each in languages if base(each) == base(tag)]
+        if suits and quality:
+            return next((each for each in suits if each.lower() == tag.lower()), suits[0])
+    return languages[0]
 
 
 def of_path() -> str | None:

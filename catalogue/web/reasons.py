@@ -39,7 +39,6 @@ TEMPLATES = (
     say("the connection broke off (%(kind)s)"),
     say("its pages lead in a circle: this one was read already"),
     say("it says the same as the page before, and has no end"),
-    say("the source goes on after %(count)s pages (%(setting)s)"),
     say("the file is empty"),
     say("no statement in this %(format)s file"),
     say("it is not understood from here on"),

@@ -1,6 +1,7 @@
 """What a visitor hands in to be checked, read from a request and held to its bounds before it is in memory."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Final, Self
@@ -87,8 +88,16 @@ def read(request: Request) -> Submission:
         drain(request)
         raise TooLarge(source=gettext("What was sent"), limit=told(limit)) from None
     given = Submission.of(form)
-    given.file, given.upload = name_of(file), file.read() if file else b""
+    given.file, given.upload = name_of(file), content_of(file)
     return given
+
+
+def content_of(file: FileStorage | None) -> bytes:
+    """What a file holds; it is closed, since a large one lies on disk."""
+    if file is None:
+        return b""
+    with closing(file):
+        return file.read()
 
 
 def drain(request: Request) -> None:

@@ -252,6 +252,7 @@ def _ended(found: Result) -> str:
     """Why not everything was checked, in words; nothing for a whole result."""
     said = {
         "": "",
+        "pages": gettext("There are more pages than are followed here: the rest was not checked."),
         "time": gettext("The time for a check was over: what came after was not checked."),
         "descriptions": gettext(
             "There are more descriptions than are checked here at one time: the rest was not checked."
