@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code: settings, commands, routes, and the fields of the profile.
+"""Writes docs/reference/ from the code: settings, commands, routes, fields of the profile, rules between releases.
 
 `python -m tests.architecture.reference` (or `make docs`) writes the pages; a test compares them with the code.
 """
@@ -17,6 +17,7 @@ from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.cli import catalogue as cli
 from catalogue.domain.profile import ClassShape, Field, Profile
+from catalogue.rdf.conversion.table import Table, read_table
 from tests.architecture.sizes import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
             "commands.md": commands_page(),
             "routes.md": routes_page(app),
             "profile.md": profile_page(services.profile),
+            "conversions.md": conversions_page(read_table()),
         }
 
 
@@ -78,6 +80,21 @@ def profile_page(profile: Profile) -> str:
         "What a description may hold, from the shapes and their presentation. M is mandatory, R recommended,\n"
         "O optional, by access level; a cardinality follows where the shapes give one.",
         "\n\n".join(parts),
+    )
+
+
+def conversions_page(table: Table) -> str:
+    rows = (
+        f"| `{rule.id}` | {_cell(table.releases[rule.since]['en'])} | {_cell(rule.what.get('en', ''))} "
+        f"| {_cell(rule.back.get('en', ''))} |"
+        for rule in table.rules
+    )
+    return _page(
+        "Rules between releases",
+        f"What `catalogue upgrade` does to turn a description into the form of `{table.newer}`, and what it does\n"
+        f"backwards, to turn one into that of `{table.older}`; from `shapes/conversions/rules.toml`, which also has\n"
+        "them in French.",
+        "| Rule | Since | What it does | Backwards |\n|---|---|---|---|\n" + "\n".join(rows),
     )
 
 

@@ -50,14 +50,14 @@ def upgraded(description: Description, profile: str = NEWER) -> Description:
 @pytest.mark.parametrize("path", DEMONSTRATIONS, ids=lambda path: path.stem)
 def test_a_demonstration_is_of_this_release_already(path: Path) -> None:
     for each in descriptions(path):
-        assert upgraded(each) is each
+        assert upgraded(each).hash == each.hash
 
 
 @pytest.mark.reference
 @pytest.mark.parametrize("name", RELEASE_8)
 def test_an_official_description_of_release_8_is_not_changed(reference: Path, name: str) -> None:
     for each in descriptions(reference / "examples" / name):
-        assert upgraded(each) is each
+        assert upgraded(each).hash == each.hash
 
 
 @pytest.mark.reference
@@ -97,7 +97,7 @@ def _is_ours_to_mend(finding: Finding, graph: Graph) -> bool:
 def test_upgrading_loses_no_text_and_changes_nothing_the_second_time(reference: Path, name: str) -> None:
     for each in descriptions(reference / "examples" / name):
         after = upgraded(each)
-        assert upgraded(after) is after
+        assert upgraded(after).hash == after.hash
         assert _lost(each, after) == []
 
 
