@@ -7,6 +7,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, BNode, Graph
 
 from tests.shapes.official import Told, official
+from tests.shapes.seeds import Seed
 
 NAME = "official/hdh/hdap-validator-sensitivity-shape.ttl"
 
@@ -31,9 +32,21 @@ def theirs(folder: Path, graph: Graph) -> set[Told]:
         if result not in below and focus in described:
             severity = _local(report.value(result, SH.resultSeverity))
             path = report.value(result, SH.resultPath)
-            found.add((severity, _local(graph.value(focus, RDF.type)), "" if isinstance(path, BNode) else _local(path)))
+            found.add(
+                (
+                    severity,
+                    _local(graph.value(focus, RDF.type)),
+                    "" if isinstance(path, BNode) else _local(path),
+                )
+            )
     return found
 
 
 def _local(term: object) -> str:
     return str(term or "").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def seed() -> Seed:
+    """A description that conforms to it, with what the profile knows, to make mistakes in."""
+    path = Path(__file__).parent / "health-data-hub" / "cohort.ttl"
+    return Seed("cohort", tuple(Graph().parse(path)))

@@ -117,6 +117,12 @@ def test_the_health_data_hub_asks_of_agents_what_release_8_no_longer_does() -> N
     assert titles.obligations["NON_PUBLIC"] is Obligation.MANDATORY
 
 
+def test_a_description_for_the_health_data_hub_conforms_there_and_nowhere_else() -> None:
+    text = ntriples(health_data_hub.seed().triples)
+    assert validator("health-data-hub/1").validate(text, "NON_PUBLIC").findings == ()
+    assert not validator("healthdcat-ap/8").validate(text, "NON_PUBLIC").conforms
+
+
 # Against the files of others
 
 
@@ -135,7 +141,8 @@ def test_ours_finds_what_the_health_data_hubs_own_file_finds(
     reference: Path, mistakes: list[Mutation]
 ) -> None:
     graphs = [(path.name, example(path)) for path in _examples(reference)]
-    for name, graph in (*graphs, *((each.name, each.graph()) for each in mistakes)):
+    own = sample([health_data_hub.seed()], MUTATIONS)
+    for name, graph in (*graphs, *((each.name, each.graph()) for each in (*mistakes, *own))):
         found = ours(validator("health-data-hub/1").validate(ntriples(graph), "NON_PUBLIC"))
         assert found == health_data_hub.theirs(reference, graph), name
 
