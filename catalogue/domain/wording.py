@@ -56,7 +56,8 @@ def explain(
     A language that lacks a word for it is not mixed with English. With the vocabularies, lists and their entries
     are called by name. `place` is the way to the node that the finding is about (`places.Places`).
     """
-    words = next(_in_languages(finding, profile, language, vocabularies))
+    candidates = (_Words(finding, profile, each, vocabularies) for each in spoken(profile, language))
+    words = next(each for each in candidates if each.language == "en" or each.says_all(place))
     problem, mend = words.template()
     terms = words.terms()
     way = words.labels.way(place, finding.focus_class, finding.path) or terms["field"]
@@ -79,16 +80,6 @@ def worth_telling(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield each
 
 
-def _in_languages(
-    finding: Finding, profile: Profile, language: str, vocabularies: Vocabularies | None
-) -> Iterator["_Words"]:
-    """The finding in each language that can say it whole, and in English at the end."""
-    for each in spoken(profile, language):
-        words = _Words(finding, profile, each, vocabularies)
-        if each == "en" or words.is_complete():
-            yield words
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     """A finding in one language."""
@@ -102,12 +93,13 @@ class _Words:
     def labels(self) -> Labels:
         return Labels(self.profile, self.language)
 
-    def is_complete(self) -> bool:
-        """Whether the language has the template and the labels that it needs."""
-        field, shape = self._field(), self.profile.classes.get(self.finding.focus_class)
-        labels = [thing.label for thing in (field, shape) if thing]
+    def says_all(self, place: Sequence[Step]) -> bool:
+        """Whether the language has the template, and every label and article that it names."""
+        things = [self._field(), self.profile.classes.get(self.finding.focus_class)]
+        things += [self.profile.field(step.owner, step.path) for step in place]
+        texts = [text for thing in things if thing for text in (thing.label, thing.law) if text]
         known = self.profile.messages.get(self.language, {})
-        said = all(self.language in label or base(self.language) in label for label in labels)
+        said = all(self.language in text or base(self.language) in text for text in texts)
         return said and self._key(known) in known
 
     def template(self) -> tuple[str, str]:
@@ -118,6 +110,8 @@ class _Words:
     def _key(self, known: Mapping[str, object]) -> str:
         if successor := self._successor():
             return "Former" if self._entry(successor) else "Former-unnamed"
+        if self._suggested():
+            return "Vocabulary-suggested"
         owner, path = shorten(self.finding.focus_class), short_path(self.finding.path)
         rule = self._rule()
         keys = (f"{owner}/{path}/{rule}", rule, rule.partition("-")[0], "Other")
@@ -151,7 +145,7 @@ class _Words:
     def terms(self) -> Mapping[str, str]:
         """What the templates may name."""
         minimum, maximum = self._cardinality(self._field())
-        successor = self._successor()
+        successor = self._successor() or self._suggested()
         return {
             "field": self._name(),
             "class": self._owner(),
@@ -220,6 +214,12 @@ class _Words:
         """Today's address of a value that a list has moved, renamed or taken out; empty where there is none."""
         about = self._rule() in _ABOUT_ADDRESSES
         return (self.vocabularies.successor(self.finding.value) or "") if self.vocabularies and about else ""
+
+    def _suggested(self) -> str:
+        """The entry that a misspelt value most likely means; empty where nothing is close."""
+        field, value = self._field(), self.finding.value
+        known = self.vocabularies if self._rule() == "Vocabulary" and not value.startswith("_:") else None
+        return (known.suggest(value, field.vocabularies) or "") if known and field and value else ""
 
     def _entry(self, iri: str) -> str:
         """An entry of a list by name."""

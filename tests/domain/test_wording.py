@@ -3,10 +3,14 @@
 import pytest
 from rdflib import DCAT, DCTERMS, SH
 
+from catalogue.domain.languages import pick
+from catalogue.domain.places import Step
+from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import HEALTHDCATAP, VCARD
 from catalogue.domain.wording import explain, worth_telling
 from catalogue.rdf.graphs import ntriples
+from catalogue.rdf.profiles import find_profile, load_profile
 from tests.shapes.loaded import LEVELS, conforming, profile, vocabularies
 
 DATASET = str(DCAT.Dataset)
@@ -114,3 +118,116 @@ def test_no_finding_shows_terms_of_rdf_or_of_the_engine(language: str) -> None:
             assert "Constraint" not in text
             assert "dct:" not in text
             assert "{" not in text
+
+
+FORMER = "http://healthdataportal.eu/resource/authority/healthcategories/MRMR"
+TODAY = "https://hdeu-dcat.data.health.europa.eu/resource/authority/healthcategories/MRMR"
+
+
+@pytest.mark.parametrize("component", ["Node", "Class", "In", "HasValue"])
+def test_a_former_address_is_told_with_that_of_today(component: str) -> None:
+    finding = _finding(str(HEALTHDCATAP.healthCategory), component, value=FORMER)
+    told = explain(finding, profile(), "en", vocabularies())
+    assert told.problem == f"“{FORMER}” is the former address of “Medical and mortality registries”."
+    assert told.mend == f"Replace it by {TODAY}."
+
+
+def test_a_misspelt_entry_of_a_list_is_told_with_what_may_be_meant() -> None:
+    formats = "http://publications.europa.eu/resource/authority/file-type/"
+    finding = _finding(str(DCTERMS.format), "Node", owner=str(DCAT.Distribution), value=f"{formats}PARQUETT")
+    told = explain(finding, profile(), "en", vocabularies())
+    assert "not in the list" in told.problem
+    assert told.mend.startswith(f"Is “Apache Parquet” meant? Then write {formats}PARQUET;")
+
+
+def test_the_way_to_a_field_has_positions_and_names() -> None:
+    place = (Step(DATASET, str(DCAT.distribution), 2, "Extract"),)
+    finding = _finding(str(DCTERMS.format), "MinCount", owner=str(DCAT.Distribution))
+    assert explain(finding, profile(), "en", None, place).field == "Distribution 2 (Extract) › File format"
+    assert (
+        explain(finding, profile(), "fr", None, place).field == "Distribution 2 (Extract) › Format de fichier"
+    )
+
+
+def test_the_rule_says_whose_it_is_at_which_level_and_by_which_article() -> None:
+    told = explain(_finding(str(DCAT.keyword), "MinCount"), profile(), "en")
+    assert told.rule == (
+        "Required at the level “Not public, on request” by HealthDCAT-AP, Release 8; "
+        "Regulation (EU) 2025/327, Article 77; Implementing Regulation (EU) 2026/2098, Annex B"
+    )
+    everywhere = explain(_finding(str(DCTERMS.title), "MinCount"), profile(), "fr")
+    assert everywhere.rule.startswith(
+        "Exigé par HealthDCAT-AP, version 8; Règlement (UE) 2025/327, article 77"
+    )
+    advised = explain(_finding(str(DCAT.keyword), "MinCount", warn=True), profile(), "en")
+    assert advised.rule.startswith("Recommended at the level “Open”, “Restricted” by HealthDCAT-AP")
+    assert explain(_finding("", "Or"), profile(), "en").rule.startswith("Rule of HealthDCAT-AP, Release 8; ")
+
+
+def test_a_rule_of_the_catalogue_is_not_put_on_the_profile() -> None:
+    finding = Finding(
+        Severity.VIOLATION, "d", DATASET, str(DCTERMS.identifier), "urn:catalogue:UniqueIdentifier", "strokes"
+    )
+    told = explain(finding, profile(), "en")
+    assert told.problem == "“strokes” identifies another description of this catalogue already."
+    assert told.rule == "Rule of this catalogue"
+
+
+def test_a_part_that_states_no_type_is_told_so_and_not_with_its_own_name() -> None:
+    told = explain(_finding(str(DCAT.contactPoint), "Class", value="_:c14n3"), profile(), "en")
+    assert told.problem == "“Contact” does not state its type; it must be of the type “Contact”."
+
+
+def test_a_text_where_a_part_belongs_is_told_so() -> None:
+    told = explain(_finding(str(DCAT.contactPoint), "Class", value="ring the desk"), profile(), "en")
+    assert (
+        told.problem == "“ring the desk” is only a text; “Contact” needs a description of the type “Contact”."
+    )
+
+
+def test_a_variant_of_a_language_is_answered_in_the_language() -> None:
+    assert explain(_finding(str(DCTERMS.title), "MinCount"), profile(), "fr-BE").field == "Titre"
+
+
+@pytest.fixture(scope="module")
+def dutch(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    """The profile with a third language that has few words yet: one more file."""
+    folder = tmp_path_factory.mktemp("national")
+    (folder / "words").mkdir()
+    (folder / "words" / "nl.toml").write_text(
+        '[classes]\n"dcat:Dataset" = { label = "Dataset" }\n'
+        '["dcat:Dataset"]\n"dct:title" = { label = "Titel", help = "Een korte naam." }\n'
+        '[messages]\nMinCount = { problem = "“{field}” ontbreekt.", mend = "Vul “{field}” in." }\n'
+        '[laws]\nehds-60-3 = { label = "artikel 60" }\nehds-77 = { label = "artikel 77" }\n'
+        '2026-2098-b = { label = "bijlage B" }\n[phrases]\nrequired = "Vereist door {profile}"\n'
+    )
+    (folder / "profile.toml").write_text(
+        f'id = "nl"\nversion = "1"\niri = "urn:nl"\ntitle = {{ en = "Dutch" }}\npresentation = "words"\n'
+        f'extends = "{find_profile("healthdcat-ap/8")}"\n'
+    )
+    return load_profile(folder)
+
+
+def test_another_language_is_one_more_file(dutch: Profile) -> None:
+    told = explain(_finding(str(DCTERMS.title), "MinCount"), dutch, "nl")
+    assert (told.field, told.problem, told.mend) == ("Titel", "“Titel” ontbreekt.", "Vul “Titel” in.")
+    assert explain(_finding(str(DCTERMS.title), "MinCount"), dutch, "nl-BE") == told
+    assert told.rule == "Vereist door Dutch; artikel 77; bijlage B"
+
+
+@pytest.mark.parametrize(
+    ("path", "component"), [(str(DCAT.keyword), "MinCount"), (str(DCTERMS.title), "MaxCount")]
+)
+def test_what_a_language_lacks_is_told_in_english_as_a_whole(
+    dutch: Profile, path: str, component: str
+) -> None:
+    finding = _finding(path, component)
+    assert explain(finding, dutch, "nl", vocabularies()) == explain(finding, dutch, "en", vocabularies())
+
+
+def test_what_a_language_lacks_is_taken_from_english_on_pages(dutch: Profile) -> None:
+    title = dutch.field(DATASET, str(DCTERMS.title))
+    assert title
+    assert pick(title.label, ("nl",)) == "Titel"
+    assert pick(title.example, ("nl",)) == title.example["en"]
+    assert pick(dutch.elements[0].label, ("nl",)) == "Access rights"
