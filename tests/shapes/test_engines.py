@@ -7,6 +7,7 @@ import logging
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,17 +16,28 @@ import pytest
 from rdflib import DCAT, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.report import Finding, Report
-from catalogue.rdf.graphs import add_ntriples, ntriples
+from catalogue.domain.report import Finding, Report, Severity
+from catalogue.rdf.graphs import add_ntriples, add_turtle, ntriples
 from catalogue.rdf.graphs import graph as graph_of
+from catalogue.validation.base import Mentions
 from catalogue.validation.compiled import path_text
 from catalogue.validation.fast import FastValidator
 from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.shapes.loaded import DEMONSTRATION, LEVELS, conforming, profile, vocabularies
+from tests.shapes.mutations import mutations, sample
+from tests.shapes.seeds import seeds
 
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Parsing weird boolean"
+)  # rdflib, of "impossible"^^xsd:boolean
 EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
+_QUERY = b"""
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<http://example.org/query> a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ;
+    sh:sparql [ a sh:SPARQLConstraint ; sh:message "Found" ; sh:select "SELECT $this WHERE { $this a ?class }" ] .
+"""
 Same = tuple[str, str, str, str, str]
 
 
@@ -46,12 +58,32 @@ def test_setting_shapes_up_once_changes_no_finding(plain: PyShaclValidator) -> N
     )
 
 
-def test_the_accelerator_agrees_on_descriptions_with_mistakes(
+def test_the_accelerator_agrees_on_descriptions_with_many_mistakes(
     fast: FastValidator, plain: PyShaclValidator
 ) -> None:
     for graph in islice(_mutations(conforming("NON_PUBLIC"), seed=1), 300 if EVERYTHING else 12):
         for level in LEVELS if EVERYTHING else ("PUBLIC",):
-            _assert_agreement(fast, plain, graph, level)
+            _assert_agreement(fast, plain, ntriples(graph), level)
+
+
+def test_the_accelerator_agrees_on_some_mistakes(fast: FastValidator, plain: PyShaclValidator) -> None:
+    for number, mistake in enumerate(sample(seeds(), 60, seed=4)):
+        level = LEVELS[number % len(LEVELS)]
+        assert _difference(fast, plain, mistake.ntriples, level) == set(), mistake.name
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not EVERYTHING, reason="half an hour; make conformance runs it")
+def test_the_accelerator_agrees_on_every_mistake(
+    reference: Path, fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    differing = [
+        (mistake.name, level)
+        for mistake in mutations(seeds(reference))
+        for level in LEVELS
+        if _difference(fast, plain, mistake.ntriples, level)
+    ]
+    assert differing == []
 
 
 def test_the_accelerator_agrees_on_demonstration_descriptions(
@@ -60,7 +92,7 @@ def test_the_accelerator_agrees_on_demonstration_descriptions(
     paths = sorted(DEMONSTRATION.glob("*.ttl"))
     for path in paths if EVERYTHING else paths[:2]:
         for level in LEVELS:
-            _assert_agreement(fast, plain, _read(path), level)
+            _assert_agreement(fast, plain, ntriples(_read(path)), level)
 
 
 @pytest.mark.reference
@@ -71,7 +103,7 @@ def test_all_engines_agree_on_every_example(
 ) -> None:
     for path in sorted((reference / "examples").glob("*.ttl")):
         graph = _read(path)
-        _assert_agreement(fast, plain, graph, level)
+        _assert_agreement(fast, plain, ntriples(graph), level)
         found = {_same(each) for each in plain.validate(ntriples(graph), level).findings}
         assert found == set(_pyshacl_alone(graph, level)), path.name
 
@@ -93,6 +125,47 @@ def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytes
         report = Broken(profile(), vocabularies()).validate(ntriples(conforming("PUBLIC")), "PUBLIC")
     assert report.conforms
     assert "no more room" in caplog.text
+
+
+def test_shapes_of_other_kinds_are_left_to_pyshacl_and_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    def with_a_query(level: str) -> Graph:
+        shapes = profile().shapes(level)
+        add_turtle(_QUERY, shapes)
+        return shapes
+
+    own = replace(profile(), shapes_of=with_a_query)
+    validator = FastValidator(own, vocabularies())
+    text = ntriples(conforming("PUBLIC"))
+    with caplog.at_level(logging.WARNING):
+        reports = [validator.validate(text, "PUBLIC") for _ in range(2)]
+    assert reports == [PyShaclValidator(own, vocabularies()).validate(text, "PUBLIC")] * 2
+    assert str(SH.SPARQLConstraintComponent) in {each.component for each in reports[0].findings}
+    assert len(caplog.records) == 1
+    assert "use sh:sparql" in caplog.text
+
+
+def test_a_description_that_speaks_the_accelerators_own_words_is_left_to_pyshacl(
+    fast: FastValidator, plain: PyShaclValidator, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = ntriples(conforming("PUBLIC")) + '_:own <urn:x-catalogue:label> "another" .\n'
+    with caplog.at_level(logging.WARNING):
+        assert fast.validate(text, "PUBLIC") == plain.validate(text, "PUBLIC")
+    assert "urn:x-catalogue:label" in caplog.text
+
+
+def test_every_description_that_fails_is_confirmed_and_each_difference_is_pyshacls(
+    plain: PyShaclValidator, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Mistaken(FastValidator):
+        def validate_fast(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
+            report = super().validate_fast(ntriples, level, mentions)
+            return report.with_findings([Finding(Severity.VIOLATION, "http://example.org/d", "", "", "")])
+
+    validator, text = Mistaken(profile(), vocabularies()), ntriples(conforming("PUBLIC"))
+    with caplog.at_level(logging.WARNING):
+        assert [validator.validate(text, "PUBLIC") for _ in range(2)] == [plain.validate(text, "PUBLIC")] * 2
+    assert len(caplog.records) == 1
+    assert "differs from pySHACL in 1 findings" in caplog.text
 
 
 def test_an_accelerator_that_is_not_installed_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -133,9 +206,13 @@ def _nodes_read(validator: PyShaclValidator, graph: Graph) -> int:
     return asked
 
 
-def _assert_agreement(fast: FastValidator, plain: PyShaclValidator, graph: Graph, level: str) -> None:
-    accelerated = {_same(each) for each in fast.validate_fast(ntriples(graph), level).findings}
-    assert accelerated == {_same(each) for each in plain.validate(ntriples(graph), level).findings}
+def _assert_agreement(fast: FastValidator, plain: PyShaclValidator, text: str, level: str) -> None:
+    assert _difference(fast, plain, text, level) == set()
+
+
+def _difference(fast: FastValidator, plain: PyShaclValidator, text: str, level: str) -> set[Finding]:
+    """What only one of the two finds: every part of a finding counts, its message too."""
+    return set(fast.validate_fast(text, level).findings) ^ set(plain.validate(text, level).findings)
 
 
 def _same(finding: Finding) -> Same:
