@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="A file, or a folder with a file for each that was read; else the standard output.",
+    help="A file for all, or a folder (any path without an ending) for a file each; else the standard output.",
 )
 @click.option(
     "--to-format",
@@ -75,6 +75,8 @@ def upgrade(names: tuple[str, ...], stored: bool, **options: object) -> None:
     target = str(options["target"])
     if target not in table.targets:
         raise click.BadParameter(f"rules lead to {', '.join(table.targets)}", param_hint="--to")
+    if stored and target != table.newer:
+        raise click.UsageError(f"What is stored here is turned into {table.newer} only.")
     upgrading = services.upgrading(target)
     checker = upgrading.checker
     language = _language(str(options["language"] or ""), checker.profile.messages)

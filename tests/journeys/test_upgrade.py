@@ -122,6 +122,7 @@ def test_what_is_stored_becomes_a_draft(command: Command, old: Path) -> None:
     [
         (["--to", "dcat-ap/3.0.1", "x.ttl"], "rules lead to healthdcat-ap/8, health-data-hub/1"),
         (["--language", "xx", "x.ttl"], "there are words in en, fr"),
+        (["--stored", "--to", "health-data-hub/1", "x"], "healthdcat-ap/8 only"),
         (["missing.ttl"], "missing.ttl"),
         (["--output", "/proc/none/x.ttl", "OLD"], "--output"),
     ],

@@ -103,6 +103,11 @@ def doubts(conversion: Conversion) -> set[tuple[str, str]]:
             "healthdcatap:healthCategory <LIST/healthcategories/PHDR>",
         ),
         (
+            "access-level",
+            "dct:accessRights nal:access-right\\/SENSITIVE . nal:access-right\\/SENSITIVE a dct:RightsStatement",
+            "dct:accessRights nal:access-right\\/NON_PUBLIC . nal:access-right\\/NON_PUBLIC a dct:RightsStatement",
+        ),
+        (
             "standard-by-wikidata",
             "dct:conformsTo <https://www.wikidata.org/wiki/Q19597236>",
             "dct:conformsTo <LIST/standard/FHIR> . <LIST/standard/FHIR> a dct:Standard",
@@ -112,7 +117,7 @@ def doubts(conversion: Conversion) -> set[tuple[str, str]]:
             "dct:conformsTo <http://hl7.org/fhir/R4>",
             "dct:relation <http://hl7.org/fhir/R4> ;"
             " dct:conformsTo <LIST/standard/FHIR> ."
-            " <LIST/standard/FHIR> a dct:Standard",
+            " <LIST/standard/FHIR> a dct:Standard . <http://hl7.org/fhir/R4> a dct:Standard",
         ),
         (
             "category-by-name",
@@ -260,6 +265,22 @@ def test_what_a_code_value_says_besides_is_kept(up: Converter) -> None:
     node = '<code> a skos:Concept ; skos:notation "26348" ; skos:prefLabel "Acquired deficiency"@en .'
     found = up.convert(dataset("healthdcatap:hasCodeValues <code>", node))
     assert same(found, 'healthdcatap:hasCodeValues "26348" ; dct:subject <code>', node)
+
+
+def test_what_is_said_of_a_disease_is_not_said_of_its_theme(up: Converter) -> None:
+    said = 'wd:Q84263196 a skos:Concept ; skos:prefLabel "COVID-19"@en .'
+    found = up.convert(dataset("healthdcatap:healthTheme wd:Q84263196", said))
+    theme = "healthdcatap:healthTheme <LIST/health-theme/RESPIRATORY_DISEASES>"
+    assert same(found, f"dct:subject wd:Q84263196 ; {theme}", said)
+
+
+def test_a_list_without_end_is_left_to_a_person(up: Converter) -> None:
+    table = '<t> a csvw:Table ; dct:title "T" ; csvw:column <l> . <l> rdf:first <c> ; rdf:rest <l> .'
+    group = '<g> a csvw:TableGroup ; dct:title "G" ; csvw:table <t> .'
+    before = dataset("healthdcatap:hasStructuredData true ; healthdcatap:hasVariables <g>", group + table)
+    found = up.convert(before)
+    assert ("columns-repeated", "unknown") in doubts(found)
+    assert len(found.description.ntriples.splitlines()) >= len(before.ntriples.splitlines())
 
 
 def test_a_code_value_with_two_notations_is_left_to_a_person(up: Converter) -> None:

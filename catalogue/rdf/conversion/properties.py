@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from rdflib import RDF, XSD, BNode, Literal, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node
 
 from catalogue.rdf.conversion.work import Work
@@ -228,11 +227,19 @@ class Repeat:
             for head in work.values(node, self.path)
             if head == RDF.nil or (head, RDF.first, None) in work.graph
         ]
-        for node, head in found:
-            items = list(Collection(work.graph, head))
-            work.replace((node, self.path, head), *((node, self.path, item) for item in items))
-            _remove_list(work, head)
-        return len(found)
+        return sum(self._repeat(work, node, head) for node, head in found)
+
+    def _repeat(self, work: Work, node: Node, head: Node) -> int:
+        try:
+            items = list(work.graph.items(head))
+        except ValueError:  # a list that leads back into itself has no end
+            work.doubt("unknown", node, self.path)
+            return 0
+        work.replace((node, self.path, head), *((node, self.path, item) for item in items))
+        while head != RDF.nil and (after := work.graph.value(head, RDF.rest)):
+            work.graph.remove((head, None, None))
+            head = after
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +272,6 @@ def as_iri(text: str, scheme: str = "") -> URIRef | None:
     bare = text.removeprefix(scheme)
     is_meant = "@" in bare if scheme == "mailto:" else bool(bare)
     return URIRef(scheme + bare) if is_meant and _ABSOLUTE.fullmatch(f"http://{bare}") else None
-
-
-def _remove_list(work: Work, head: Node) -> None:
-    while head != RDF.nil and (after := work.graph.value(head, RDF.rest)):
-        work.graph.remove((head, None, None))
-        head = after
 
 
 def _retype(work: Work, statement: tuple[Node, URIRef, Literal], datatypes: tuple[str, ...]) -> int:

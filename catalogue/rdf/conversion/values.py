@@ -25,10 +25,12 @@ class Values:
             for value in work.values(node, path[1])
             if value in self.equals
         ]
-        for statement in found:
-            substitute(work, statement, self.equals[URIRef(str(statement[2]))])
+        for node, path, old in found:
+            new = self.equals[URIRef(str(old))]
             if self.keep:
-                work.graph.add((statement[0], self.keep, statement[2]))
+                work.replace((node, path, old), (node, path, new), (node, self.keep, old))
+            else:
+                substitute(work, (node, path, old), new)
         return len(found)
 
 
