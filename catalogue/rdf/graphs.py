@@ -1,5 +1,7 @@
 """Between stored N-Triples and the rdflib graph that everything works on."""
 
+import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +16,9 @@ from catalogue.domain.record import Description, Kind
 from catalogue.rdf import canonical
 
 _STRING = str(XSD.string)
+# Whether a literal's text suits its datatype is for a validator to say: rdflib says it in stack traces.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", "Parsing weird boolean", UserWarning)
 
 
 def graph(ntriples: str, *, contexts: bool = False) -> Graph:
