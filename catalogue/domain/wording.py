@@ -26,8 +26,9 @@ _NODE_KINDS = {
     str(SH.BlankNodeOrIRI): "NodeKind-node",
 }
 _OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
+_ABOUT_LISTS = ("Vocabulary", "Pattern-list")
 # Rules about a value that another address would keep.
-_ABOUT_ADDRESSES = ("Vocabulary", "Class", "Pattern", "In", "HasValue", "NodeKind-iri")
+_ABOUT_ADDRESSES = ("Vocabulary", "Class", "Pattern", "Pattern-list", "In", "HasValue", "NodeKind-iri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,24 @@ class _Words:
             return "NodeKind-iri" if field.vocabularies else _NODE_KINDS.get(field.node_kind, rule)
         if rule == "Class":
             return self._of_class(field)
+        if rule == "Pattern" and field and field.vocabularies:
+            return "Pattern-list"
         if rule == "Or" and self.finding.path:
             return "Datatype" if field and field.datatypes else "Or-value"
         return _of_node(field) if rule == "Node" and field else rule
 
     def _of_class(self, field: Field | None) -> str:
-        if field and field.vocabularies:
-            return "Vocabulary"
-        if self.finding.value.startswith("_:"):
-            return "Class-part"
         value = self.finding.value
+        if field and field.vocabularies and not self._is_listed(field):
+            return "Vocabulary"
+        if value.startswith("_:"):
+            return "Class-part"
         return "Class" if value == VARIOUS or _ADDRESS.fullmatch(value) else "Class-text"
+
+    def _is_listed(self, field: Field) -> bool:
+        """Whether the value is an entry of the field's lists: then it is not the entry that is wrong."""
+        entry = self.vocabularies.concept(self.finding.value) if self.vocabularies else None
+        return entry is not None and entry.scheme in field.vocabularies
 
     def _missing(self) -> str:
         return "MinCount" if self.finding.severity is Severity.VIOLATION else "MinCount-recommended"
@@ -247,7 +255,7 @@ class _Words:
         titles = [pick(scheme.title, (self.language,)) for scheme in schemes if scheme]
         names = [self.labels.of_class(iri) for iri in (*field.datatypes, *field.classes)]
         rule = self._rule()
-        return ", ".join(titles if titles and rule == "Vocabulary" else names) or self._name()
+        return ", ".join(titles if titles and rule in _ABOUT_LISTS else names) or self._name()
 
 
 def _of_node(field: Field) -> str:
@@ -258,4 +266,4 @@ def _of_node(field: Field) -> str:
         return "Datatype"
     if field.parts:
         return "Node"
-    return "Pattern" if field.example else "Other"
+    return "Pattern" if field.pattern else "Node-value"

@@ -7,7 +7,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
-from catalogue.domain.terms import HEALTHDCATAP, VCARD
+from catalogue.domain.terms import DPV, HEALTHDCATAP, VCARD
 from catalogue.domain.wording import explain, worth_telling
 from catalogue.rdf.graphs import ntriples
 from catalogue.rdf.profiles import find_profile, load_profile
@@ -60,8 +60,10 @@ def test_a_value_outside_its_list_is_named_with_the_list() -> None:
 
 def test_a_wrong_datatype_says_what_is_expected_with_an_example() -> None:
     told = explain(_finding(str(HEALTHDCATAP.numberOfRecords), "Datatype", value="many"), profile(), "en")
-    assert told.problem == "“many” is not a whole number, 0 or more, which “Number of records” must be."
-    assert (told.mend, told.example) == ("Correct the value.", "1250000")
+    assert told.problem == (
+        "“Number of records” must be a whole number, 0 or more; “many” is not, or does not say so."
+    )
+    assert told.example == "1250000"
 
 
 def test_one_of_two_properties_names_both() -> None:
@@ -171,6 +173,14 @@ def test_a_rule_of_the_catalogue_is_not_put_on_the_profile() -> None:
     told = explain(finding, profile(), "en")
     assert told.problem == "“strokes” identifies another description of this catalogue already."
     assert told.rule == "Rule of this catalogue"
+
+
+def test_an_entry_of_the_list_without_its_type_is_not_said_to_be_no_entry() -> None:
+    finding = _finding(str(DPV.hasPersonalData), "Class", value="https://w3id.org/dpv/dpv-pd#Age")
+    told = explain(finding, profile(), "en", vocabularies())
+    assert told.problem == (
+        "“Age” is given as “Personal data”, but nothing says that it is of the type “kind of personal data”."
+    )
 
 
 def test_a_part_that_states_no_type_is_told_so_and_not_with_its_own_name() -> None:
