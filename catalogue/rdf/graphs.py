@@ -43,19 +43,6 @@ def values(ntriples: str, subject: str, predicate: str) -> list[str]:
     return [value.value for value in _objects(ntriples, f"<{subject}> <{predicate}> ")]
 
 
-def term(ntriples: str, subject: str, path: str, value: str) -> str:
-    """A value as stored N-Triples write it, from its text; empty where no such value is found.
-
-    `subject` is an IRI, or `_:` and a label; `path` is a property, or several with `|` between them.
-    """
-    node = subject if subject.startswith("_:") else f"<{subject}>"
-    for predicate in path.split("|"):
-        for each in _objects(ntriples, f"{node} <{predicate}> "):
-            if value in (each.value, str(each)):
-                return str(each)
-    return ""
-
-
 def _objects(ntriples: str, start: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
     """The objects of the statements that begin so."""
     said = [start + rest.partition("\n")[0] for rest in f"\n{ntriples}".split(f"\n{start}")[1:]]

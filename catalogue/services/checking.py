@@ -19,6 +19,7 @@ from catalogue.domain.report import Finding
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.rdf.written import Written
 from catalogue.services.pools import Pool
 from catalogue.validation.base import Validator
 
@@ -66,6 +67,7 @@ class _Reading:
     def __init__(self, description: Description, profile: Profile) -> None:
         self._description = description
         self._profile = profile
+        self._written = Written(description.ntriples)
 
     @cached_property
     def graph(self) -> Graph:
@@ -85,12 +87,12 @@ class _Reading:
 
     def _is_described(self, value: str) -> bool:
         """Whether a value is a node with statements of its own, as far as can be told without a graph."""
-        return value.startswith("_:") or (bool(value) and f"\n<{value}> " in self._description.ntriples)
+        return value.startswith("_:") or (bool(value) and self._written.describes(value))
 
     def _term(self, finding: Finding) -> str:
         if not finding.value:
             return ""
-        return graphs.term(self._description.ntriples, finding.focus, finding.path, finding.value)
+        return self._written.term(finding.focus, finding.path, finding.value)
 
 
 @dataclass(frozen=True, slots=True)
