@@ -1,17 +1,20 @@
 """Every rule of SHACL, at every property of every class, in every language, is told in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle, product
+from pathlib import Path
 from typing import Final
 
 import pytest
 from rdflib import DCAT, SH
 
+from catalogue.bootstrap import Services
 from catalogue.domain.places import Step
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import PREFIXES
 from catalogue.domain.wording import Explanation, explain
+from catalogue.services.checking import Wanted
 from tests.shapes.loaded import profile, vocabularies
 
 # SHACL, 4 (core), 5 (SPARQL) and what its community has added; the last is nobody's.
@@ -85,3 +88,20 @@ def _wrong(told: Explanation, finding: Finding) -> Iterator[str]:
 def test_every_rule_of_shacl_has_a_template_of_its_own(component: str, language: str) -> None:
     keys = {key.partition("-")[0] for key in profile().messages[language]}
     assert component in keys
+
+
+@pytest.mark.reference
+def test_what_is_wrong_with_the_official_examples_is_told_in_words(
+    reference: Path, make_services: Callable[..., Services]
+) -> None:
+    services = make_services()
+    known = {field.path for shape in profile().classes.values() for field in shape.fields}
+    with services.checks(Wanted(), many=False) as checks:
+        verdicts = list(services.validating.files([str(reference / "examples")], checks))
+    assert len(verdicts) >= 12
+    located = [each for verdict in verdicts for each in verdict.findings]
+    assert located
+    for language, each in product(LANGUAGES, located):
+        told = explain(each.finding, profile(), language, vocabularies(), each.place)
+        wrong = [fault for fault in _wrong(told, each.finding) if each.finding.path in known]
+        assert wrong == [], f"{each}\n{told}"
