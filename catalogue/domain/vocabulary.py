@@ -38,7 +38,8 @@ class Scheme:
     """A vocabulary. `date` is the day on which our table was last compared with its source.
 
     `complete` says that what is not in our table is not in the list either: of long or open lists we have what
-    descriptions of health data use. `edition` changes with the table.
+    descriptions of health data use. `edition` changes with the table. `preloaded` says that validators know its
+    values as concepts without being told: they are those of a list that is published as a concept scheme.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Scheme:
     complete: bool = True
     concepts: tuple[Concept, ...] = field(default=(), repr=False)
     edition: str = ""
+    preloaded: bool = True
 
 
 class Vocabularies:

@@ -51,7 +51,7 @@ def _scheme(name: str, entry: Mapping[str, Any], file: Path) -> Scheme:
         concepts = tuple(_concepts(Table(data), entry["iri"], (member, narrower_only)))
     except Problem as problem:
         raise WrongSetting(name=f"{file}, line {problem.line}", reason=str(problem)) from None
-    return Scheme(*head, concepts, edition)
+    return Scheme(*head, concepts, edition, entry.get("preloaded", True))
 
 
 def _concepts(table: Table, scheme: str, classes: tuple[tuple[str, ...], bool]) -> Iterator[Concept]:

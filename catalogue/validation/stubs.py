@@ -36,7 +36,9 @@ class Stubs:
         iri = term[1:-1]
         concept = self._vocabularies.concept(iri)
         scheme = self._vocabularies.scheme(concept.scheme if concept else iri)
-        said = (concept and _of_concept(concept), scheme and _of_scheme(scheme))
+        if scheme is None or not scheme.preloaded:
+            return ()
+        said = (concept and _of_concept(concept), _of_scheme(scheme))
         about = tuple(graphs.ntriples(each) for each in said if each)
         if about:
             self._known[term] = about

@@ -107,7 +107,8 @@ def _of_node(seed: Seed, node: Node) -> Iterator[Change]:
     other = _another_class(seed, node)
     yield "without class", classes, ()
     yield "of another class", classes, ((node, RDF.type, other),)
-    yield "of a second class", (), ((node, RDF.type, other),)
+    second = other if (node, RDF.type, SKOS.Concept) in classes else SKOS.Concept
+    yield "of a second class", (), ((node, RDF.type, second),)
     yield "without statements", tuple(triple for triple in seed.triples if triple[0] == node), ()
 
 
@@ -146,7 +147,8 @@ def _of_absent(field: Field, node: Node) -> Iterator[Change]:
         ("added as a blank node of no class", BLANK, ()),
     ]
     for datatype in field.datatypes:
-        values.append((f"added as {local(datatype)}", Literal("1", datatype=URIRef(datatype)), ()))
+        good = Literal(_SECOND.get(URIRef(datatype), "1"), datatype=URIRef(datatype))
+        values.append((f"added as {local(datatype)}", good, ()))
     for name in field.classes:
         values.append((f"added as a {local(name)}", OTHER, ((OTHER, RDF.type, URIRef(name)),)))
         values.append((f"added as a blank {local(name)}", BLANK, ((BLANK, RDF.type, URIRef(name)),)))
