@@ -79,7 +79,7 @@ def profile_page(profile: Profile) -> str:
         f"Fields of {profile.title['en']}",
         "What a description may hold, from the shapes and their presentation. M is mandatory, R recommended,\n"
         "O optional, by access level; a cardinality follows where the shapes give one.",
-        "\n\n".join(parts),
+        "\n\n".join([*parts, _minimum(profile)]),
     )
 
 
@@ -95,6 +95,21 @@ def conversions_page(table: Table) -> str:
         f"backwards, to turn one into that of `{table.older}`; from `shapes/conversions/rules.toml`, which also has\n"
         "them in French.",
         "| Rule | Since | What it does | Backwards |\n|---|---|---|---|\n" + "\n".join(rows),
+    )
+
+
+def _minimum(profile: Profile) -> str:
+    """What the law asks a description to tell at least, and where it is told."""
+    rows = (
+        f"| {_cell(each.label['en'])} | {', '.join(f'`{path}`' for path in each.paths)} | "
+        f"{_cell(each.condition.get('en', ''))} |"
+        for each in profile.elements
+    )
+    return (
+        "## The minimum of the law\n\n"
+        "The elements of Implementing Regulation (EU) 2026/2098, Annex B; the completeness of a description is\n"
+        "told by them, beside whether it conforms.\n\n"
+        "| Element | Property | Asked for |\n|---|---|---|\n" + "\n".join(rows)
     )
 
 
@@ -160,15 +175,18 @@ def _class(profile: Profile, shape: ClassShape) -> str:
     levels = list(profile.levels.values())
     heads = " | ".join(level.label["en"] for level in levels)
     rows = "\n".join(_field(each, [level.id for level in levels]) for each in shape.fields)
-    title = f"## {shape.label['en']}\n\n`{shape.iri}`"
+    about = "\n\n".join(text for text in (shape.help.get("en"), shape.law.get("en")) if text)
+    title = f"## {shape.label['en']}\n\n`{shape.iri}`" + (f"\n\n{about}" if about else "")
     return (
-        f"{title}\n\n| Field | {heads} | Property | What it is |\n|---|{'---|' * (len(levels) + 2)}\n{rows}"
+        f"{title}\n\n| Field | {heads} | Property | What it is | Example | Law |\n"
+        f"|---|{'---|' * (len(levels) + 4)}\n{rows}"
     )
 
 
 def _field(each: Field, levels: list[str]) -> str:
     obligations = " | ".join(_obligation(each, level) for level in levels)
-    return f"| {_cell(each.label['en'])} | {obligations} | `{each.path}` | {_cell(each.help.get('en', ''))} |"
+    texts = " | ".join(_cell(text.get("en", "")) for text in (each.help, each.example, each.law))
+    return f"| {_cell(each.label['en'])} | {obligations} | `{each.path}` | {texts} |"
 
 
 def _obligation(each: Field, level: str) -> str:
