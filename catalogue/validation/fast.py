@@ -18,6 +18,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.validation import labels
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes
 from catalogue.validation.lines import Said, read
@@ -27,16 +28,6 @@ from catalogue.validation.stubs import Stubs, typed
 _log = logging.getLogger(__name__)
 # It writes `<a>`, `(<a>|<b>)` and `^<a>`, where a finding has `a`, `a|b` and `^a`.
 _PATH_SIGNS: Final = re.compile(r"<([^>]*)>|[()\s]")
-# It names blank nodes anew. Where a result names one, each is given its label as a value, and a shape that no
-# label meets tells, as a result, the label of the node that it calls by another name.
-_LABEL: Final = "urn:x-catalogue:label"
-_LABEL_PATH: Final = f"<{_LABEL}>"
-_LABEL_SHAPE: Final = f"""
-<urn:x-catalogue:labels> <{SH}targetSubjectsOf> <{_LABEL}> .
-<urn:x-catalogue:labels> <{SH}property> <urn:x-catalogue:labelled> .
-<urn:x-catalogue:labelled> <{SH}path> <{_LABEL}> .
-<urn:x-catalogue:labelled> <{SH}nodeKind> <{SH}IRI> .
-"""
 # What shapes may say that is left to pySHACL: labels would break a closed shape, the rest leaves SHACL Core.
 _LEFT_TO_PYSHACL: Final = tuple(
     SH[name] for name in "closed sparql js target rule expression select ask parameter validator".split()
@@ -52,6 +43,31 @@ class Unusual(Exception):
     """The accelerator is not to be relied on here."""
 
 
+class Compiled:
+    """The shapes of a level, set up in the engine."""
+
+    def __init__(self, shapes: Any) -> None:
+        self._shapes = shapes
+        first = self._run(labels.labelling(["_:first"]))
+        self._first = labels.number(first[0].focus_node) if first else -1
+
+    def results(self, ntriples: str, more: str) -> list[Any]:
+        """The results about a description and what is said besides, with those that tell its blank nodes."""
+        results = self._run(ntriples + more)
+        named = labels.meant(results)
+        if not named:
+            return results
+        nodes = labels.blank_nodes(ntriples)
+        results = self._run(ntriples + more + labels.labelling(labels.guess(nodes, named, self._first)))
+        if labels.meant(results) <= labels.told(results).keys():
+            return results
+        return self._run(ntriples + more + labels.labelling(nodes))
+
+    def _run(self, ntriples: str) -> list[Any]:
+        results: list[Any] = self._shapes.validate_text(ntriples, format="ntriples").results
+        return results
+
+
 class FastValidator:
     """Validates about fifty times faster what conforms, and as pySHACL does what does not."""
 
@@ -60,7 +76,7 @@ class FastValidator:
         self._stubs = Stubs(vocabularies)
         self._classes = Classes(profile)
         self._reference = PyShaclValidator(profile, vocabularies)
-        self._compiled: dict[str, Any] = {}
+        self._compiled: dict[str, Compiled] = {}
         self._unfit: set[str] = set()
         self._told: set[str] = set()
         self._lock = Lock()
@@ -79,14 +95,11 @@ class FastValidator:
 
     def validate_fast(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """What the accelerator alone finds. Raises whatever it raises, and Unusual."""
-        shapes = self._compiled_for(level)
-        if _LABEL in ntriples:
-            raise Unusual(f"the description itself speaks of {_LABEL}")
+        compiled = self._compiled_for(level)
+        if labels.LABEL in ntriples:
+            raise Unusual(f"the description itself speaks of {labels.LABEL}")
         said = read(ntriples)
-        text = ntriples + self._stubs.of(said) + typed(mentions)
-        results = shapes.validate_text(text, format="ntriples").results
-        if any(_names_blank_node(result) for result in results):
-            results = shapes.validate_text(text + _labels(said), format="ntriples").results
+        results = compiled.results(ntriples, self._stubs.of(said) + typed(mentions))
         rows = sorted(set(self._rows(results, said)))
         return Report(self._profile.id, level, tuple(Finding(*row) for row in rows))
 
@@ -110,13 +123,13 @@ class FastValidator:
             self._told.add(kind)
             _log.warning("The fast SHACL engine is left aside for pySHACL (told once): %s", reason)
 
-    def _compiled_for(self, level: str) -> Any:
+    def _compiled_for(self, level: str) -> Compiled:
         with self._lock:
             if level not in self._compiled:
                 self._compiled[level] = self._compile(level)
             return self._compiled[level]
 
-    def _compile(self, level: str) -> Any:
+    def _compile(self, level: str) -> Compiled:
         """The shapes of a level for the engine. Those that it cannot take are not tried again."""
         import shacl  # noqa: PLC0415 - an extra that not every instance has
 
@@ -125,25 +138,23 @@ class FastValidator:
         reasons = ", ".join(f"sh:{name}" for name in _unusual(shapes))
         if reasons:
             raise Unusual(f"the shapes of {self._profile.id} at {level} use {reasons}")
-        compiled = shacl.Shapes.from_text(graphs.ntriples(shapes) + _LABEL_SHAPE, format="ntriples")
+        compiled = Compiled(shacl.Shapes.from_text(graphs.ntriples(shapes) + labels.SHAPE, format="ntriples"))
         self._unfit.discard(level)
         return compiled
 
     def _rows(self, results: Iterable[Any], said: Said) -> Iterator[Row]:
         """What makes a finding, for each result about a node that the description describes."""
-        labels = {
-            result.focus_node: f"_:{result.value_plain}" for result in results if result.path == _LABEL_PATH
-        }
+        told = labels.told(results)
         for result in results:
-            focus = _term(result.focus_node, labels)
-            if focus in said.described and result.path != _LABEL_PATH:
+            focus = _term(result.focus_node, told)
+            if focus in said.described and not labels.is_label(result):
                 yield (
                     _severity(result.severity_iri),
                     focus if focus.startswith("_:") else focus[1:-1],
                     self._classes.of(said.types.get(focus, ())),
                     _path(result.path or ""),
                     _core(result.component_iri),
-                    _value(result, labels),
+                    _value(result, told),
                     "\n".join(sorted(result.messages)),
                 )
 
@@ -153,27 +164,18 @@ def _unusual(shapes: Graph) -> list[str]:
     return [str(term).removeprefix(str(SH)) for term in _LEFT_TO_PYSHACL if (None, term, None) in shapes]
 
 
-def _names_blank_node(result: Any) -> bool:
-    return bool(result.focus_node.startswith("_:") or (result.value or "").startswith("_:"))
-
-
-def _labels(said: Said) -> str:
-    nodes = (term for term in said.described | said.named if term.startswith("_:"))
-    return "".join(f'{node} {_LABEL_PATH} "{node[2:]}" .\n' for node in nodes)
-
-
-def _term(term: str, labels: Mapping[str, str]) -> str:
+def _term(term: str, told: Mapping[str, str]) -> str:
     """A term as the description writes it. Raises Unusual for a blank node that it does not have."""
     if not term.startswith("_:"):
         return term
-    if term not in labels:
+    if term not in told:
         raise Unusual("it names a blank node that the description does not have")
-    return labels[term]
+    return told[term]
 
 
-def _value(result: Any, labels: Mapping[str, str]) -> str:
+def _value(result: Any, told: Mapping[str, str]) -> str:
     written = result.value or ""
-    return _term(written, labels) if written.startswith("_:") else result.value_plain or ""
+    return _term(written, told) if written.startswith("_:") else result.value_plain or ""
 
 
 @lru_cache(maxsize=1_000)
