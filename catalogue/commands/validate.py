@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -53,6 +54,7 @@ INPUTS: Final = ("turtle", "xml", "json-ld", "nt", "trig", "nquads")
     type=click.Choice(INPUTS),
     help="The serialisation of the standard input; else its content tells.",
 )
+@click.option("--base", help="The address against which relative IRIs in files are read.")
 def validate(names: tuple[str, ...], **options: str | None) -> None:
     """Say what is wrong with descriptions, and store nothing.
 
@@ -67,6 +69,7 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     from catalogue import bootstrap
     from catalogue.rdf.formats import FORMATS
     from catalogue.services.checking import Wanted
+    from catalogue.services.inputs import ReadAs
     from catalogue.services.verdicts import Words
 
     services = bootstrap.load()
@@ -75,9 +78,10 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     reader = _reader(options["language"], os.environ, checker)
     words = Words(checker.profile, checker.vocabularies, reader.language)
     form = next((each for each in FORMATS if each.name == options["input_format"]), None)
+    read_as = ReadAs(form, _base(options["base"]))
     seen = _Seen()
     with services.checks(wanted, are_many(names)) as checks, progress_bar("Validating") as tell:
-        verdicts = services.validating.files(names, replace(checks, say=reader.gettext), tell, form)
+        verdicts = services.validating.files(names, replace(checks, say=reader.gettext), tell, read_as)
         _write(_told(seen.over(verdicts), str(options["form"]), words, reader))
     for note in verdicts.notes:
         click.echo(f"catalogue: {note}", err=True)
@@ -115,6 +119,14 @@ def _checker(services: "Services", wanted: "Wanted") -> "Checker":
         known = ", ".join(checker.profile.levels)
         raise click.BadParameter(f"{checker.profile.id} has the levels {known}", param_hint="--level")
     return checker
+
+
+def _base(base: str | None) -> str | None:
+    if base and not urlsplit(base).scheme:
+        raise click.BadParameter(
+            "an address in full is expected, such as https://example.org/", param_hint="--base"
+        )
+    return base
 
 
 def _reader(wanted: str | None, environment: Mapping[str, str], checker: "Checker") -> "Reader":

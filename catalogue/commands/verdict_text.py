@@ -84,9 +84,13 @@ class _Telling:
         found = ", ".join(
             self._counted(severity, counts[severity]) for severity in Severity if counts[severity]
         )
-        state = f"{result}: {found}" if found else result
+        state = f"{self._before(result)} {found}" if found else result
         source = f", {verdict.source}" if verdict.source else ""
         return f"{name}<{verdict.iri}>{source}\n{verdict.profile} {verdict.level}: {state}\n"
+
+    def _before(self, label: str) -> str:
+        """A label with its colon, before which French has a space."""
+        return self.reader.gettext("%(label)s:") % {"label": label}
 
     def _counted(self, severity: Severity, count: int) -> str:
         ngettext = self.reader.ngettext
@@ -110,7 +114,7 @@ class _Telling:
         if told.example:
             lines.append(self.reader.gettext("Example: %(example)s") % {"example": told.example})
         lines.append(told.rule)
-        heading = f"\n  {self._severity(located.finding.severity)}: {told.field}\n"
+        heading = f"\n  {self._before(self._severity(located.finding.severity))} {told.field}\n"
         return heading + "".join(_indented(line, 4) for line in lines)
 
     def _more(self, rest: list[Located]) -> str:
@@ -168,7 +172,7 @@ class _Telling:
             "count": number(cause.descriptions, self.reader),
         }
         examples = " ".join(f"<{iri}>" for iri, _ in cause.examples[:_EXAMPLES])
-        heading = f"\n  {self._severity(cause.severity)}: {told.field}: {where}\n"
+        heading = f"\n  {self._before(self._severity(cause.severity))} {told.field} ({where})\n"
         return heading + _indented(f"{told.problem} {told.mend}".strip(), 4) + _indented(examples, 4)
 
 

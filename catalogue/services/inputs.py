@@ -11,6 +11,7 @@ from typing import Final
 
 from catalogue.domain.errors import NoInput, NothingToRead, NotThere
 from catalogue.rdf import formats
+from catalogue.rdf.formats import Format
 
 STANDARD_INPUT: Final = "-"
 
@@ -18,6 +19,14 @@ STANDARD_INPUT: Final = "-"
 def is_address(name: str) -> bool:
     """Whether a name is an address on the web."""
     return name.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How files are read: the standard input as `form` (None: by its content), relative IRIs against `base`."""
+
+    form: Format | None = None
+    base: str | None = None
 
 
 @dataclass(slots=True)

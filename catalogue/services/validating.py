@@ -14,11 +14,12 @@ from catalogue.domain.verdict import Verdict
 from catalogue.rdf import formats, listing
 from catalogue.rdf.formats import Format
 from catalogue.rdf.reading import read
-from catalogue.rdf.statements import Statements
 from catalogue.rdf.splitting import Mint, Split, split
+from catalogue.rdf.statements import Statements
 from catalogue.services import inputs
 from catalogue.services.checking import Asked, Checks
 from catalogue.services.importing import Tell
+from catalogue.services.inputs import ReadAs
 from harvesters.base import Harvester
 
 __all__ = ["Checks", "Limits", "Validating", "Verdicts"]
@@ -27,7 +28,7 @@ _NAMED: Final = 5
 # What a list on the web is not there for: how it is told, and loose parts.
 _NOT_LISTED: Final = (Kind.CATALOG, Kind.OTHER)
 
-Given = tuple[bytes | Path, str, Format | None]
+Given = tuple[bytes | Path, str, Format | None, str | None]  # as `read` takes it
 # What is found, one after the other: a description, or the verdict on what could not be read.
 Found = Iterator[Asked | Verdict]
 
@@ -89,15 +90,15 @@ class Validating:
         names: Sequence[str],
         checks: Checks,
         tell: Tell = lambda _done, _known: None,
-        form: Format | None = None,
+        read_as: ReadAs = ReadAs(),  # noqa: B008 - it never changes
     ) -> Verdicts:
-        """Files, folders, addresses and the standard input (`-`, in the serialisation `form`).
+        """Files, folders, addresses with all their pages, and the standard input (`-`).
 
         What cannot be read gives a verdict with an error, and the rest goes on.
         """
 
         def make(met: _Met) -> Iterator[Verdict]:
-            found = (each for name in names for each in self._name(name, checks, met, form))
+            found = (each for name in names for each in self._name(name, checks, met, read_as))
             for done, verdict in enumerate(checks.all(found), 1):
                 yield verdict
                 tell(done, met.known)
@@ -106,7 +107,7 @@ class Validating:
 
     def body(self, data: bytes | Path, source: str, form: Format | None, checks: Checks) -> Verdicts:
         """What a body or file says; without `form` its content decides. Iteration raises BadInput."""
-        return Verdicts(lambda met: checks.all(self._body((data, source, form), checks, met)))
+        return Verdicts(lambda met: checks.all(self._body((data, source, form, None), checks, met)))
 
     def address(self, url: str, checks: Checks, limits: Limits | None = None) -> Verdicts:
         """What an address gives, with all pages that follow.
@@ -116,7 +117,7 @@ class Validating:
         """
         return Verdicts(lambda met: checks.all(self._address(url, checks, met, limits)))
 
-    def _name(self, name: str, checks: Checks, met: _Met, form: Format | None) -> Found:
+    def _name(self, name: str, checks: Checks, met: _Met, read_as: ReadAs) -> Found:
         if inputs.is_address(name):
             yield from _to_the_end(self._address(name, checks, met, None), name, checks, met)
             return
@@ -128,17 +129,17 @@ class Validating:
         if found.others:
             met.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
         for path in found.files:
-            yield from _to_the_end(self._file(path, checks, met, form), str(path), checks, met)
+            yield from _to_the_end(self._file(path, checks, met, read_as), str(path), checks, met)
 
-    def _file(self, path: Path, checks: Checks, met: _Met, form: Format | None) -> Found:
+    def _file(self, path: Path, checks: Checks, met: _Met, read_as: ReadAs) -> Found:
         standard = str(path) == inputs.STANDARD_INPUT
         opened: AbstractContextManager[Path] = inputs.standard_input() if standard else nullcontext(path)
         with opened as file:
-            form = form if standard else formats.by_extension(path.suffix)
-            yield from self._body((file, str(path), form), checks, met)
+            form = read_as.form if standard else formats.by_extension(path.suffix)
+            yield from self._body((file, str(path), form, read_as.base), checks, met)
 
     def _body(self, given: Given, checks: Checks, met: _Met) -> Found:
-        _, source, _ = given
+        source = given[1]
         with _read(given) as statements:
             found = self._split(statements)
             met.known += found.count
