@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rdflib import DCAT
@@ -59,6 +60,8 @@ class Labels:
 
     def of_term(self, iri: str) -> str:
         """The label of anything that the profile knows: a class, a datatype, a property; empty for all else."""
+        if ":" not in iri:
+            return ""
         if iri in self.profile.classes or iri in self.profile.names:
             return self.of_class(iri)
         known = any(field.path == iri for shape in self.profile.classes.values() for field in shape.fields)
@@ -76,9 +79,10 @@ class Labels:
         return pick(known.label, (self.language,)) if known else values.words(path)
 
 
-def properties(path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def properties(path: str) -> tuple[str, ...]:
     """The properties that a path in SPARQL's signs names."""
-    return [part for part in _SIGNS.split(path) if part]
+    return tuple(part for part in _SIGNS.split(path) if part)
 
 
 def short_path(path: str) -> str:

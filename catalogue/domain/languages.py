@@ -9,6 +9,7 @@ from rdflib import Literal
 Text = Mapping[str, str]  # a text of ours: language -> text; always has "en"
 
 
+@lru_cache(maxsize=1024)
 def base(tag: str) -> str:
     """The language of a tag without region and script: `fr` for `fr-BE`."""
     return tag.replace("_", "-").partition("-")[0].lower()

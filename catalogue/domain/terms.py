@@ -1,5 +1,6 @@
 """The namespaces of HealthDCAT-AP Release 8, and the prefixes that every document of ours uses."""
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -60,6 +61,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if prefix in PREFIXES else name
 
 
+@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """The short name of an IRI where a prefix fits, else the IRI."""
     for prefix, namespace in PREFIXES.items():

@@ -7,6 +7,7 @@ The templates are data, beside the other words of a profile (`[messages]` and `[
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rdflib import SH
 
@@ -81,22 +82,22 @@ def worth_telling(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield each
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
-    """A finding in one language."""
+    """A finding in one language; what is asked often is worked out once."""
 
     finding: Finding
     profile: Profile
     language: str
     vocabularies: Vocabularies | None
 
-    @property
+    @cached_property
     def labels(self) -> Labels:
         return Labels(self.profile, self.language)
 
     def says_all(self, place: Sequence[Step]) -> bool:
         """Whether the language has the template, and every label and article that it names."""
-        things = [self._field(), self.profile.classes.get(self.finding.focus_class)]
+        things = [self._field, self.profile.classes.get(self.finding.focus_class)]
         things += [self.profile.field(step.owner, step.path) for step in place]
         texts = [text for thing in things if thing for text in (thing.label, thing.law) if text]
         known = self.profile.messages.get(self.language, {})
@@ -109,19 +110,20 @@ class _Words:
         return known.get(self._key(known), ("{field}", ""))
 
     def _key(self, known: Mapping[str, object]) -> str:
-        if successor := self._successor():
+        if successor := self._successor:
             return "Former" if self._entry(successor) else "Former-unnamed"
-        if self._suggested():
+        if self._suggested:
             return "Vocabulary-suggested"
         owner, path = shorten(self.finding.focus_class), short_path(self.finding.path)
-        rule = self._rule()
+        rule = self._rule
         keys = (f"{owner}/{path}/{rule}", rule, rule.partition("-")[0], "Other")
         return next((key for key in keys if key in known), "Other")
 
+    @cached_property
     def _rule(self) -> str:
         """The kind of rule, as people see it: what SHACL calls one component may mean different things."""
         rule = shorten(self.finding.component).rpartition(":")[2].removesuffix("ConstraintComponent")
-        field = self._field()
+        field = self._field
         if rule == "MinCount":
             return "MinCount-one-of" if "|" in self.finding.path else self._missing()
         if rule == "NodeKind" and field:
@@ -152,8 +154,8 @@ class _Words:
 
     def terms(self) -> Mapping[str, str]:
         """What the templates may name."""
-        minimum, maximum = self._cardinality(self._field())
-        successor = self._successor() or self._suggested()
+        minimum, maximum = self._cardinality(self._field)
+        successor = self._successor or self._suggested
         return {
             "field": self._name(),
             "class": self._owner(),
@@ -168,12 +170,12 @@ class _Words:
 
     def example(self) -> str:
         """A good value of the field."""
-        field = self._field()
+        field = self._field
         return pick(field.example, (self.language,)) if field else ""
 
     def source(self) -> str:
         """Whose rule it is, and the articles of law that ask for the field."""
-        field = self._field()
+        field = self._field
         key, levels = self._asked(field)
         terms = {"profile": pick(self.profile.title, (self.language,)), "levels": ", ".join(levels)}
         shape = self.profile.classes.get(self.finding.focus_class)
@@ -189,7 +191,7 @@ class _Words:
         if self.finding.component.startswith(_OWN_RULES):
             return "rule-catalogue", []
         kind = "required" if wanted is Obligation.MANDATORY else "recommended"
-        if not self._rule().startswith("MinCount") or field is None:
+        if not self._rule.startswith("MinCount") or field is None:
             return f"rule-{kind}", []
         levels = [
             level for level in self.profile.levels.values() if field.obligations.get(level.id) is wanted
@@ -199,6 +201,7 @@ class _Words:
         quoted = self._phrase("level")
         return f"{kind}-at", [quoted.format(level=pick(level.label, (self.language,))) for level in levels]
 
+    @cached_property
     def _field(self) -> Field | None:
         return self.profile.field(self.finding.focus_class, self.finding.path)
 
@@ -218,15 +221,17 @@ class _Words:
         pairs = field.cardinalities.values() if field else ()
         return max(pairs, key=lambda pair: pair[0], default=(0, None))
 
+    @cached_property
     def _successor(self) -> str:
         """Today's address of a value that a list has moved, renamed or taken out; empty where there is none."""
-        about = self._rule() in _ABOUT_ADDRESSES
+        about = self._rule in _ABOUT_ADDRESSES
         return (self.vocabularies.successor(self.finding.value) or "") if self.vocabularies and about else ""
 
+    @cached_property
     def _suggested(self) -> str:
         """The entry that a misspelt value most likely means; empty where nothing is close."""
-        field, value = self._field(), self.finding.value
-        known = self.vocabularies if self._rule() == "Vocabulary" and not value.startswith("_:") else None
+        field, value = self._field, self.finding.value
+        known = self.vocabularies if self._rule == "Vocabulary" and not value.startswith("_:") else None
         return (known.suggest(value, field.vocabularies) or "") if known and field and value else ""
 
     def _entry(self, iri: str) -> str:
@@ -236,7 +241,7 @@ class _Words:
 
     def _value(self) -> str:
         """The offending value; a blank node, whose label says nothing, by what it should be."""
-        value, field = self.finding.value, self._field()
+        value, field = self.finding.value, self._field
         if value.startswith("_:"):
             part = field.parts if field else None
             return self.profile.name(part, self.language) if part else self._phrase("unnamed")
@@ -248,13 +253,13 @@ class _Words:
         )
 
     def _expected(self) -> str:
-        field = self._field()
+        field = self._field
         if field is None:
             return self._name()
         schemes = (self.vocabularies.scheme(iri) if self.vocabularies else None for iri in field.vocabularies)
         titles = [pick(scheme.title, (self.language,)) for scheme in schemes if scheme]
         names = [self.labels.of_class(iri) for iri in (*field.datatypes, *field.classes)]
-        rule = self._rule()
+        rule = self._rule
         return ", ".join(titles if titles and rule in _ABOUT_LISTS else names) or self._name()
 
 
