@@ -117,6 +117,13 @@ def test_every_rule_for_a_former_code_leads_to_a_concept() -> None:
             assert rule["to"] + code in vocabularies(), rule["to"] + code
 
 
+def test_every_rule_for_a_former_address_leads_to_a_list() -> None:
+    text = (resources.folder("shapes") / "vocabularies" / "former.toml").read_text()
+    for rule in tomllib.loads(text)["rule"]:
+        assert any(each.iri.startswith(rule["to"]) for each in CONCEPTS), rule["to"]
+        assert rule["reason"].endswith(".")
+
+
 def test_past_countries_are_kept_for_old_data_and_marked() -> None:
     soviet_union = vocabularies().concept("http://publications.europa.eu/resource/authority/country/SUN")
     assert soviet_union
