@@ -11,9 +11,11 @@ from rdflib import DCAT, SH
 
 from catalogue.bootstrap import Services
 from catalogue.domain.places import Step
+from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import PREFIXES
 from catalogue.domain.wording import Explanation, explain
+from catalogue.rdf.profiles import find_profile, load_profile, load_vocabularies, shipped
 from catalogue.services.checking import Wanted
 from tests.shapes.loaded import profile, vocabularies
 
@@ -41,10 +43,10 @@ LANGUAGES: Final = sorted(profile().messages)
 PLACE: Final = (Step(str(DCAT.Dataset), str(DCAT.distribution), 2, "Extract"),)
 
 
-def _findings() -> Iterator[Finding]:
+def _findings(own: Profile) -> Iterator[Finding]:
     """Each rule at each property, the severities and values by turns; then each rule with each value."""
     severities, values = cycle(Severity), cycle(VALUES)
-    for owner, shape in profile().classes.items():
+    for owner, shape in own.classes.items():
         paths = ["", "http://example.org/ns/ownWords", *(field.path for field in shape.fields)]
         for path, component in product(paths, COMPONENTS):
             yield Finding(next(severities), "_:c14n1", owner, path, _iri(component), next(values))
@@ -59,9 +61,11 @@ def _iri(component: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_finding_is_told_in_words_alone(language: str) -> None:
-    for number, finding in enumerate(_findings()):
-        told = explain(finding, profile(), language, vocabularies(), PLACE if number % 7 < 3 else ())
+@pytest.mark.parametrize("name", shipped())
+def test_every_finding_is_told_in_words_alone(name: str, language: str) -> None:
+    own, lists = load_profile(find_profile(name)), load_vocabularies(find_profile(name))
+    for number, finding in enumerate(_findings(own)):
+        told = explain(finding, own, language, lists, PLACE if number % 7 < 3 else ())
         wrong = list(_wrong(told, finding))
         assert wrong == [], f"{finding}\n{told}"
 

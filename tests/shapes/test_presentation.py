@@ -11,6 +11,7 @@ from rdflib import DCAT
 from catalogue import resources
 from catalogue.domain.profile import Field
 from catalogue.domain.terms import PREFIXES, expand
+from catalogue.rdf.profiles import find_profile, load_profile, shipped
 from tests.shapes.loaded import profile
 
 FOLDER = resources.folder("shapes") / "presentation"
@@ -49,6 +50,17 @@ def test_every_property_has_a_label_and_a_help(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_property_has_an_example_and_a_group(language: str) -> None:
     assert [_name(field) for field in FIELDS if not field.example.get(language) or not field.group] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_profile_has_all_its_words(name: str, language: str) -> None:
+    for shape in load_profile(find_profile(name)).classes.values():
+        assert shape.label.get(language), shape.iri
+        assert shape.help.get(language), shape.iri
+        for field in shape.fields:
+            assert field.group, _name(field)
+            assert all(text.get(language) for text in (field.label, field.help, field.example)), _name(field)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
