@@ -45,7 +45,8 @@ class Labels:
             steps = [self.of_class(owner)]
         last = (place[-1].owner, place[-1].path) if place else None
         ends_there = last == (owner, path) or (place and not path)
-        return _SEPARATOR.join([*steps, *([] if ends_there else [self.of(owner, path)])])
+        told = [*steps, *([] if ends_there else [self.of(owner, path)])]
+        return _SEPARATOR.join(each for each in told if each)
 
     def of(self, owner: str, path: str) -> str:
         """The label of a property; of a choice of properties, all of them; of the class where there is none."""
@@ -70,7 +71,7 @@ class Labels:
     def _step(self, step: Step) -> str:
         number = f" {step.position}" if step.position else ""
         name = f" ({short(step.name, _LONGEST_NAME)})" if step.name else ""
-        return f"{self.of(step.owner, step.path)}{number}{name}"
+        return f"{self.of(step.owner, step.path)}{number}{name}".strip()
 
     def _of_property(self, owner: str, path: str) -> str:
         """The label of a property, if need be in another class."""

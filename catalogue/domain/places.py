@@ -48,6 +48,9 @@ class Places:
         self._root = URIRef(iri)
         self._profile = profile
         self._facts = cache(partial(said, graph))
+        self._expected: dict[
+            Node, str
+        ] = {}  # the class of a part that states none, by the property it stands at
         # Thousands of findings may be about the values of one node.
         self._onward = cache(self._by_value)
 
@@ -84,14 +87,20 @@ class Places:
                 for value, step in self._steps(node):
                     if value != self._root and value not in before:
                         before[value] = node, step
+                        self._expect(value, step)
                         found.append(value)
             reached = found
         return before
 
+    def _expect(self, node: Node, step: Step) -> None:
+        field = self._profile.field(step.owner, step.path)
+        if field and field.parts:
+            self._expected[node] = field.parts
+
     def _steps(self, node: Node) -> Iterator[tuple[Node, Step]]:
         """The described values of a node, by the order of the profile, with the step that leads to each."""
         facts = self._facts(node)
-        owner = class_of(facts, self._profile)
+        owner = class_of(facts, self._profile) or self._expected.get(node, "")
         for path in self._ordered(owner, facts):
             values = [value for value in facts[path] if not isinstance(value, Literal)]
             for position, value in enumerate(in_order(values, self._facts), 1):

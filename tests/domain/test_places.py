@@ -106,6 +106,18 @@ def test_a_node_that_no_way_leads_to_is_told_by_its_class_and_name() -> None:
     assert _said(places.of("http://example.org/lost")) == "Organisation (Lost)"
 
 
+def test_a_node_without_class_and_name_that_no_way_leads_to_leaves_no_gap() -> None:
+    places = _places("ex:d a dcat:Dataset . ex:lost dct:format ex:csv .")
+    assert _said(places.of("http://example.org/lost"), path=str(DCTERMS.format)) == "File format"
+
+
+def test_a_part_that_states_no_class_is_told_by_the_property_it_stands_at() -> None:
+    places = _places(
+        "ex:d a dcat:Dataset ; dct:publisher [ cv:contactPoint ex:desk ] . ex:desk cv:email 'a' ."
+    )
+    assert _said(places.of("http://example.org/desk")) == "Publisher › Contact point"
+
+
 def test_what_is_too_deep_to_be_found_by_a_way_is_told_by_its_class_and_name() -> None:
     chain = " ".join(f"ex:n{n} a dcat:Dataset ; dct:source ex:n{n + 1} ." for n in range(2000))
     places = _places(f"ex:d a dcat:Dataset ; dct:source ex:n0 . {chain} ex:n2000 dct:title 'End' .")
