@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
     from catalogue.services.identities import Identities
-    from catalogue.services.importing import Importing, Judges
+    from catalogue.services.importing import Importing, Workers
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
@@ -259,7 +259,7 @@ class Services:
         return Harvesting(self.settings, self.store, self.records, self.judges, find_harvester(self.settings))
 
     @contextmanager
-    def judges(self, many: bool) -> "Iterator[Judges]":
+    def judges(self, many: bool) -> "Iterator[Workers]":
         """Where an import is validated: in processes of their own when there are many descriptions."""
         if not many or self.settings.import_processes == 1:
             yield self.judge

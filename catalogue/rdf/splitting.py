@@ -58,10 +58,25 @@ _LISTING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What belongs to one description, not yet in the form in which it is stored; `mentions` as it has them."""
+
+    iri: str
+    kind: Kind
+    ntriples: str
+    mentions: tuple[tuple[str, str], ...] = ()
+
+    def description(self) -> Description:
+        """The description. Raises TooAlike."""
+        return replace(describe_text(self.iri, self.kind, self.ntriples), mentions=self.mentions)
+
+
 @dataclass(slots=True)
 class Split:
     """The descriptions of a file, and notes about what was read but is no part of one.
 
+    `gathered` are the same ones, for who brings them into their form elsewhere: each is in one of the two.
     `refused` grows while the descriptions are read: what cannot be told, and why.
     """
 
@@ -69,6 +84,7 @@ class Split:
     descriptions: Iterator[Description]
     notes: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    gathered: Iterator[Gathered] = field(default_factory=lambda: iter(()))
 
 
 def split(statements: Statements, mint: Mint) -> Split:
@@ -91,26 +107,28 @@ def split(statements: Statements, mint: Mint) -> Split:
             notes.append(f"{statements.source}: {len(listing)} {AS_A_LIST}")
         strays = sorter.strays(set(described), notes)
         parts = ((root, sorter.part(root, strays.get(root, ()))) for root in described)
-    return Split(len(described), _each(parts, sorter, mint, refused), notes, refused)
+    gathered = _each(parts, sorter, mint, refused)
+    return Split(len(described), _described(gathered, refused), notes, refused, gathered)
 
 
-def _each(
-    parts: Parts, sorter: "_Sorter", mint: Mint, refused: list[tuple[str, str]]
-) -> Iterator[Description]:
+def _each(parts: Parts, sorter: "_Sorter", mint: Mint, refused: list[tuple[str, str]]) -> Iterator[Gathered]:
     for root, part in parts:
+        kind, mentions = sorter.kind(root), sorter.mentions(root, part)
+        assert kind is not None
         try:
-            description = _describe(root, sorter.kind(root), part, mint)
-            yield replace(description, mentions=sorter.mentions(root, part))
+            iri = root[1:-1] if root.startswith("<") else mint(_identity(root, part))
         except TooAlike as error:
-            refused.append((root.strip("<>"), str(error)))
+            refused.append((root, str(error)))
+            continue
+        yield Gathered(iri, kind, written(_renamed(part, root, _node(iri))), mentions)
 
 
-def _describe(root: str, kind: Kind | None, part: list[Terms], mint: Mint) -> Description:
-    assert kind is not None
-    if root.startswith("<"):
-        return describe_text(root[1:-1], kind, written(part))
-    iri = mint(_identity(root, part))
-    return describe_text(iri, kind, written(_renamed(part, root, _node(iri))))
+def _described(gathered: Iterator[Gathered], refused: list[tuple[str, str]]) -> Iterator[Description]:
+    for each in gathered:
+        try:
+            yield each.description()
+        except TooAlike as error:
+            refused.append((each.iri, str(error)))
 
 
 def _identity(root: str, part: list[Terms]) -> str:
@@ -128,7 +146,9 @@ def _other(statements: Statements, sorter: "_Sorter") -> Split:
     named = [each for each in subjects if any(name.startswith(f"<{DCAT}") for name in sorter.types(each))]
     if not named:
         raise NoDescription(source=statements.source)
-    return Split(1, iter([describe_text(named[0][1:-1], Kind.OTHER, written(statements.terms()))]))
+    gathered = iter([Gathered(named[0][1:-1], Kind.OTHER, written(statements.terms()))])
+    refused: list[tuple[str, str]] = []
+    return Split(1, _described(gathered, refused), [], refused, gathered)
 
 
 class _Sorter:
@@ -255,6 +275,10 @@ def _nodes(said: Said) -> Iterator[str]:
     return (value for _, value in said if value[0] != '"')
 
 
-def _renamed(part: Iterable[Terms], old: str, new: str) -> Iterator[Terms]:
+def _renamed(part: Iterable[Terms], old: str, new: str) -> Iterable[Terms]:
+    return part if old == new else _exchanged(part, old, new)
+
+
+def _exchanged(part: Iterable[Terms], old: str, new: str) -> Iterator[Terms]:
     for subject, path, value in part:
         yield new if subject == old else subject, path, new if value == old else value

@@ -6,18 +6,21 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from catalogue.domain.errors import CatalogueError
+from catalogue.domain.errors import CatalogueError, TooAlike
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Summary
 from catalogue.rdf import formats
 from catalogue.rdf.reading import read
-from catalogue.rdf.splitting import split
+from catalogue.rdf.splitting import Gathered, split
 from catalogue.services.identities import Identities
 from catalogue.services.judging import Judgement
 from catalogue.services.records import Intake, Plan, Records
 from harvesters.base import Harvester
+
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 BATCH = 50
 _IN_FLIGHT = 4  # batches that are being judged while the next are read
@@ -33,6 +36,12 @@ class Judges(Protocol):
     def submit(self, descriptions: Sequence[Description]) -> "Future[list[Judgement]]": ...
 
 
+class Workers(Judges, Protocol):
+    """Judges who can be given other work, too."""
+
+    def apply(self, work: Callable[[Asked], Told], asked: Asked) -> "Future[Told]": ...
+
+
 # How far an import is: called with the descriptions that are done and those known of, which grow as files open.
 Tell = Callable[[int, int], None]
 
@@ -40,7 +49,7 @@ Tell = Callable[[int, int], None]
 @dataclass(slots=True)
 class _Run:
     intake: Intake
-    judges: Judges
+    judges: Workers
     tell: Tell
     summary: Summary = field(default_factory=Summary)
     done: int = 0
@@ -67,13 +76,13 @@ class Importing:
         self,
         names: Sequence[str],
         intake: Intake,
-        judges: Judges,
+        judges: Workers,
         tell: Tell = _say_nothing,
     ) -> Summary:
         """Import files, folders and addresses; the summary has an outcome for every description and file."""
         run = _Run(intake, judges, tell)
         waiting: deque[tuple[Plan, Future[list[Judgement]]]] = deque()
-        for batch in _batches(self._once(self._read_all(names, run), run)):
+        for batch in _batches(self._once(self._describe(self._read_all(names, run), run), run)):
             plan = self._records.plan(batch, intake)
             run.add(plan.settled)
             waiting.append((plan, judges.submit(plan.descriptions)))
@@ -100,7 +109,17 @@ class Importing:
                 reason = "it is described a second time, and differently; the first was taken"
                 run.add([Outcome(OutcomeKind.REFUSED, description.iri, reason)])
 
-    def _read_all(self, names: Sequence[str], run: _Run) -> Iterator[Description]:
+    def _describe(self, gathered: Iterator[Gathered | Description], run: _Run) -> Iterator[Description]:
+        """The descriptions in their stored form, each batch brought into it by a worker."""
+        waiting: deque[Future[list[Description | Outcome]]] = deque()
+        for batch in _batches(gathered):
+            waiting.append(run.judges.apply(_described, batch))
+            if len(waiting) > _IN_FLIGHT:
+                yield from _taken(waiting.popleft(), run)
+        while waiting:
+            yield from _taken(waiting.popleft(), run)
+
+    def _read_all(self, names: Sequence[str], run: _Run) -> Iterator[Gathered | Description]:
         for name in names:
             if name.startswith(("http://", "https://")):
                 yield from self._read_address(name, run)
@@ -108,13 +127,13 @@ class Importing:
                 for path in _files(Path(name), run):
                     yield from self._read_file(path, run)
 
-    def _read_file(self, path: Path, run: _Run) -> Iterator[Description]:
+    def _read_file(self, path: Path, run: _Run) -> Iterator[Gathered]:
         try:
             with read(path, str(path), formats.by_extension(path.suffix)) as statements:
                 found = split(statements, self._identities.mint)
                 run.known += found.count
                 run.summary.notes.extend(found.notes)
-                yield from found.descriptions
+                yield from found.gathered
                 run.add([Outcome(OutcomeKind.REFUSED, name, reason) for name, reason in found.refused])
         except CatalogueError as error:
             _refuse(run, str(path), str(error))
@@ -153,6 +172,28 @@ def _files(path: Path, run: _Run) -> Iterator[Path]:
         run.summary.notes.append(f"{path}: {others} file(s) of other kinds were left out")
 
 
-def _batches(descriptions: Iterator[Description]) -> Iterator[list[Description]]:
-    while batch := list(islice(descriptions, BATCH)):
+def _batches(items: Iterator[Asked]) -> Iterator[list[Asked]]:
+    while batch := list(islice(items, BATCH)):
         yield batch
+
+
+def _described(gathered: Sequence[Gathered | Description]) -> list[Description | Outcome]:
+    """Each in its stored form, or refused."""
+    return [_form(each) for each in gathered]
+
+
+def _form(gathered: Gathered | Description) -> Description | Outcome:
+    if isinstance(gathered, Description):
+        return gathered
+    try:
+        return gathered.description()
+    except TooAlike as error:
+        return Outcome(OutcomeKind.REFUSED, gathered.iri, str(error))
+
+
+def _taken(described: "Future[list[Description | Outcome]]", run: _Run) -> Iterator[Description]:
+    for each in described.result():
+        if isinstance(each, Description):
+            yield each
+        else:
+            run.add([each])

@@ -1,8 +1,9 @@
 """Saying of descriptions what the profile says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rdflib import DCTERMS, URIRef
 
@@ -11,6 +12,9 @@ from catalogue.domain.record import Description
 from catalogue.domain.report import Report
 from catalogue.rdf import graphs
 from catalogue.validation.base import Validator
+
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Judge:
         """The judgements, ready at once."""
         done: Future[list[Judgement]] = Future()
         done.set_result(self.judge(descriptions))
+        return done
+
+    def apply(self, work: Callable[[Asked], Told], asked: Asked) -> "Future[Told]":
+        """What other work says, done at once."""
+        done: Future[Told] = Future()
+        done.set_result(work(asked))
         return done
 
     def _one(self, description: Description) -> Judgement:

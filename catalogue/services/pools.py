@@ -13,6 +13,8 @@ from catalogue.domain.errors import Unavailable
 Asked = TypeVar("Asked")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)
 Said = TypeVar("Said")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class Works(Protocol[Asked_contra, Said]):
@@ -31,6 +33,10 @@ class Pool(Generic[Asked, Said]):
     def submit(self, asked: Sequence[Asked]) -> "Future[list[Said]]":
         """The answers to a batch, when a process has made them."""
         return self._executor.submit(_judge, asked)
+
+    def apply(self, work: Callable[[Given], Made], given: Given) -> "Future[Made]":
+        """What a function makes of something, when a process has done it; the function has a module."""
+        return self._executor.submit(work, given)
 
 
 @contextmanager
