@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = Path(__file__).parent / "node"
-PATIENCE = 600.0
+PATIENCE = 1800.0
 
 # Severity, focus (`_:` before a blank node), path ("" for none and for several), component.
 Told = tuple[str, str, str, str]
