@@ -9,13 +9,13 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-import psutil
 from pyshacl import validate
 from rdflib import Graph
 
 from catalogue.bootstrap import Services
 from catalogue.settings import Settings
 from tests.benchmarks.descriptions import documents, write_file
+from tests.benchmarks.memory import peak
 from tests.benchmarks.table import Row
 
 LARGE = 10_000
@@ -72,7 +72,7 @@ def _memory(folder: Path) -> Row:
     peaks = []
     for count in (SMALL, LARGE):
         path = write_file(folder / f"{count}.ttl", count)
-        peaks.append(_peak(path, folder / f"memory-{count}"))
+        peaks.append(peak(_command(path), _environment(folder / f"memory-{count}", "fast")))
     return Row(
         f"Memory of an import of {LARGE:,}, beside one of {SMALL:,}",
         peaks[1],
@@ -98,22 +98,3 @@ def _environment(data: Path, engine: str) -> dict[str, str]:
         "CATALOGUE_BASE_URL": "https://bench.example.org",
         "PATH": "/usr/bin:/bin",
     }
-
-
-def _peak(path: Path, data: Path) -> float:
-    """The most memory in MB that an import and its processes hold together (PSS: shared pages once)."""
-    process = subprocess.Popen(_command(path), env=_environment(data, "fast"), stdout=subprocess.DEVNULL)
-    peak = 0.0
-    while process.poll() is None:
-        peak = max(peak, _held(process.pid))
-        time.sleep(0.25)
-    assert process.returncode == 0
-    return peak
-
-
-def _held(pid: int) -> float:
-    try:
-        whole = psutil.Process(pid)
-        return sum(each.memory_full_info().pss for each in [whole, *whole.children(recursive=True)]) / 2**20
-    except psutil.NoSuchProcess:
-        return 0.0
