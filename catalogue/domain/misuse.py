@@ -64,8 +64,11 @@ class Judge:
         return Misuse(Kind.MISSPELT, today) if today else Misuse(Kind.DEAD)
 
     def _is_in(self, iri: str, schemes: Sequence[str]) -> bool:
+        """Whether an address is one of these lists', also where we do not have the entry."""
         concept = self._vocabularies.concept(iri)
-        return concept is not None and concept.scheme in schemes
+        if concept:
+            return concept.scheme in schemes
+        return any(iri.startswith(self._namespaces(scheme)) for scheme in schemes)
 
     def _is_decided(self, value: str, schemes: Sequence[str]) -> bool:
         """Whether a value that we do not know cannot be in any of the lists."""

@@ -14,7 +14,8 @@ class Rule:
     """IRIs that begin with `old` name the code that follows it in the namespace `new`.
 
     With `codes`, only those, each by its code of today. `accepted` says that the profile takes both addresses: it
-    is good to know that they mean the same, and nothing is wrong with either.
+    is good to know that they mean the same, and nothing is wrong with either. `whole` says that the namespace moved
+    with all that is in it, also with what we have no entry for.
     """
 
     old: str
@@ -23,6 +24,7 @@ class Rule:
     since: date | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     accepted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Successors:
             if folded.startswith(beginning):
                 moved = _moved(rule, form[len(beginning) :])
                 target = self._target(moved, depth) if moved and moved != form else ""
+                target = target or (moved if rule.whole and moved != rule.new else "")
                 if target and target != iri:
                     return Successor(target, rule.reason, rule.since, rule.accepted)
         return None

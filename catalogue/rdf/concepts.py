@@ -44,7 +44,7 @@ def uses(ntriples: str, paths: Collection[str]) -> Iterator[Use]:
     wanted = {f"<{path}>" for path in paths}
     classes: defaultdict[str, list[str]] = defaultdict(list)
     lines = []
-    for line in ntriples.splitlines():
+    for line in filter(None, ntriples.split("\n")):  # and not at other breaks, which may stand in a text
         node, path, rest = line.split(" ", 2)
         if path == _TYPE:
             classes[node].append(rest[1:-3])

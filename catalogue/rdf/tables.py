@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 
 _REQUIRED = ("iri", "code", "en")
 _FURTHER = ("alias", "broader", "deprecated")
@@ -25,7 +26,7 @@ class Table:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._lines = _decoded(data).splitlines(keepends=True)
+        self._lines = list(StringIO(_decoded(data), newline=""))
         self._header, rows = self._read()
         self._count = len(rows)
         self._columns = dict(zip(self._header, zip(*rows, strict=True), strict=False))

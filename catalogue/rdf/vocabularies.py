@@ -72,8 +72,8 @@ def _rules(file: Path) -> list[Rule]:
 
 
 def _rule(entry: Mapping[str, Any], old: str) -> Rule:
-    codes = entry.get("codes", {})
-    return Rule(old, entry["to"], entry["reason"], entry.get("since"), codes, entry.get("accepted", False))
+    further = {name: entry[name] for name in ("since", "codes", "accepted", "whole") if name in entry}
+    return Rule(old, entry["to"], entry["reason"], **further)
 
 
 def _toml(file: Path) -> dict[str, Any]:

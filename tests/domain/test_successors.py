@@ -1,6 +1,8 @@
 """What a former value is called today."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
 from tests.shapes.loaded import vocabularies
@@ -35,6 +37,7 @@ EU = "http://publications.europa.eu/resource/authority"
         (f"{EU}/file-type#CSV", f"{EU}/file-type/CSV"),
         (f"<{EU}/file-type/CSV> ", f"{EU}/file-type/CSV"),
         ("https://w3id.org/dpv/pd#Age", "https://w3id.org/dpv/dpv-pd#Age"),
+        ("https://w3id.org/dpv/pd#SomethingNew", "https://w3id.org/dpv/dpv-pd#SomethingNew"),
         ("https://www.wikidata.org/entity/Q1753883", f"{HEALTH}/coding-system/SNOMED-CT"),
         ("http://www.wikidata.org/entity/Q12078", f"{HEALTH}/health-theme/CANCER_DISEASE"),
         ("http://purl.org/adms/status/UnderDevelopment", f"{EU}/distribution-status/DEVELOP"),
@@ -58,6 +61,7 @@ def test_a_former_address_has_its_successor(former: str, today: str) -> None:
         "http://healthdataportal.eu/resource/authority/healthcategories/NOTHING",
         "https://www.wikidata.org/entity/Q42",
         "http://example.org/other",
+        "https://w3id.org/dpv/pd#",
         "http://[",
         "",
     ],
@@ -72,6 +76,21 @@ def test_a_successor_says_why_and_since_when() -> None:
     assert found.reason.startswith("The lists for health data moved")
     assert found.since
     assert found.since.year == 2026
+
+
+@given(
+    st.text(),
+    st.sampled_from(["", "http://healthdataportal.eu/resource/authority/", "https://w3id.org/dpv/pd#", EU]),
+)
+def test_any_text_has_one_last_successor_or_none(text: str, beginning: str) -> None:
+    today = vocabularies().successor(beginning + text)
+    assert today is None or vocabularies().successor(today) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_an_entry_of_the_list_or_nothing(text: str) -> None:
+    meant = vocabularies().suggest(text, [f"{EU}/frequency"])
+    assert meant is None or meant in vocabularies()
 
 
 def test_a_code_in_another_case_is_suggested() -> None:

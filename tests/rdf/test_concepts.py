@@ -37,6 +37,15 @@ def test_a_text_is_a_value_and_a_blank_node_is_none() -> None:
     assert [(use.value, use.is_iri) for use in found] == [('a"b\nc', False)]
 
 
+def test_a_text_may_have_breaks_of_any_kind() -> None:
+    [use] = uses(one('dct:title "a\u2028b\u0085c\x0bd" ; dct:format "e\u2028f"').ntriples, [FORMAT])
+    assert use.value == "e\u2028f"
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert list(uses("", [FORMAT])) == []
+
+
 def test_the_classes_of_an_old_entry_go_to_the_new_one_and_its_names_go() -> None:
     graph = replaced(
         one(

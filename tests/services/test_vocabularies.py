@@ -53,6 +53,11 @@ def head(services: Services, iri: str = IRI) -> str:
         (f"dct:language <{EU}/language/FR>", Kind.FORMER, f"{EU}/language/FRA"),
         (f"dct:spatial <{EU}/country/SUN>", Kind.RETIRED, ""),
         (f"dct:spatial <{EU}/country/XYZ>", Kind.DEAD, ""),
+        (
+            "<https://w3id.org/dpv#hasPersonalData> <https://w3id.org/dpv/pd#SomethingNew>",
+            Kind.FORMER,
+            "https://w3id.org/dpv/dpv-pd#SomethingNew",
+        ),
         ('dct:accrualPeriodicity "whenever we feel like it"', Kind.DEAD, ""),
     ],
 )
