@@ -191,12 +191,12 @@ class PublicChecks:
         until = time.monotonic() + self._settings.validation_time
         found: list[Verdict] = []
         try:
-            for verdict in verdicts:
-                found.append(verdict)
+            for verdict in verdicts:  # a bound counts only where there is something beyond it
                 if len(found) >= self._settings.validation_descriptions:
                     return tuple(found), "descriptions"
-                if time.monotonic() > until:
+                if found and time.monotonic() > until:
                     return tuple(found), "time"
+                found.append(verdict)
         except CatalogueError as error:
             if not found:
                 raise

@@ -33,7 +33,6 @@ from catalogue.web import frame, languages, parameters, timeline
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import Pages, pages
-from catalogue.web.verdicts import counts_of
 
 VARIABLES: Final = 50
 FIRST: Final = 8
@@ -149,7 +148,6 @@ def _context(record: Record, entry: Entry) -> dict[str, Any]:
         "formats": SERVED,
         "structured": entry.structured,
         "findings": _findings(record),
-        "recommended": _recommended(record),
         "table": _table(page, here),
         "timeline": _timeline(page),
         "timeline_in": _timeline_section(page),
@@ -195,12 +193,6 @@ def _findings(record: Record) -> list[Explanation]:
     own, language = services(), languages.current()
     wrong = (each for each in record.published.report.findings if each.severity is Severity.VIOLATION)
     return list(dict.fromkeys(explain(each, own.profile, language, own.vocabularies) for each in wrong))
-
-
-def _recommended(record: Record) -> int:
-    """How much of what the profile recommends the description lacks."""
-    assert record.published is not None
-    return counts_of(record.published.report.findings)[1]
 
 
 def _table(page: Page, here: str) -> Table:

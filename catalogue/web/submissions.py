@@ -97,7 +97,7 @@ def content_of(file: FileStorage | None) -> bytes:
     if file is None:
         return b""
     with closing(file):
-        return file.read()
+        return bytes(file.read())
 
 
 def drain(request: Request) -> None:
@@ -112,7 +112,7 @@ def drain(request: Request) -> None:
 
 def told(limit: int) -> str:
     """A number of bytes as people say it."""
-    return f"{limit // 2**20} MB"
+    return gettext("%(number)s MB") % {"number": limit // 2**20}
 
 
 def name_of(file: FileStorage | None) -> str:

@@ -1,8 +1,7 @@
 """Verdicts as pages show them: findings by what has to be mended, with the places, in the reader's language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from catalogue.domain.completeness import Completeness, Gap, Judged, Meter, State
@@ -14,21 +13,20 @@ from catalogue.domain.wording import Explanation, worth_telling
 from catalogue.services.verdicts import Words
 from catalogue.web.languages import gettext
 
-PLACES: Final = 5  # told of one cause; the rest is in the downloads
+VARIANTS: Final = 5  # told of one cause; the rest is in the downloads
+PLACES: Final = 5  # told of a cause that has one variant, and fewer where it has several
 TROUBLES: Final = 100  # told of one severity
-SHOWN: Final = 8  # of them before the fold, where nothing must be mended
+SHOWN: Final = 12  # of them before the fold
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a cause was found: in which description (where there are several), and on the way to which field.
+    """Where a finding is: in which description (where there are several), and on the way to which field.
 
-    `problem` is told where it is not that of the whole cause; `focus` and `value` are for the technical view.
+    `focus` and `value` are for the technical view.
     """
 
     field: str
-    problem: str
-    mend: str
     focus: str
     value: str
     description: str
@@ -36,19 +34,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What is wrong, in the same words at all its places, of which the first are told."""
+
+    problem: str
+    mend: str
+    count: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
-    """One cause with its first places, out of `count` findings in `descriptions` descriptions."""
+    """One cause: a rule about a field that is broken `count` times in `descriptions` descriptions.
+
+    `more` of them are in the downloads alone. `mend` is told once where it holds for all variants.
+    """
 
     finding: Finding
     words: Explanation
-    same: bool  # whether the words hold for every place that is told
+    mend: str
+    variants: tuple[Variant, ...]
     count: int
     descriptions: int
-    places: tuple[Place, ...]
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.places)
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +95,72 @@ class Elements:
         return len(self.missing) + len(self.conditional) + len(self.given) + len(self.not_applicable)
 
 
+_Found = tuple[int, Verdict, Located]  # the number of the description, and what was found in it
+
+
 @dataclass(slots=True)
 class _Gathered:
-    """What is gathered of one cause: the first findings with where they stand, and counts of all."""
+    """What is gathered of one cause: its findings by the value that is wrong, which words mostly depend on."""
 
     count: int = 0
-    verdicts: set[int] = field(default_factory=set)
-    first: list[tuple[int, Verdict, Located]] = field(default_factory=list)
+    descriptions: set[int] = field(default_factory=set)
+    by_value: dict[str, list[_Found]] = field(default_factory=dict)
 
-    def add(self, number: int, verdict: Verdict, located: Located) -> None:
+    def add(self, found: _Found) -> None:
+        number, _, located = found
+        value = located.finding.value
         self.count += 1
-        self.verdicts.add(number)
-        if len(self.first) < PLACES:
-            self.first.append((number, verdict, located))
+        self.descriptions.add(number)
+        # The label of a blank node tells nobody anything.
+        self.by_value.setdefault("" if value.startswith("_:") else value, []).append(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How findings are told: in which words, with the addresses of the descriptions' pages."""
+
+    words: Words
+    urls: Sequence[str]
+
+    def trouble(self, found: _Gathered) -> Trouble:
+        """A cause with its most frequent variants."""
+        values = sorted(found.by_value.values(), key=len, reverse=True)
+        grouped: dict[tuple[str, str], list[_Found]] = {}
+        for same in values[:VARIANTS]:
+            told = self.words.explain(same[0][2])
+            grouped.setdefault((told.problem, told.mend), []).extend(same)
+        mends = {mend for _, mend in grouped}
+        head = values[0][0][2]
+        alone = found.count == 1
+        return Trouble(
+            finding=head.finding,
+            words=self.words.explain(head if alone else Located(head.finding)),
+            mend=mends.pop() if len(mends) == 1 else "",
+            variants=tuple(self._variant(key, same, len(grouped)) for key, same in grouped.items()),
+            count=found.count,
+            descriptions=len(found.descriptions),
+            more=found.count - sum(map(len, grouped.values())),
+        )
+
+    def _variant(self, words: tuple[str, str], found: list[_Found], beside: int) -> Variant:
+        shown = found[: PLACES if beside == 1 else 2]
+        return Variant(*words, len(found), tuple(map(self._place, shown)))
+
+    def _place(self, found: _Found) -> Place:
+        number, verdict, located = found
+        several = len(self.urls) > 1
+        return Place(
+            field=self.words.explain(located).field,
+            focus=located.finding.focus,
+            value=located.finding.value,
+            description=(verdict.title or verdict.iri) if several else "",
+            url=self.urls[number] if several else "",
+        )
 
 
 def counts(verdict: Verdict) -> tuple[int, int]:
     """How many findings must be mended, and how many are recommended."""
-    return counts_of(located.finding for located in verdict.findings)
-
-
-def counts_of(findings: Iterable[Finding]) -> tuple[int, int]:
-    """The same of findings as they are stored."""
-    severities = [finding.severity for finding in worth_telling(findings)]
+    severities = [located.finding.severity for located in _worth_telling(verdict)]
     return severities.count(Severity.VIOLATION), severities.count(Severity.WARNING)
 
 
@@ -123,9 +174,13 @@ def troubles(verdicts: Sequence[tuple[str, Verdict]], words: Words) -> list[Trou
         for located in _worth_telling(verdict):
             found = located.finding
             key = (found.severity, found.focus_class, found.path, found.component)
-            gathered.setdefault(key, _Gathered()).add(number, verdict, located)
-    urls = [url for url, _ in verdicts]
-    return [each for severity in Severity if (each := _of(severity, gathered.items(), (urls, words))).count]
+            gathered.setdefault(key, _Gathered()).add((number, verdict, located))
+    telling = _Telling(words, [url for url, _ in verdicts])
+    told = (
+        _of(severity, [found for key, found in gathered.items() if key[0] == severity], telling)
+        for severity in Severity
+    )
+    return [each for each in told if each.count]
 
 
 def _worth_telling(verdict: Verdict) -> Iterator[Located]:
@@ -133,41 +188,12 @@ def _worth_telling(verdict: Verdict) -> Iterator[Located]:
     return (located for located in verdict.findings if id(located.finding) in told)
 
 
-def _of(
-    severity: Severity,
-    gathered: Iterable[tuple[tuple[str, ...], _Gathered]],
-    context: tuple[list[str], Words],
-) -> Troubles:
-    causes = sorted(
-        (found for key, found in gathered if key[0] == severity),
-        key=lambda found: (-len(found.verdicts), -found.count),
-    )
-    told = [_trouble(found, *context) for found in islice(causes, TROUBLES)]
-    sight = len(told) if severity is Severity.VIOLATION or len(told) <= SHOWN + 2 else SHOWN
+def _of(severity: Severity, causes: list[_Gathered], telling: _Telling) -> Troubles:
+    causes.sort(key=lambda found: (-len(found.descriptions), -found.count))
+    told = [telling.trouble(found) for found in causes[:TROUBLES]]
+    sight = len(told) if len(told) <= SHOWN + 2 else SHOWN
     count = sum(found.count for found in causes)
     return Troubles(severity, count, tuple(told[:sight]), tuple(told[sight:]), len(causes) - len(told))
-
-
-def _trouble(found: _Gathered, urls: list[str], words: Words) -> Trouble:
-    explained = [words.explain(located) for _, _, located in found.first]
-    head = found.first[0][2]
-    alone = found.count == 1
-    general = explained[0] if alone else words.explain(Located(head.finding))
-    same = len({(each.problem, each.mend) for each in explained}) == 1
-    several = len(urls) > 1
-    places = tuple(
-        Place(
-            told.field,
-            told.problem,
-            told.mend,
-            located.finding.focus,
-            located.finding.value,
-            (verdict.title or verdict.iri) if several else "",
-            urls[number] if several else "",
-        )
-        for (number, verdict, located), told in zip(found.first, explained, strict=True)
-    )
-    return Trouble(head.finding, general, same, found.count, len(found.verdicts), places)
 
 
 def gauges(complete: Completeness, words: Words) -> list[Gauge]:

@@ -1,5 +1,6 @@
 """The pages in a real browser: keyboard, narrow screens, no script, nothing from outside."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from threading import Thread
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.conftest import dataset
 from tests.web.shelf import Shelf
 
 pytestmark = pytest.mark.browser
@@ -18,8 +20,11 @@ PATHS = (
     "datasets",
     "datasets?q=diabetes&access=NON_PUBLIC",
     "dataset/{id}",
+    "dataset/{id}/conformance",
     "catalogue",
     "accessibility",
+    "validate",
+    "api",
 )
 
 
@@ -144,6 +149,71 @@ def test_search_and_filters_work_without_a_script(browser: Browser, address: str
         assert "access=NON_PUBLIC" in tab.url
         assert tab.locator("a.tag").count() == 1
         assert tab.locator(".result").count() >= 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_description_is_checked_by_keyboard_on_a_narrow_screen(
+    browser: Browser, address: str, script: bool
+) -> None:
+    with context(browser, 360, script=script) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/fr/validate")
+        tab.focus("#text")
+        tab.keyboard.insert_text(dataset(title="Cohorte"))
+        for name in ("file", "url", "level", "profile"):
+            tab.keyboard.press("Tab")
+            assert tab.locator(f"#{name}:focus").count() == 1
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(re.compile(r"/fr/validate/[\w-]{32}$"))
+        assert tab.inner_text("h1") == "Cohorte"
+        assert "Non conforme" in tab.inner_text(".title")
+        assert tab.locator(".Violation .trouble").count() > 3
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+        tab.click("text=Afficher les termes techniques")
+        assert "http://www.w3.org/ns/shacl#MinCountConstraintComponent" in tab.inner_text("main")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+        tab.click("button:has-text('Supprimer ce résultat')")
+        assert tab.inner_text("[role=status]") == "Le résultat a été supprimé."
+
+
+def test_a_broken_text_stays_in_the_form_with_its_line_above(browser: Browser, address: str) -> None:
+    broken = '@prefix dct: <http://purl.org/dc/terms/> .\n<http://x.example/1> dct:title "one\n" .'
+    with context(browser, 360, script=False) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/validate")
+        tab.fill("#text", broken)
+        tab.click("#check button")
+        assert tab.title().startswith("Error: ")
+        assert tab.input_value("#text") == broken
+        assert tab.inner_text(".lines .here b") == "2"
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+        tab.click(".alert a")
+        assert tab.url.endswith("#text")
+
+
+def test_what_is_too_large_is_told_before_it_is_sent(browser: Browser, address: str) -> None:
+    with context(browser) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/validate")
+        tab.evaluate("document.getElementById('check').dataset.limit = '20'")
+        tab.fill("#text", "# much more than twenty bytes")
+        tab.click("#check button")
+        assert tab.url == f"{address}/en/validate"
+        message = tab.evaluate("document.getElementById('text').validationMessage")
+        assert message == "This is larger than the limit of 8 MB."
+
+
+def test_a_printed_result_shows_what_is_folded(browser: Browser, address: str) -> None:
+    with context(browser) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/validate")
+        tab.fill("#text", dataset())
+        tab.click("#check button")
+        tab.wait_for_selector(".elements")
+        tab.emulate_media(media="print")
+        assert tab.is_visible(".gauge details li")
+        assert not tab.is_visible("text=Remove this result now")
 
 
 def test_variables_are_found_without_a_script(browser: Browser, address: str, diabetes: str) -> None:
