@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from catalogue.commands.telling import progress_bar
 from catalogue.domain.misuse import Kind, Misuse
 from catalogue.domain.record import OutcomeKind
 
@@ -69,7 +70,8 @@ def check(names: tuple[str, ...], form: str, language: str) -> None:
     """
     services = _load()
     asked = services.vocabulary_check
-    found = asked.files(names) if names else asked.stored(services.store)
+    with progress_bar("Checking") as tell:
+        found = asked.files(names) if names else asked.stored(services.store, tell)
     if form == "json":
         click.echo(json.dumps(_json(found, asked, language), ensure_ascii=False, indent=2))
     else:

@@ -7,7 +7,7 @@ from typing import Final
 
 from catalogue.domain.errors import CatalogueError, NotFound, Stale
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record, State
-from catalogue.domain.report import Severity
+from catalogue.domain.report import Report, Severity
 from catalogue.rdf.concepts import Use, with_values
 from catalogue.rdf.splitting import CLASSES
 from catalogue.services.judging import Judge, Judgement
@@ -87,9 +87,9 @@ class Mending:
     ) -> Outcome:
         named = replace(before, mentions=self._mentions(before))
         after = with_values(named, {each.use: each.misuse.today for each in values})
-        was, now = self._judge.judge([named, after])
+        now = self._judge.judge([after])[0]
         is_public = record.state is State.PUBLISHED and not record.has_draft
-        if is_public and _violations(now) > _violations(was):
+        if is_public and self._is_worse(now, named, record):
             reason = "it is published, and would have more violations than before"
             return Outcome(OutcomeKind.REFUSED, record.iri, reason)
         publish = Publish.ALWAYS if is_public else Publish.NEVER
@@ -102,6 +102,13 @@ class Mending:
                     expected=record.head.number,
                 )
         return [*plan.settled, *self._records.carry_out(plan, [now] if plan.open else [])][0]
+
+    def _is_worse(self, now: Judgement, before: Description, record: Record) -> bool:
+        """Whether there are more violations than before, by today's rules where those of then were fewer."""
+        count = _violations(now.report)
+        return count > _violations(record.head.report) and count > _violations(
+            self._judge.judge([before])[0].report
+        )
 
     def _mentions(self, description: Description) -> tuple[tuple[str, str], ...]:
         """The other descriptions of the catalogue that this one names, with their classes."""
@@ -124,8 +131,8 @@ def _why_not(record: Record) -> str:
     return "it is in review" if record.state is State.IN_REVIEW else ""
 
 
-def _violations(judgement: Judgement) -> int:
-    return sum(finding.severity is Severity.VIOLATION for finding in judgement.report.findings)
+def _violations(report: Report) -> int:
+    return sum(finding.severity is Severity.VIOLATION for finding in report.findings)
 
 
 def _reason(values: Iterable[Wrong]) -> str:

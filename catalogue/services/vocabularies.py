@@ -17,6 +17,7 @@ from catalogue.rdf.concepts import Use, uses
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import Mint, split
 from catalogue.services import inputs
+from catalogue.services.importing import Tell
 from catalogue.store.base import RecordStore, Selection, walk
 
 EXAMPLES: Final = 5
@@ -107,11 +108,12 @@ class VocabularyCheck:
             field.path for shape in profile.classes.values() for field in shape.fields if field.vocabularies
         )
 
-    def stored(self, store: RecordStore) -> Found:
+    def stored(self, store: RecordStore, tell: Tell = lambda _done, _known: None) -> Found:
         """What is wrong in the newest revision of every description that was not withdrawn."""
-        found = Found()
+        found, known = Found(), store.count(Selection(states=_HELD))
         for record, text in newest(store):
             found.add(record.iri, self.wrong(text))
+            tell(found.checked, known)
         return found
 
     def files(self, names: Sequence[str]) -> Found:

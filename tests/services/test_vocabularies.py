@@ -1,6 +1,7 @@
 """Finding values that are not in their lists, and mending what has moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from catalogue.bootstrap import Services
 from catalogue.domain.errors import NotFound
 from catalogue.domain.misuse import Kind
 from catalogue.domain.record import Description, OutcomeKind, Publish, State
+from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import expand
 from catalogue.rdf import graphs
-from catalogue.services.mending import Mended, Wish
+from catalogue.services.judging import Judge, Judgement
+from catalogue.services.mending import Mended, Mending, Wish
 from catalogue.services.records import Intake
 from catalogue.services.vocabularies import VocabularyCheck
 from tests.conftest import dataset, described
@@ -217,3 +220,31 @@ def test_what_a_description_names_is_known_while_it_is_judged(services: Services
     report = services.store.find("iri", [IRI])[IRI].head.report
     assert [each for each in report.findings if each.path == expand("dcat:inSeries")] == []
     assert (URIRef(IRI), URIRef(expand("dcat:inSeries")), None) in graphs.graph(head(services))
+
+
+class Worse(Judge):
+    """A judge for whom everything new is worse than what was."""
+
+    def judge(self, descriptions: Sequence[Description]) -> list[Judgement]:
+        found = super().judge(descriptions)
+        wrong = Finding(Severity.VIOLATION, IRI, "", "", "urn:worse")
+        return [
+            replace(each, report=each.report.with_findings([wrong] * 100))
+            if TODAY in description.ntriples
+            else each
+            for each, description in zip(found, descriptions, strict=True)
+        ]
+
+
+def test_what_is_published_is_not_made_worse(services: Services, take_in: TakeIn) -> None:
+    take_in(with_former())
+    mending = Mending(
+        services.vocabulary_check,
+        services.store,
+        services.records,
+        Worse(services.validator, services.profile),
+    )
+    [told] = mending.run([], Wish(apply=True))
+    assert told.outcome
+    assert told.outcome.reason == "it is published, and would have more violations than before"
+    assert services.store.find("iri", [IRI])[IRI].head.number == 1
