@@ -5,9 +5,9 @@ It depends on the description alone, not on who reads it, so that “Distributio
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Any, Final, Protocol
 
-from rdflib import CSVW, DCTERMS, FOAF, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import CSVW, DCTERMS, FOAF, RDF, RDFS, SKOS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.languages import base
@@ -31,7 +31,13 @@ def in_order(nodes: Iterable[Node], facts: Callable[[Node], Said]) -> list[Node]
     return found if len(found) < 2 else sorted(found, key=lambda node: _key(node, facts(node)))
 
 
-def said(graph: Graph, node: Node) -> Said:
+class Speaking(Protocol):
+    """What says something of nodes: a graph, or what is quicker for few of them."""
+
+    def predicate_objects(self, subject: Any, /) -> Iterable[tuple[Node, Node]]: ...
+
+
+def said(graph: Speaking, node: Node) -> Said:
     """What a description says of a node, by property."""
     values: dict[Node, list[Node]] = {}
     for path, value in graph.predicate_objects(node):

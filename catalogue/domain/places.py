@@ -6,10 +6,10 @@ from functools import cache, cached_property, partial
 from math import inf
 from typing import Any, Final, Self
 
-from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.ordering import Said, in_order, name, said
+from catalogue.domain.ordering import Said, Speaking, in_order, name, said
 from catalogue.domain.profile import Profile
 
 # A longer way helps nobody to find its end: what is deeper is called by its class and name.
@@ -43,8 +43,7 @@ Way = Mapping[Node, tuple[Node, Step]]  # a node -> the node before it, and the 
 class Places:
     """The places of one description's nodes. It is read at the first question, once."""
 
-    def __init__(self, graph: Graph, iri: str, profile: Profile) -> None:
-        self._graph = graph
+    def __init__(self, graph: Speaking, iri: str, profile: Profile) -> None:
         self._root = URIRef(iri)
         self._profile = profile
         self._facts = cache(partial(said, graph))
@@ -62,7 +61,7 @@ class Places:
         """
         node, end = _node(focus), _node(value) if value else None
         way = self._way(node)
-        if end is None or (end, None, None) not in self._graph:
+        if end is None or not self._facts(end):
             return way
         return *way, *self._onward(node).get((end, path), ())
 

@@ -31,6 +31,21 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
     return built
 
 
+class Lines:
+    """What stored N-Triples say, node by node: quicker than a graph where few nodes are asked about."""
+
+    def __init__(self, ntriples: str) -> None:
+        self._lines: dict[str, list[str]] = {}
+        for line in ntriples.split("\n"):
+            self._lines.setdefault(line.partition(" ")[0], []).append(line)
+
+    def predicate_objects(self, subject: Node) -> Iterator[tuple[Node, Node]]:
+        """What is said of a node, as a graph has it."""
+        node = f"_:{subject}" if isinstance(subject, BNode) else f"<{subject}>"
+        for triple in canonical.triples_of("\n".join(self._lines.get(node, ()))):
+            yield _term(triple.predicate), _term(triple.object)
+
+
 def add_ntriples(ntriples: str, to: Graph) -> None:
     """Add the statements of N-Triples, with the labels that their blank nodes have there."""
     add = to.store.add

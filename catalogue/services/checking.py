@@ -75,7 +75,7 @@ class _Reading:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(self.graph, self._description.iri, self._profile)
+        return Places(graphs.Lines(self._description.ntriples), self._description.iri, self._profile)
 
     def located(self, finding: Finding) -> Located:
         return Located(finding, self._place(finding), self._term(finding))
