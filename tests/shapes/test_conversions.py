@@ -5,20 +5,23 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import FOAF, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, FOAF, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.record import Description
+from catalogue.domain.record import Description, Kind
 from catalogue.domain.report import Finding, Severity
 from catalogue.rdf import graphs
 from tests.conftest import described
 from tests.shapes import health_data_hub
 from tests.shapes.conversions import HEALTH_DATA_HUB, NEWER, OLDER, checker, converter, descriptions
 from tests.shapes.loaded import DEMONSTRATION
+from tests.shapes.mutations import Mutation, sample
+from tests.shapes.seeds import seeds
 
 EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
 DEMONSTRATIONS = sorted(DEMONSTRATION.glob("*.ttl"))
 FEW = DEMONSTRATIONS if EVERYTHING else DEMONSTRATIONS[1::9]
+MISTAKES = 2_000 if EVERYTHING else 25
 RELEASE_8 = ("r8-EPRDR-AGORA.ttl", "r8-EPRDR-ARCA.ttl", "r8-example-healthdcat-dataset.ttl")
 # Violations before and at most after; those that stay need somebody who knows the data.
 OLDER_EXAMPLES = {
@@ -187,3 +190,18 @@ def _name(term: Node) -> str:
 def _refused(reference: Path, description: Description) -> set[tuple[str, str, str]]:
     graph = graphs.graph(description.ntriples, contexts=True)
     return {found for found in health_data_hub.theirs(reference, graph) if found[0] == "Violation"}
+
+
+@pytest.mark.parametrize("mistake", sample(seeds(), MISTAKES), ids=lambda mistake: mistake.name)
+def test_a_description_with_any_mistake_is_none_the_worse_for_it(mistake: Mutation) -> None:
+    """It converges, there and back, too; and what conforms stays as it is."""
+    graph = graphs.graph(mistake.ntriples)
+    iri = next(graph.subjects(RDF.type, DCAT.Dataset), URIRef("urn:nothing"))
+    before = graphs.describe(str(iri), Kind.DATASET, graph)
+    after = upgraded(before)
+    assert upgraded(after).hash == after.hash
+    assert upgraded(upgraded(before, OLDER), OLDER) == upgraded(before, OLDER)
+    if after.hash != before.hash:
+        found = violations(before)
+        assert found
+        assert len(violations(after)) <= len(found)
