@@ -8,7 +8,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
@@ -22,8 +22,10 @@ from catalogue.services.checking import Checker
 from catalogue.services.validating import Checks, Limits, Validating
 from catalogue.settings import Settings
 from catalogue.store.base import KeptResult, ResultStore
+from harvesters.addresses import told
 
 PASTED: Final = "pasted text"  # the source of what was not called anything
+BOUNDS: Final = ("descriptions", "pages", "time")  # by which a check ends before everything was checked
 KEPT: Final = timedelta(days=1)
 COME_AGAIN: Final = 10  # seconds after which a check that found no room may be asked for again
 
@@ -125,7 +127,12 @@ class PublicChecks:
         if not verdicts:
             raise NoDescription(source=question.source)
         return Result(
-            question.source, datetime.now(UTC), checker.profile.id, question.level or "", verdicts, ended
+            told(question.source),
+            datetime.now(UTC),
+            checker.profile.id,
+            question.level or "",
+            verdicts,
+            ended,
         )
 
     def keep(self, result: Result) -> str:
@@ -196,7 +203,7 @@ class PublicChecks:
                     return tuple(found), "descriptions"
                 if found and time.monotonic() > until:
                     return tuple(found), "time"
-                found.append(verdict)
+                found.append(replace(verdict, source=told(verdict.source)))
         except CatalogueError as error:
             if not found:
                 raise

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from catalogue import __version__
 from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLarge, UnknownFormat
 from catalogue.rdf import formats
-from catalogue.services.public_checks import Question
+from catalogue.services.public_checks import BOUNDS, Question
 from catalogue.services.verdicts import Words
 from catalogue.web import languages, schemas, submissions, writing
 from catalogue.web.answers import open_to_all
@@ -36,6 +36,7 @@ _BINARY: Final = {"type": "string", "format": "binary"}
 def _open(response: Response) -> Response:
     """Let scripts of any site ask: no cookie is read here, so that there is nothing to make use of."""
     open_to_all(response)
+    response.headers["Access-Control-Expose-Headers"] = "Content-Language, Retry-After, X-Ended"
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type"
@@ -68,7 +69,7 @@ def _open(response: Response) -> Response:
             Parameter(
                 "level",
                 say("Hold all descriptions to this access level: by default each to the one that it states."),
-                {"type": "string", "enum": ["PUBLIC", "RESTRICTED", "NON_PUBLIC"]},
+                {"type": "string", "examples": ["PUBLIC", "RESTRICTED", "NON_PUBLIC"]},
             ),
             Parameter("profile", say("Id of a shipped profile: by default that of this catalogue.")),
             Parameter(
@@ -113,7 +114,7 @@ def validate() -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = words.language
     if result.ended:
-        response.headers["X-Ended"] = result.ended
+        response.headers["X-Ended"] = result.ended if result.ended in BOUNDS else "broken"
     return response
 
 

@@ -117,7 +117,10 @@ def remove(id: str) -> AnyResponse:
 
 def words_of(found: Result) -> Words:
     """The words of the profile that a result was checked against."""
-    checker = services().public_checks.checker(found.profile)
+    try:
+        checker = services().public_checks.checker(found.profile)
+    except BadParameter:  # it is not offered any more
+        raise NotKept(name=found.profile) from None
     return Words(checker.profile, checker.vocabularies, languages.current())
 
 

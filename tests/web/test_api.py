@@ -160,6 +160,14 @@ def test_nothing_is_kept_of_what_a_program_checks(library: Shelf) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_cut_answer_says_so(make_services: Callable[..., Services]) -> None:
+    client = create_app(services=make_services(validation_descriptions=1)).test_client()
+    body = dataset("http://example.org/1") + dataset("http://example.org/2")
+    answer = client.post(VALIDATE, data=body, content_type="text/turtle")
+    assert answer.headers["X-Ended"] == "descriptions"
+    assert "X-Ended" in answer.headers["Access-Control-Expose-Headers"]
+
+
 # Bad input
 
 

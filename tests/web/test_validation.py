@@ -377,6 +377,14 @@ def test_an_address_is_read_with_the_pages_that_follow(other: Callable[..., Shel
     assert site.paths() == ["/1", "/2"]
 
 
+def test_a_password_in_an_address_is_not_kept(other: Callable[..., Shelf], site: Site) -> None:
+    shelf = other(allow_private_addresses=True)
+    url = site.give("/a", dataset()).replace("http://", "http://me:swordfish@")
+    answer = hand_in(shelf, url=url)
+    assert "swordfish" not in follow(shelf, answer).source
+    assert "swordfish" not in shelf.client.get(f"{answer.headers['Location']}.json").text
+
+
 def test_a_catalogue_without_end_is_checked_as_far_as_the_bounds_go(
     other: Callable[..., Shelf], site: Site
 ) -> None:
