@@ -16,8 +16,8 @@ from catalogue.settings import SettingsError
 def load() -> WSGIApplication:
     """The application; a process that can never start says why in a line, and ends.
 
-    The profile is there when it starts. The engine is made ready behind it: a third of a second, in which pages
-    are answered already, and some 15 MB that a process pays that never validates. No request waits for either.
+    The profile is there when it starts. The engine, which takes 15 MB, is made ready behind it while pages are
+    answered already, so that no request waits for it. The other profiles, which few ask for, are not.
     """
     try:
         application = create_app()
@@ -31,8 +31,12 @@ def load() -> WSGIApplication:
 
 
 def _warm(services: Services) -> None:
-    """Have the engine read the shapes of every level; if it refuses them, the process cannot serve."""
+    """Have the engine read the shapes of every level; if it refuses them, the process cannot serve.
+
+    Then what else a page about validation would wait for.
+    """
     for level, reason in try_out(services.profile, services.validator):
         sys.stderr.write(f"CATALOGUE_PROFILE: {services.profile.id}, at {level}: {reason}\n")
         sys.stderr.flush()
         os._exit(CANNOT_START)
+    _ = services.public_checks
