@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from math import inf
 from typing import Any, Final, Self
 
@@ -37,9 +37,6 @@ class Step:
         return cls(**data)
 
 
-Way = Mapping[Node, tuple[Node, Step]]  # a node -> the node before it, and the step between
-
-
 class Places:
     """The places of one description's nodes. It is read at the first question, once."""
 
@@ -47,6 +44,9 @@ class Places:
         self._root = URIRef(iri)
         self._profile = profile
         self._facts = cache(partial(said, graph))
+        self._before: dict[Node, tuple[Node, Step]] = {}  # the node before one, and the step between
+        self._reached: list[Node] = [self._root]
+        self._left = LONGEST
         self._expected: dict[
             Node, str
         ] = {}  # the class of a part that states none, by the property it stands at
@@ -66,7 +66,7 @@ class Places:
         return *way, *self._onward(node).get((end, path), ())
 
     def _way(self, node: Node) -> tuple[Step, ...]:
-        if node != self._root and node not in self._before:
+        if node != self._root and not self._is_found(node):
             facts = self._facts(node)
             return (Step(class_of(facts, self._profile), "", 0, name(facts)),)
         steps: list[Step] = []
@@ -75,21 +75,19 @@ class Places:
             steps.append(step)
         return tuple(reversed(steps))
 
-    @cached_property
-    def _before(self) -> Way:
-        """For each node that can be reached, the last step of its way: breadth first, so that it is the shortest."""
-        before: dict[Node, tuple[Node, Step]] = {}
-        reached: list[Node] = [self._root]
-        for _ in range(LONGEST):
-            found: list[Node] = []
-            for node in reached:
-                for value, step in self._steps(node):
-                    if value != self._root and value not in before:
-                        before[value] = node, step
-                        self._expect(value, step)
-                        found.append(value)
-            reached = found
-        return before
+    def _is_found(self, node: Node) -> bool:
+        """Whether a way leads to a node: breadth first, so that it is the shortest, and no further than it must."""
+        while node not in self._before and self._reached and self._left:
+            self._left -= 1
+            self._reached = [value for each in self._reached for value in self._newly_reached(each)]
+        return node in self._before
+
+    def _newly_reached(self, node: Node) -> Iterator[Node]:
+        for value, step in self._steps(node):
+            if value != self._root and value not in self._before:
+                self._before[value] = node, step
+                self._expect(value, step)
+                yield value
 
     def _expect(self, node: Node, step: Step) -> None:
         field = self._profile.field(step.owner, step.path)

@@ -16,6 +16,7 @@ from catalogue.domain.record import Description, Kind
 from catalogue.rdf import canonical
 
 _STRING = str(XSD.string)
+_OFTEN_SAID = 250  # characters of what may be remembered
 # Whether a literal's text suits its datatype is for a validator to say: rdflib says it in stack traces.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", "Parsing weird boolean", UserWarning)
@@ -32,18 +33,29 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
 
 
 class Lines:
-    """What stored N-Triples say, node by node: quicker than a graph where few nodes are asked about."""
+    """What stored N-Triples say, node by node: quicker than a graph where a node is asked about once."""
 
     def __init__(self, ntriples: str) -> None:
-        self._lines: dict[str, list[str]] = {}
+        self._said: dict[str, list[str]] = {}
         for line in ntriples.split("\n"):
-            self._lines.setdefault(line.partition(" ")[0], []).append(line)
+            subject, _, said = line.partition(" ")
+            self._said.setdefault(subject, []).append(said)
 
     def predicate_objects(self, subject: Node) -> Iterator[tuple[Node, Node]]:
         """What is said of a node, as a graph has it."""
         node = f"_:{subject}" if isinstance(subject, BNode) else f"<{subject}>"
-        for triple in canonical.triples_of("\n".join(self._lines.get(node, ()))):
-            yield _term(triple.predicate), _term(triple.object)
+        for said in self._said.get(node, ()):
+            yield _often_said(said) if len(said) < _OFTEN_SAID else _read(said)
+
+
+def _read(said: str) -> tuple[Node, Node]:
+    """The property and the value in the rest of a line."""
+    [triple] = canonical.triples_of(f"_:a {said}\n")
+    return _term(triple.predicate), _term(triple.object)
+
+
+# Types, vocabularies and agents are said again and again, long texts are not.
+_often_said = lru_cache(maxsize=20_000)(_read)
 
 
 def add_ntriples(ntriples: str, to: Graph) -> None:
