@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
-from threading import RLock
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING
 
 from catalogue import settings
+from catalogue.building import BUILDING, built_once
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,19 +44,6 @@ if TYPE_CHECKING:
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
     from harvesters.base import Harvester
-
-
-Service = TypeVar("Service")
-_building = RLock()
-
-
-class built_once(cached_property[Service]):  # noqa: N801 - a decorator, as its base is
-    """A cached property that the threads of a process share: from Python 3.12 on, each could build its own."""
-
-    def __get__(self, instance: object, owner: type | None = None) -> Service:  # type: ignore[override]
-        with _building:
-            built: Service = super().__get__(instance, owner)
-            return built
 
 
 @dataclass(frozen=True)
@@ -195,13 +182,9 @@ class Services:
 
     @built_once
     def public_checks(self) -> "PublicChecks":
-        from catalogue.rdf.profiles import compared, find_profile, read_manifest
-        from catalogue.services.public_checks import Offered, PublicChecks
+        from catalogue.services.public_checks import PublicChecks, offers
 
-        offered: dict[str, Offered] = {}
-        for name in compared(self.settings.profile):
-            said = read_manifest(find_profile(name))
-            offered.setdefault(said.id, Offered(said.title, tuple(said.levels), partial(self.checker, name)))
+        offered = offers(self.settings.profile, self.checker)
         return PublicChecks(self.settings, self.validating, offered, self.store)
 
     def checker(self, profile: str | None = None, engine: str | None = None) -> "Checker":
@@ -210,7 +193,7 @@ class Services:
         It is built once for each. Raises WrongSetting for a profile that is not there or cannot work.
         """
         wanted = (profile or self.settings.profile, engine or self.settings.validator)
-        with _building:
+        with BUILDING:
             if wanted not in self._checkers:
                 self._checkers[wanted] = _checker(self, *wanted)
             return self._checkers[wanted]
@@ -295,19 +278,18 @@ def _checker(services: Services, profile: str, engine: str) -> "Checker":
 
 def _reader(options: Settings, limits: "Limits | None") -> "Harvester":
     """What reads an address: of the operator, or with limits, of anybody."""
-    from catalogue.domain.record import Kind
     from harvesters.dcat import DcatHarvester
     from harvesters.fetching import Fetcher
 
     if limits is None:
-        return DcatHarvester(options, kinds=frozenset(Kind))
+        return DcatHarvester(options, gathers=True)
     bounds = {
         "fetch_pages": limits.pages,
         "import_limit": limits.megabytes,
         "allow_private_addresses": limits.private,
     }
     fetcher = partial(Fetcher, attempts=1, vouched=False, until=time.monotonic() + limits.seconds)
-    return DcatHarvester(options.model_copy(update=bounds), fetcher, frozenset(Kind))
+    return DcatHarvester(options.model_copy(update=bounds), fetcher, gathers=True)
 
 
 def load() -> Services:

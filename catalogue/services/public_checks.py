@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
@@ -18,6 +19,7 @@ from typing import Any, Final, Self
 from catalogue.domain.errors import BadParameter, CatalogueError, Crowded, Endless, NoDescription, TooLarge
 from catalogue.domain.verdict import Verdict
 from catalogue.rdf.formats import Format
+from catalogue.rdf.profiles import compared, find_profile, read_manifest
 from catalogue.services.checking import Checker
 from catalogue.services.validating import Checks, Limits, Validating
 from catalogue.settings import Settings
@@ -86,6 +88,18 @@ class Result:
         data: dict[str, Any] = json.loads(zlib.decompress(packed))
         verdicts = tuple(Verdict.from_json(verdict) for verdict in data.pop("verdicts"))
         return cls(**{**data, "at": datetime.fromisoformat(data["at"]), "verdicts": verdicts})
+
+
+def offers(own: str, checker: Callable[[str], Checker]) -> dict[str, Offered]:
+    """The instance's own profile and the other shipped ones by id; none is read until it is asked for.
+
+    `checker` gives what checks against the profile of a name.
+    """
+    offered: dict[str, Offered] = {}
+    for name in compared(own):
+        said = read_manifest(find_profile(name))
+        offered.setdefault(said.id, Offered(said.title, tuple(said.levels), partial(checker, name)))
+    return offered
 
 
 class PublicChecks:
