@@ -11,6 +11,7 @@ from typing import Protocol
 
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Description
+from catalogue.rdf.splitting import Gathered
 from catalogue.settings import Settings
 
 
@@ -26,7 +27,8 @@ class Tombstone:
 class HarvestedPage:
     """One page of a source, or a part of a large one: only the last part of a page has its `state`.
 
-    An unchanged page (304) has no descriptions; its members are in `state`. `refused` names what the page holds
+    `gathered` stands in place of `descriptions` for who asked for them before they are in their stored form. An
+    unchanged page (304) has no descriptions; its members are in `state`. `refused` names what the page holds
     and cannot be taken from it, with the reason; it is among the members.
     """
 
@@ -37,6 +39,7 @@ class HarvestedPage:
     unchanged: bool = False
     refused: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    gathered: tuple[Gathered, ...] = ()
 
 
 class Harvester(Protocol):

@@ -3,7 +3,7 @@
 Pages are followed by `hydra:next` (and `hydra:nextPage`, its first name) or a `Link: <…>; rel="next"` header.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -13,8 +13,8 @@ from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Kind
 from catalogue.rdf import listing
 from catalogue.rdf.reading import read
-from catalogue.rdf.statements import Statements
 from catalogue.rdf.splitting import AS_A_LIST, Split, split
+from catalogue.rdf.statements import Statements
 from catalogue.settings import Settings
 from harvesters.addresses import told
 from harvesters.base import HarvestedPage, Tombstone, minted
@@ -25,20 +25,21 @@ _PART: Final = 500  # descriptions that are handed over at once
 
 
 class DcatHarvester:
-    """Harvester of DCAT (see `base`). `fetcher` makes what fetches a source's pages, `kinds` are those taken.
+    """Harvester of DCAT (see `base`). `fetcher` makes what fetches a source's pages.
 
-    Those of the catalogue itself and of loose parts are not harvested.
+    What describes the catalogue itself and loose parts is not harvested. With `gathers`, pages give everything, as
+    it was gathered.
     """
 
     def __init__(
         self,
         settings: Settings,
         fetcher: Callable[[Settings, str], Fetcher] = Fetcher,
-        kinds: Collection[Kind] = _HARVESTED,
+        gathers: bool = False,
     ) -> None:
         self._settings = settings
         self._fetcher = fetcher
-        self._kinds = kinds
+        self._gathers = gathers
 
     def pages(self, source: Source) -> Iterator[HarvestedPage]:
         fetcher = self._fetcher(self._settings, source.url)
@@ -61,9 +62,9 @@ class DcatHarvester:
         with read(fetched.body, told(fetched.url), fetched.format, base=fetched.url) as statements:
             found = self._split(statements, source)
             members: list[str] = []
-            while part := tuple(islice(found.descriptions, _PART)):
-                members += (description.iri for description in part)
-                yield HarvestedPage(url, None, part)
+            for part in self._taken(url, found):
+                members += [each.iri for each in part.descriptions] + [each.iri for each in part.gathered]
+                yield part
             yield _last_part(url, fetched, statements, (members, found))
 
     def _split(self, statements: Statements, source: Source) -> Split:
@@ -72,8 +73,16 @@ class DcatHarvester:
             found = split(statements, self._mint(source))
         except NoDescription:
             return Split(0, iter(()))
-        taken = (description for description in found.descriptions if description.kind in self._kinds)
-        return Split(found.count, taken, found.notes, found.refused)
+        harvested = (description for description in found.descriptions if description.kind in _HARVESTED)
+        return Split(found.count, harvested, found.notes, found.refused, found.gathered)
+
+    def _taken(self, url: str, found: Split) -> Iterator[HarvestedPage]:
+        if self._gathers:
+            while gathered := tuple(islice(found.gathered, _PART)):
+                yield HarvestedPage(url, None, gathered=gathered)
+            return
+        while part := tuple(islice(found.descriptions, _PART)):
+            yield HarvestedPage(url, None, part)
 
     def _mint(self, source: Source) -> Callable[[str], str]:
         """IRIs for what the source gives none: the same ones at every run, and of no other source."""

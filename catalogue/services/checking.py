@@ -11,7 +11,7 @@ from typing import Final
 from rdflib import DCTERMS, Graph
 
 from catalogue.domain.completeness import completeness
-from catalogue.domain.errors import CatalogueError
+from catalogue.domain.errors import CatalogueError, TooAlike
 from catalogue.domain.places import Places, Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
@@ -19,6 +19,7 @@ from catalogue.domain.report import Finding
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.rdf.splitting import Gathered
 from catalogue.rdf.written import Written
 from catalogue.services.pools import Pool
 from catalogue.validation.base import Validator
@@ -26,8 +27,8 @@ from catalogue.validation.base import Validator
 BATCH: Final = 50
 _IN_FLIGHT: Final = 6  # batches that are checked while the next are read
 
-# A description, and the file or address that it came from.
-Asked = tuple[Description, str]
+# A description, or what was gathered for one, and the file or address that it came from.
+Asked = tuple[Description | Gathered, str]
 
 
 class Checker:
@@ -128,7 +129,11 @@ class Checks:
         error = reason if isinstance(reason, str) else self.say(reason.message) % reason.fields
         return Verdict(source, iri, "", self.checker.profile.id, "", error=error)
 
-    def _of(self, description: Description, source: str) -> Verdict:
+    def _of(self, given: Description | Gathered, source: str) -> Verdict:
+        try:
+            description = given.description() if isinstance(given, Gathered) else given
+        except TooAlike as error:
+            return self.error(source, error, given.iri)
         return self.checker.check(description, source, self.level, self.complete)
 
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from catalogue.domain.errors import BadInput, CatalogueError, NoDescription, OtherThings
 from catalogue.domain.harvest import Source
-from catalogue.domain.record import Description, Kind
+from catalogue.domain.record import Kind
 from catalogue.domain.terms import shorten
 from catalogue.domain.verdict import Verdict
 from catalogue.rdf import formats, listing
 from catalogue.rdf.formats import Format
 from catalogue.rdf.reading import read
-from catalogue.rdf.splitting import Mint, Split, split
+from catalogue.rdf.splitting import Gathered, Mint, Split, split
 from catalogue.rdf.statements import Statements
 from catalogue.services import inputs
 from catalogue.services.checking import Asked, Checks
@@ -144,8 +144,8 @@ class Validating:
             found = self._split(statements)
             met.known += found.count
             met.notes.extend(found.notes)
-            for description in found.descriptions:
-                yield description, source
+            for gathered in found.gathered:
+                yield gathered, source
             yield from (checks.error(source, reason, iri) for iri, reason in found.refused)
 
     def _split(self, statements: Statements) -> Split:
@@ -163,7 +163,7 @@ class Validating:
         listed = False
         for page in self._open_reader(limits).pages(Source(url, url)):
             met.notes.extend(page.notes)
-            members, others = _sorted(page.descriptions)
+            members, others = _sorted(page.gathered)
             listed = listed or bool(members or page.refused)
             alone = alone or next(((each, page.url) for each in others), None)
             met.known += len(members) + len(page.refused)
@@ -176,11 +176,11 @@ class Validating:
             yield alone
 
 
-def _sorted(descriptions: Iterable[Description]) -> tuple[list[Description], list[Description]]:
+def _sorted(gathered: Iterable[Gathered]) -> tuple[list[Gathered], list[Gathered]]:
     """The members of a list, and what else a page of it is about when it has none."""
-    members: list[Description] = []
-    others: list[Description] = []
-    for each in descriptions:
+    members: list[Gathered] = []
+    others: list[Gathered] = []
+    for each in gathered:
         (others if each.kind in _NOT_LISTED else members).append(each)
     return members, others
 
