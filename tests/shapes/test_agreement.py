@@ -3,33 +3,18 @@
 Some of the mistakes by default; `make conformance` compares all of them, on two processes, in about an hour.
 """
 
-import logging
 import os
-import warnings
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from catalogue.validation.pyshacl import PyShaclValidator
-from tests.shapes.loaded import LEVELS, profile, vocabularies
+from tests.shapes.agreement import all_differences, differences
+from tests.shapes.loaded import profile
 from tests.shapes.mutations import Mutation, mutations, sample
-from tests.shapes.official import Told, ours, theirs
 from tests.shapes.seeds import local, seeds
 
 EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
-# Of two: the others who use the machine have the rest.
-PROCESSES = 2
-PART = 100
-# Differences that are meant, as (severity, class, property) with the reason. There are none.
-MEANT: dict[Told, str] = {}
-
-# What was done, the level, and what only one of the two found.
-Difference = tuple[str, str, list[Told]]
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Parsing weird boolean"
@@ -69,13 +54,13 @@ def test_each_mistake_is_made_at_each_node_that_can_have_it() -> None:
 @pytest.mark.reference
 def test_our_seeds_get_the_findings_of_the_official_validator(reference: Path) -> None:
     unchanged = (Mutation(f"{each.name}: unchanged", each, frozenset(), ()) for each in seeds(reference))
-    assert [each for seed in unchanged for each in _differences(reference, seed)] == []
+    assert [each for seed in unchanged for each in differences(reference, seed)] == []
 
 
 @pytest.mark.reference
 def test_some_mistakes_get_the_findings_of_the_official_validator(reference: Path) -> None:
     made = sample(seeds(reference), 10)
-    assert [each for mistake in made for each in _differences(reference, mistake)] == []
+    assert [each for mistake in made for each in differences(reference, mistake)] == []
 
 
 @pytest.mark.reference
@@ -83,28 +68,4 @@ def test_some_mistakes_get_the_findings_of_the_official_validator(reference: Pat
 def test_all_mistakes_get_the_findings_of_the_official_validator(reference: Path) -> None:
     number = sum(1 for _ in mutations(seeds(reference)))
     assert number >= 2000
-    parts = [(reference, first) for first in range(0, number, PART)]
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        assert [each for part in pool.map(_differences_of_part, parts) for each in part] == []
-
-
-def _differences_of_part(part: tuple[Path, int]) -> list[Difference]:
-    """The differences in some of the mistakes, in a process of its own."""
-    warnings.filterwarnings("ignore", "Parsing weird boolean")
-    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # a traceback for each impossible value
-    reference, first = part
-    made = islice(mutations(seeds(reference)), first, first + PART)
-    return [each for mutation in made for each in _differences(reference, mutation)]
-
-
-def _differences(reference: Path, mutation: Mutation) -> Iterator[Difference]:
-    for level in LEVELS:
-        report = _validator().validate(mutation.ntriples, level)
-        differing = (ours(report) ^ theirs(reference, mutation.graph(), level)) - MEANT.keys()
-        if differing:
-            yield mutation.name, level, sorted(differing)
-
-
-@cache
-def _validator() -> PyShaclValidator:
-    return PyShaclValidator(profile(), vocabularies())
+    assert list(all_differences(reference, number)) == []
