@@ -45,6 +45,7 @@ class Successors:
 
     def __init__(self, rules: Iterable[Rule], names: Callable[[], Iterable[tuple[str, str]]]) -> None:
         self._rules = tuple((rule.old.casefold(), rule) for rule in rules)
+        self._beginnings = tuple(beginning for beginning, _ in self._rules)
         self._names = names
 
     @cached_property
@@ -69,6 +70,8 @@ class Successors:
 
     def _by_rule(self, form: str, iri: str, depth: int) -> Successor | None:
         folded = form.casefold()
+        if not folded.startswith(self._beginnings):
+            return None
         for beginning, rule in self._rules:
             if folded.startswith(beginning):
                 moved = _moved(rule, form[len(beginning) :])

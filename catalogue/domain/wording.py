@@ -224,8 +224,12 @@ class _Words:
     @cached_property
     def _successor(self) -> str:
         """Today's address of a value that a list has moved, renamed or taken out; empty where there is none."""
-        about = self._rule in _ABOUT_ADDRESSES
-        return (self.vocabularies.successor(self.finding.value) or "") if self.vocabularies and about else ""
+        if not self.vocabularies or self._rule not in _ABOUT_ADDRESSES:
+            return ""
+        today = self.vocabularies.successor(self.finding.value) or ""
+        entry, field = self.vocabularies.concept(today), self._field
+        is_elsewhere = entry and field and field.vocabularies and entry.scheme not in field.vocabularies
+        return "" if is_elsewhere else today
 
     @cached_property
     def _suggested(self) -> str:

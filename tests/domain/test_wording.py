@@ -241,3 +241,11 @@ def test_what_a_language_lacks_is_taken_from_english_on_pages(dutch: Profile) ->
     assert pick(title.label, ("nl",)) == "Titel"
     assert pick(title.example, ("nl",)) == title.example["en"]
     assert pick(dutch.elements[0].label, ("nl",)) == "Access rights"
+
+
+def test_a_former_address_of_an_entry_of_another_list_is_not_proposed() -> None:
+    cancer = "https://www.wikidata.org/entity/Q12078"
+    themes = _finding(str(HEALTHDCATAP.healthTheme), "Node", value=cancer)
+    systems = _finding(str(HEALTHDCATAP.hasCodingSystem), "Node", value=cancer)
+    assert "the former address of “Cancer”" in explain(themes, profile(), "en", vocabularies()).problem
+    assert "former address" not in explain(systems, profile(), "en", vocabularies()).problem
