@@ -165,8 +165,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """Values get the class that their property gives them: those of `any` always, of `described` where the
-    description says something of them."""
+    """Values get the class that their property gives them, unless their list gives it to them.
+
+    Those of `any` always, those of `described` where the description says something of them.
+    """
 
     any: tuple[URIRef, ...]
     described: tuple[URIRef, ...]
@@ -191,7 +193,7 @@ class Types:
         }
 
     def _follows(self, work: Work, value: Node, name: URIRef) -> bool:
-        if isinstance(value, Literal) or (value, RDF.type, name) in work.graph:
+        if isinstance(value, Literal) or (value, RDF.type, name) in work.graph or work.has_class(value, name):
             return False
         return name in self.any or (name in self.described and work.says_something(value))
 

@@ -60,6 +60,11 @@ class Work:
             self.graph.remove((node, None, None))
             self.graph.remove((None, None, node))
 
+    def has_class(self, value: Node, name: str) -> bool:
+        """Whether a list says of its entry that it has a class."""
+        concept = self.vocabularies.concept(str(value))
+        return concept is not None and str(name) in concept.classes
+
     def is_in(self, scheme: str, value: Node) -> bool:
         concept = self.vocabularies.concept(str(value))
         return concept is not None and concept.scheme == scheme
