@@ -44,12 +44,12 @@ class Unusual(Exception):
 
 
 class Compiled:
-    """The shapes of a level, set up in the engine."""
+    """The shapes of a level, set up in the engine. `first` is the number that it gives a text's first blank node."""
 
     def __init__(self, shapes: Any) -> None:
         self._shapes = shapes
         first = self._run(labels.labelling(["_:first"]))
-        self._first = labels.number(first[0].focus_node) if first else -1
+        self.first = labels.number(first[0].focus_node) if first else -1
 
     def results(self, ntriples: str, more: str) -> list[Any]:
         """The results about a description and what is said besides, with those that tell its blank nodes."""
@@ -58,7 +58,7 @@ class Compiled:
         if not named:
             return results
         nodes = labels.blank_nodes(ntriples)
-        results = self._run(ntriples + more + labels.labelling(labels.guess(nodes, named, self._first)))
+        results = self._run(ntriples + more + labels.labelling(labels.guess(nodes, named, self.first)))
         if labels.meant(results) <= labels.told(results).keys():
             return results
         return self._run(ntriples + more + labels.labelling(nodes))

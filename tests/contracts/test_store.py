@@ -123,6 +123,34 @@ class StoreContract:
         with pytest.raises(HeldElsewhere, match=r"example\.org/1"):
             store.put([write(2, id="id-1")])
 
+    def test_an_id_that_two_of_a_batch_want_is_refused(self, store: SqlStore) -> None:
+        with pytest.raises(HeldElsewhere, match=r"example\.org/1"):
+            store.put([write(1), write(2, id="id-1")])
+        assert store.position() == 0
+
+    def test_a_batch_of_all_kinds_of_writes_is_stored_in_its_order(self, store: SqlStore) -> None:
+        first, second, third = store.put([write(number) for number in (1, 2, 3)])
+        removal = Write(second.iri, 1, ChangeKind.REMOVED, State.DRAFT)
+        done = store.put(
+            [
+                withdrawal(first),
+                write(5),
+                removal,
+                write(3, text="new", expected=1),
+                write(4, text="", identifiers=()),
+            ]
+        )
+        assert [record.iri for record in done] == [each.iri for each in (first, write(5), third, write(4))]
+        assert [record.state for record in done][:2] == [State.WITHDRAWN, State.PUBLISHED]
+        assert [(change.number, change.kind) for change in store.changes(3, 10)] == [
+            (first.number, ChangeKind.WITHDRAWN),
+            (done[1].number, ChangeKind.PUBLISHED),
+            (second.number, ChangeKind.REMOVED),
+            (third.number, ChangeKind.PUBLISHED),
+            (done[3].number, ChangeKind.PUBLISHED),
+        ]
+        assert done == [store.find("number", [record.number])[record.number] for record in done]
+
     def test_a_withdrawal_leaves_a_tombstone_and_can_be_undone(self, store: SqlStore) -> None:
         [record] = store.put([write()])
         [gone] = store.put([withdrawal(record)])

@@ -21,7 +21,7 @@ from catalogue.rdf.graphs import add_ntriples, add_turtle, ntriples
 from catalogue.rdf.graphs import graph as graph_of
 from catalogue.validation.base import Mentions
 from catalogue.validation.compiled import path_text
-from catalogue.validation.fast import FastValidator
+from catalogue.validation.fast import Compiled, FastValidator
 from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
@@ -151,6 +151,22 @@ def test_a_description_that_speaks_the_accelerators_own_words_is_left_to_pyshacl
     with caplog.at_level(logging.WARNING):
         assert fast.validate(text, "PUBLIC") == plain.validate(text, "PUBLIC")
     assert "urn:x-catalogue:label" in caplog.text
+
+
+@pytest.mark.parametrize("first", [-1, 0, 10**9])
+def test_a_blank_node_that_is_numbered_otherwise_still_gets_its_own_label(
+    plain: PyShaclValidator, first: int
+) -> None:
+    class Miscounting(FastValidator):
+        def _compile(self, level: str) -> Compiled:
+            compiled = super()._compile(level)
+            compiled.first = first
+            return compiled
+
+    text = ntriples(conforming("PUBLIC", 3))
+    found = Miscounting(profile(), vocabularies()).validate_fast(text, "PUBLIC")
+    assert any(each.focus.startswith("_:") for each in found.findings)
+    assert found == plain.validate(text, "PUBLIC")
 
 
 def test_every_description_that_fails_is_confirmed_and_each_difference_is_pyshacls(
