@@ -74,7 +74,9 @@ def answer(status: int, detail: str = "") -> Response:
 def _of_catalogue(error: errors.CatalogueError) -> Response:
     status = status_of(error)
     if status >= 500:
-        log.error("%s: %s", type(error).__name__, error)
+        # What a visitor asked for is no fault of this server, and may name anything.
+        level = logging.INFO if isinstance(error, errors.Unreachable | errors.Crowded) else logging.ERROR
+        log.log(level, "%s: %s", type(error).__name__, error)
     response = answer(status, say(error))
     if "seconds" in error.fields:
         response.headers["Retry-After"] = str(error.fields["seconds"])
