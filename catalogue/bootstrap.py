@@ -175,10 +175,11 @@ class Services:
         from catalogue.rdf.conversion.table import read_table
         from catalogue.rdf.converting import Converter
         from catalogue.services.upgrading import Upgrading
+        from harvesters.dcat import DcatHarvester
 
         checker = self.checker(target)
         converter = Converter(read_table(), checker.profile, checker.vocabularies)
-        return Upgrading(converter, checker, self.identities.mint, partial(_reader, self.settings))
+        return Upgrading(converter, checker, self.identities.mint, DcatHarvester(self.settings))
 
     @built_once
     def public_checks(self) -> "PublicChecks":

@@ -1,6 +1,6 @@
 """Turning descriptions into another release's form: those of files and addresses, and those that are stored."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,6 @@ from catalogue.services.importing import Tell
 from catalogue.services.judging import Judge
 from catalogue.services.reading import Reading
 from catalogue.services.records import Intake, Records
-from catalogue.services.validating import Limits
 from harvesters.base import Harvester
 
 
@@ -59,7 +58,6 @@ class Unread:
 
 
 Item = Upgrade | Unread
-OpenReader = Callable[[Limits | None], Harvester]
 
 
 def _say_nothing(_done: int, _known: int) -> None:
@@ -70,15 +68,15 @@ class Upgrading:
     """Upgrades by one converter; `checker` holds what comes out to the profile that it leads to.
 
     `notes` tells what was read besides, after `files` has come to its end. `mint` names what has no IRI, and
-    `open_reader` reads addresses.
+    `harvester` reads addresses.
     """
 
-    def __init__(self, converter: Converter, checker: Checker, mint: Mint, open_reader: OpenReader) -> None:
+    def __init__(self, converter: Converter, checker: Checker, mint: Mint, harvester: Harvester) -> None:
         self.checker = checker
         self.notes: list[str] = []
         self._converter = converter
         self._mint = mint
-        self._open_reader = open_reader
+        self._harvester = harvester
 
     def upgrade(self, description: Description, source: str) -> Upgrade:
         """One description in its new form, and what it still lacks."""
@@ -131,7 +129,7 @@ class Upgrading:
 
     def _address(self, url: str) -> Iterator[Item]:
         met = False
-        for page in self._open_reader(None).pages(Source(url, url)):
+        for page in self._harvester.pages(Source(url, url)):
             met = met or bool(page.descriptions)
             yield from (self.upgrade(description, page.url) for description in page.descriptions)
             yield from (Unread(page.url, reason, iri) for iri, reason in page.refused)
