@@ -276,6 +276,8 @@ def test_broken_turtle_is_told_with_its_line_and_nothing_is_lost(library: Shelf)
     # A browser leaves out one line break at the start of a text area.
     assert "".join(html.by_id("text").itertext()).removeprefix("\n") == BROKEN
     assert html.by_id("text").get("aria-invalid") == "true"
+    [described] = set((html.by_id("text").get("aria-describedby") or "").split()) - {"text-help"}
+    assert "line 2" in text(html.by_id(described))
 
 
 def test_errors_speak_the_language_of_the_page(library: Shelf) -> None:
