@@ -12,7 +12,7 @@ from catalogue.domain.record import Description, Kind
 from catalogue.domain.report import Finding, Severity
 from catalogue.rdf import graphs
 from tests.conftest import described
-from tests.shapes import health_data_hub
+from tests.shapes import others
 from tests.shapes.conversions import HEALTH_DATA_HUB, NEWER, OLDER, checker, converter, descriptions
 from tests.shapes.loaded import DEMONSTRATION
 from tests.shapes.mutations import Mutation, sample
@@ -189,7 +189,9 @@ def _name(term: Node) -> str:
 
 def _refused(reference: Path, description: Description) -> set[tuple[str, str, str]]:
     graph = graphs.graph(description.ntriples, contexts=True)
-    return {found for found in health_data_hub.theirs(reference, graph) if found[0] == "Violation"}
+    return {
+        found for found in others.theirs(reference, "health-data-hub/1", graph) if found[0] == "Violation"
+    }
 
 
 @pytest.mark.parametrize("mistake", sample(seeds(), MISTAKES), ids=lambda mistake: mistake.name)

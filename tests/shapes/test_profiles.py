@@ -25,7 +25,7 @@ from catalogue.rdf.profiles import (
 from catalogue.rdf.shape_files import read_shapes
 from catalogue.validation.fast import FastValidator
 from catalogue.validation.pyshacl import PyShaclValidator
-from tests.shapes import health_data_hub
+from tests.shapes import others
 from tests.shapes.loaded import LEVELS, conforming
 from tests.shapes.mutations import Mutation, sample
 from tests.shapes.official import example, ours, theirs
@@ -110,7 +110,7 @@ def test_the_health_data_hub_asks_of_agents_what_release_8_no_longer_does() -> N
 
 
 def test_the_health_data_hub_words_what_its_agents_lack() -> None:
-    seed = health_data_hub.seed()
+    seed = others.seed()
     text = ntriples(triple for triple in seed.triples if triple[1] != HEALTHDCATAP.publisherNote)
     own = loaded("health-data-hub/1")
     (finding,) = validator(own.id).validate(text, "NON_PUBLIC").findings
@@ -120,7 +120,7 @@ def test_the_health_data_hub_words_what_its_agents_lack() -> None:
 
 
 def test_a_description_for_the_health_data_hub_conforms_there_and_nowhere_else() -> None:
-    text = ntriples(health_data_hub.seed().triples)
+    text = ntriples(others.seed().triples)
     assert validator("health-data-hub/1").validate(text, "NON_PUBLIC").findings == ()
     assert not validator("healthdcat-ap/8").validate(text, "NON_PUBLIC").conforms
 
@@ -139,14 +139,16 @@ def mistakes(reference: Path) -> list[Mutation]:
 
 
 @pytest.mark.reference
-def test_ours_finds_what_the_health_data_hubs_own_file_finds(
-    reference: Path, mistakes: list[Mutation]
+@pytest.mark.parametrize("name", list(others.FILES))
+def test_a_shipped_profile_finds_what_the_files_of_its_makers_find(
+    reference: Path, mistakes: list[Mutation], name: str
 ) -> None:
+    level = list(loaded(name).levels)[-1]
     graphs = [(path.name, example(path)) for path in _examples(reference)]
-    own = sample([health_data_hub.seed()], MUTATIONS)
-    for name, graph in (*graphs, *((each.name, each.graph()) for each in (*mistakes, *own))):
-        found = ours(validator("health-data-hub/1").validate(ntriples(graph), "NON_PUBLIC"))
-        assert found == health_data_hub.theirs(reference, graph), name
+    own = sample([others.seed()], MUTATIONS)
+    for what, graph in (*graphs, *((each.name, each.graph()) for each in (*mistakes, *own))):
+        found = ours(validator(name).validate(ntriples(graph), level))
+        assert found == others.theirs(reference, name, graph), what
 
 
 @pytest.mark.reference

@@ -1,4 +1,4 @@
-"""The Health Data Hub's own shape file, in the words in which ours can be compared with it."""
+"""The shape files of DCAT-AP and of the Health Data Hub, in the words in which ours can be compared with them."""
 
 from functools import cache
 from pathlib import Path
@@ -9,21 +9,31 @@ from rdflib import RDF, SH, BNode, Graph
 from tests.shapes.official import Told, official
 from tests.shapes.seeds import Seed
 
-NAME = "official/hdh/hdap-validator-sensitivity-shape.ttl"
+FILES = {
+    "dcat-ap/3.0.1": (
+        "dcat-ap-3.0.1/shapes.ttl",
+        "dcat-ap-3.0.1/range.ttl",
+        "dcat-ap-3.0.1/shapes_recommended.ttl",
+    ),
+    "health-data-hub/1": ("hdh/hdap-validator-sensitivity-shape.ttl",),
+}
 
 
 @cache
-def shapes(folder: Path) -> Graph:
-    return Graph().parse(folder / NAME)
+def shapes(folder: Path, profile: str) -> Graph:
+    read = Graph()
+    for file in FILES[profile]:
+        read.parse(folder / "official" / file)
+    return read
 
 
-def theirs(folder: Path, graph: Graph) -> set[Told]:
-    """What its file finds, in the way in which `official.py` runs the others."""
+def theirs(folder: Path, profile: str, graph: Graph) -> set[Told]:
+    """What the files of a profile find, in the way in which `official.py` runs those of HealthDCAT-AP."""
     module = official(folder)
     merged = Graph()
     merged += graph
     merged += module.vocabularies()
-    _, report, _ = validate(merged, shacl_graph=shapes(folder), inference="none")
+    _, report, _ = validate(merged, shacl_graph=shapes(folder, profile), inference="none")
     below = set(report.objects(None, SH.detail))
     described = set(graph.subjects())
     found = set()
@@ -47,6 +57,6 @@ def _local(term: object) -> str:
 
 
 def seed() -> Seed:
-    """A description that conforms to it, with what the profile knows, to make mistakes in."""
+    """A description for the Health Data Hub with all that its profile knows, to make mistakes in."""
     path = Path(__file__).parent / "health-data-hub" / "cohort.ttl"
     return Seed("cohort", tuple(Graph().parse(path)))
