@@ -76,7 +76,7 @@ class Report:
         yield from self._part("decide", [self._doubt(each) for each in conversion.doubts])
         kept = "kept" if self.words.profile.id == self.table.newer else "lost"
         yield from self._part(kept, [f"{each.count} × {self._place(each)}" for each in conversion.kept])
-        yield from self._part("add", [self._finding(each) for each in upgrade.to_add])
+        yield from self._part("add", list(dict.fromkeys(map(self._finding, upgrade.to_add))))
         if upgrade.verdict and upgrade.verdict.conforms:
             yield f"  {self._word('complete')}"
 
