@@ -126,14 +126,15 @@ def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) 
 
 def _record(row: Row[Any]) -> Record:
     data = row._mapping
+    head, published = _revision(data, "head_"), data["record_published"]
     return Record(
         number=data["record_number"],
         id=data["record_id"],
         iri=data["record_iri"],
         kind=Kind(data["record_kind"]),
         state=State(data["record_state"]),
-        head=_revision(data, "head_"),
-        published=_revision(data, "published_") if data["record_published"] is not None else None,
+        head=head,
+        published=head if published == head.number else published and _revision(data, "published_"),
         source=data["record_source"],
         listed=data["record_listed"],
         changed=data["record_changed"],
