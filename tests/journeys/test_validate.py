@@ -87,10 +87,7 @@ def test_violations_exit_with_1_and_are_told_in_plain_words(run: Run, tmp_path: 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "the file is empty"),
         (b"<http://a/b> <http://a/c>\n<", "line 2"),
-        (b"<!doctype html><p>", "web page"),
-        (b"\x89PNG\r\n\0\0", "no text"),
         (b"<http://a/b> a <http://a/C> .", "describes no dataset"),
     ],
 )
@@ -163,7 +160,7 @@ def test_messages_are_in_the_language_of_the_terminal(
     assert "does not conform: " in run("a.ttl", "--language", "en", **environment).stdout
 
 
-@pytest.mark.parametrize("environment", [{}, {"LANG": "C"}, {"LANG": "tlh_KL.UTF-8"}, {"LC_ALL": "POSIX"}])
+@pytest.mark.parametrize("environment", [{"LANG": "tlh_KL.UTF-8"}, {"LC_ALL": "POSIX"}])
 def test_messages_are_in_english_where_the_language_of_the_terminal_is_not_spoken(
     run: Run, tmp_path: Path, environment: dict[str, str]
 ) -> None:
