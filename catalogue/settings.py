@@ -98,7 +98,8 @@ class Settings(BaseModel):
         "http://127.0.0.1:8000", description="The public address, in which every IRI minted here begins."
     )
     profile: str = Field(
-        "healthdcat-ap/8", description="The profile: a folder of the shipped shapes/, or a path to one."
+        "healthdcat-ap/8",
+        description="The profile: the id of a shipped one, a folder with one, or that of an official release's files.",
     )
     validator: Literal["pyshacl", "fast"] = Field(
         "pyshacl",
