@@ -8,12 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from catalogue.domain.errors import CatalogueError, TooAlike
+from catalogue.domain.errors import BadInput, CatalogueError, TooAlike
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Summary
 from catalogue.rdf import formats
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import Gathered, split
+from catalogue.services import inputs
 from catalogue.services.identities import Identities
 from catalogue.services.judging import Judgement
 from catalogue.services.records import Intake, Plan, Records
@@ -121,10 +122,10 @@ class Importing:
 
     def _read_all(self, names: Sequence[str], run: _Run) -> Iterator[Gathered | Description]:
         for name in names:
-            if name.startswith(("http://", "https://")):
+            if inputs.is_address(name):
                 yield from self._read_address(name, run)
             else:
-                for path in _files(Path(name), run):
+                for path in _files(name, run):
                     yield from self._read_file(path, run)
 
     def _read_file(self, path: Path, run: _Run) -> Iterator[Gathered]:
@@ -154,22 +155,16 @@ def _refuse(run: _Run, name: str, reason: str) -> None:
     run.add([Outcome(OutcomeKind.REFUSED, name, reason)])
 
 
-def _files(path: Path, run: _Run) -> Iterator[Path]:
+def _files(name: str, run: _Run) -> Iterator[Path]:
     """The file, or the RDF files of a folder by name; other files in it are counted in a note."""
-    if not path.is_dir():
-        if path.is_file():
-            yield path
-        else:
-            _refuse(run, str(path), f"there is no file or folder {path}")
+    try:
+        found = inputs.find(Path(name))
+    except BadInput as error:
+        _refuse(run, name, str(error))
         return
-    others = 0
-    for found in sorted(entry for entry in path.rglob("*") if entry.is_file()):
-        if formats.by_extension(found.suffix):
-            yield found
-        else:
-            others += 1
-    if others:
-        run.summary.notes.append(f"{path}: {others} file(s) of other kinds were left out")
+    yield from found.files
+    if found.others:
+        run.summary.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
 
 
 def _batches(items: Iterator[Asked]) -> Iterator[list[Asked]]:
