@@ -171,7 +171,8 @@ class _Telling:
             "findings": number(cause.findings, self.reader),
             "count": number(cause.descriptions, self.reader),
         }
-        examples = " ".join(f"<{iri}>" for iri, _ in cause.examples[:_EXAMPLES])
+        named = dict.fromkeys(f"<{iri}>" for iri, _ in cause.examples)
+        examples = " ".join(list(named)[:_EXAMPLES])
         heading = f"\n  {self._before(self._severity(cause.severity))} {told.field} ({where})\n"
         return heading + _indented(f"{told.problem} {told.mend}".strip(), 4) + _indented(examples, 4)
 
