@@ -144,15 +144,15 @@ class FastValidator:
 
     def _rows(self, results: Iterable[Any], said: Said) -> Iterator[Row]:
         """What makes a finding, for each result about a node that the description describes."""
-        told = labels.told(results)
+        told = labels.told(results) if labels.meant(results) else {}
         for result in results:
-            focus = _term(result.focus_node, told)
-            if focus in said.described and not labels.is_label(result):
+            path, focus = result.path or "", _term(result.focus_node, told)
+            if focus in said.described and path != labels.PATH:
                 yield (
                     _severity(result.severity_iri),
                     focus if focus.startswith("_:") else focus[1:-1],
                     self._classes.of(said.types.get(focus, ())),
-                    _path(result.path or ""),
+                    _path(path),
                     _core(result.component_iri),
                     _value(result, told),
                     "\n".join(sorted(result.messages)),
@@ -183,6 +183,7 @@ def _path(written: str) -> str:
     return _PATH_SIGNS.sub(r"\1", written)
 
 
+@lru_cache(maxsize=100)
 def _core(component: str) -> str:
     if not component.startswith(str(SH)):
         raise Unusual(f"it answers with a constraint of another kind, {component}")

@@ -18,18 +18,18 @@ SHAPE: Final = f"""
 <urn:x-catalogue:labelled> <{SH}path> <{LABEL}> .
 <urn:x-catalogue:labelled> <{SH}nodeKind> <{SH}IRI> .
 """
-_PATH: Final = f"<{LABEL}>"
+PATH: Final = f"<{LABEL}>"
 _NUMBER: Final = re.compile(r"\d+$")
 
 
-def is_label(result: Any) -> bool:
+def _is_label(result: Any) -> bool:
     """Whether a result tells a label, and is no finding."""
-    return bool(result.path == _PATH)
+    return bool(result.path == PATH)
 
 
 def told(results: Iterable[Any]) -> dict[str, str]:
     """The labels that results tell, by the names that the engine gave."""
-    return {result.focus_node: f"_:{result.value_plain}" for result in results if is_label(result)}
+    return {result.focus_node: f"_:{result.value_plain}" for result in results if _is_label(result)}
 
 
 def meant(results: Iterable[Any]) -> set[str]:
@@ -64,4 +64,4 @@ def number(name: str) -> int:
 
 def labelling(nodes: Iterable[str]) -> str:
     """N-Triples that give nodes their labels as values."""
-    return "".join(f'{node} {_PATH} "{node[2:]}" .\n' for node in nodes)
+    return "".join(f'{node} {PATH} "{node[2:]}" .\n' for node in nodes)
