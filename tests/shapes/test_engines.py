@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import DCAT, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.report import Finding, Report, Severity
@@ -21,7 +21,7 @@ from catalogue.rdf.graphs import add_ntriples, add_turtle, ntriples
 from catalogue.rdf.graphs import graph as graph_of
 from catalogue.validation.base import Mentions
 from catalogue.validation.compiled import path_text
-from catalogue.validation.fast import Compiled, FastValidator
+from catalogue.validation.fast import Compiled, FastValidator, Unusual
 from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
@@ -169,6 +169,21 @@ def test_a_blank_node_that_is_numbered_otherwise_still_gets_its_own_label(
     assert found == plain.validate(text, "PUBLIC")
 
 
+@pytest.mark.parametrize("value", ["impossible", "abc"])
+def test_a_binary_value_that_is_none_is_found(
+    fast: FastValidator, plain: PyShaclValidator, value: str
+) -> None:
+    checksum = "<http://example.org/sum>"
+    text = (
+        f"{checksum} <{RDF.type}> <http://spdx.org/rdf/terms#Checksum> .\n"
+        f'{checksum} <http://spdx.org/rdf/terms#checksumValue> "{value}"^^<{XSD.hexBinary}> .\n'
+    )
+    report = fast.validate(text, "PUBLIC")
+    assert report == plain.validate(text, "PUBLIC")
+    assert value in {each.value for each in report.findings}
+    assert fast.validate_fast(text.replace(value, "0aF1"), "PUBLIC")
+
+
 def test_every_description_that_fails_is_confirmed_and_each_difference_is_pyshacls(
     plain: PyShaclValidator, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -228,7 +243,11 @@ def _assert_agreement(fast: FastValidator, plain: PyShaclValidator, text: str, l
 
 def _difference(fast: FastValidator, plain: PyShaclValidator, text: str, level: str) -> set[Finding]:
     """What only one of the two finds: every part of a finding counts, its message too."""
-    return set(fast.validate_fast(text, level).findings) ^ set(plain.validate(text, level).findings)
+    try:
+        accelerated = fast.validate_fast(text, level)
+    except Unusual:
+        return set()  # pySHACL reports it
+    return set(accelerated.findings) ^ set(plain.validate(text, level).findings)
 
 
 def _same(finding: Finding) -> Same:
