@@ -11,7 +11,6 @@ from catalogue.domain.languages import Reader
 from catalogue.domain.report import Severity
 from catalogue.domain.values import number
 from catalogue.domain.verdict import Located, Verdict
-from catalogue.domain.wording import worth_telling
 from catalogue.services.verdicts import Words
 
 SHOWN: Final = 50  # findings of one description
@@ -65,14 +64,8 @@ class _Telling:
         return counts
 
     def _for_people(self, verdict: Verdict) -> list[Located]:
-        """The findings worth telling, what hinders first, and none that reads as another does."""
-        worth = set(worth_telling(each.finding for each in verdict.findings))
-        told = {
-            (each.finding.severity, each.finding.focus, self.words.explain(each)): each
-            for each in verdict.findings
-            if each.finding in worth
-        }
-        return sorted(told.values(), key=lambda each: _ORDER[each.finding.severity])
+        """The findings worth telling, what hinders first."""
+        return sorted(self.words.worth_telling(verdict), key=lambda each: _ORDER[each.finding.severity])
 
     def _heading(self, verdict: Verdict, counts: Counter[Severity]) -> str:
         say = self.reader.gettext
@@ -110,7 +103,7 @@ class _Telling:
 
     def _finding(self, located: Located) -> str:
         told = self.words.explain(located)
-        lines = [f"{told.problem} {told.mend}".strip()]
+        lines = [told.message]
         if told.example:
             lines.append(self.reader.gettext("Example: %(example)s") % {"example": told.example})
         lines.append(told.rule)
@@ -174,7 +167,7 @@ class _Telling:
         named = dict.fromkeys(f"<{iri}>" for iri, _ in cause.examples)
         examples = " ".join(list(named)[:_EXAMPLES])
         heading = f"\n  {self._before(self._severity(cause.severity))} {told.field} ({where})\n"
-        return heading + _indented(f"{told.problem} {told.mend}".strip(), 4) + _indented(examples, 4)
+        return heading + _indented(told.message, 4) + _indented(examples, 4)
 
 
 def _some(findings: list[Located]) -> list[Located]:

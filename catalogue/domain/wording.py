@@ -45,6 +45,11 @@ class Explanation:
     example: str = ""
     rule: str = ""
 
+    @property
+    def message(self) -> str:
+        """What is wrong and how to mend it, in one text."""
+        return f"{self.problem} {self.mend}".strip()
+
 
 def explain(
     finding: Finding,
@@ -181,7 +186,7 @@ class _Words:
         shape = self.profile.classes.get(self.finding.focus_class)
         law = {} if key == "rule-catalogue" else field.law if field else shape.law if shape else {}
         said = [self._phrase(key).format_map(terms), pick(law, (self.language,))]
-        return "; ".join(part for part in said if part)
+        return self._phrase("between").join(part for part in said if part)
 
     def _asked(self, field: Field | None) -> tuple[str, list[str]]:
         """The phrase for what is asked, and the levels by name where it is not asked at all of them."""

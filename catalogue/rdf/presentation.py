@@ -77,7 +77,12 @@ class Presentation:
         named = [*own, *(self._table("minimum")["law"] if self._is_minimum(owner, path) else ())]
         found = [self.words("laws", name).label for name in dict.fromkeys(named)]
         tags = dict.fromkeys(tag for text in found for tag in text)
-        return {tag: "; ".join(text[tag] for text in found if tag in text) for tag in tags}
+        return {tag: self._between(tag).join(text[tag] for text in found if tag in text) for tag in tags}
+
+    def _between(self, language: str) -> str:
+        """What stands between two parts of a sentence."""
+        phrases = self.phrases()
+        return phrases.get(language, {}).get("between") or phrases["en"]["between"]
 
     def when(self, owner: str, path: str) -> Condition | None:
         """The condition under which a property is mandatory; None where there is none."""

@@ -47,7 +47,7 @@ def cause_object(cause: Cause, words: Words) -> dict[str, Any]:
         "descriptions": cause.descriptions,
         "examples": list(dict.fromkeys(iri for iri, _ in cause.examples)),
         "field": told.field,
-        "message": told.problem,
+        "message": told.message,
         "mend": told.mend,
         "example": told.example,
         "rule": told.rule,

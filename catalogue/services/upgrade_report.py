@@ -94,7 +94,7 @@ class Report:
 
     def _finding(self, located: Located) -> str:
         told = self.words.explain(located)
-        return f"{told.field}: {told.problem} {told.mend}".strip()
+        return f"{told.field}: {told.message}"
 
     def _place(self, kept: Kept) -> str:
         profile, language = self.words.profile, self.words.language

@@ -23,7 +23,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.domain.wording import Explanation, explain
+from catalogue.domain.wording import Explanation, explain, worth_telling
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
 
@@ -62,6 +62,28 @@ class Words:
             self._known[key] = explain(found, self.profile, self.language, self.vocabularies, located.place)
         return self._known[key]
 
+    def worth_telling(self, verdict: Verdict) -> list[Located]:
+        """The findings for people: none that says again what another says, or that reads as another does.
+
+        A value that is of another list, for instance, breaks a rule about its class and one about its scheme.
+        """
+        worth = {id(finding) for finding in worth_telling(located.finding for located in verdict.findings)}
+        about: dict[object, list[Located]] = {}
+        for located in verdict.findings:
+            if id(located.finding) in worth:
+                found = located.finding
+                about.setdefault((found.severity, found.focus, found.path, found.value), []).append(located)
+        return [each for same in about.values() for each in self._reading_alike_once(same)]
+
+    def _reading_alike_once(self, found: list[Located]) -> Iterable[Located]:
+        """Only where several findings are about one value are their words looked at: thousands may not be."""
+        if len(found) == 1:
+            return found
+        told: dict[Explanation, Located] = {}
+        for each in found:
+            told.setdefault(self.explain(each), each)
+        return told.values()
+
 
 def json_object(verdict: Verdict, words: Words) -> dict[str, Any]:
     """A verdict for `json.dumps`; `title`, `error` and `completeness` are there where there is one."""
@@ -90,7 +112,7 @@ def _finding(located: Located, words: Words) -> dict[str, str]:
         "component": found.component,
         "value": found.value,
         "field": told.field,
-        "message": told.problem,
+        "message": told.message,
         "mend": told.mend,
         "example": told.example,
         "rule": told.rule,
@@ -163,7 +185,7 @@ def _case(verdict: Verdict, words: Words) -> Iterator[str]:
 
 def _line(located: Located, words: Words) -> str:
     told = words.explain(located)
-    return f"{located.finding.severity}: {told.field}: {told.problem} {told.mend}".strip()
+    return f"{located.finding.severity}: {told.field}: {told.message}"
 
 
 def _text(value: str) -> str:
@@ -210,7 +232,7 @@ def _result(located: Located, words: Words, report: Graph) -> Iterator[tuple[Nod
     yield SH.resultSeverity, SH[str(found.severity)]
     yield SH.focusNode, _node(found.focus)
     yield SH.sourceConstraintComponent, URIRef(found.component)
-    yield SH.resultMessage, Literal(f"{told.field}: {told.problem} {told.mend}".strip(), lang=words.language)
+    yield SH.resultMessage, Literal(f"{told.field}: {told.message}", lang=words.language)
     if found.path:
         yield SH.resultPath, _path(found.path, report)
     if found.value:

@@ -221,7 +221,8 @@ def _of_one(verdict: Verdict, words: Words) -> dict[str, Any]:
 def _of_all(found: Result, words: Words, id: str) -> dict[str, Any]:
     urls = [url_for("pages.result", id=id, description=number + 1) for number in range(len(found.verdicts))]
     rows = [
-        Row(verdict, url, verdicts.counts(verdict)) for verdict, url in zip(found.verdicts, urls, strict=True)
+        Row(verdict, url, verdicts.counts(verdict, words))
+        for verdict, url in zip(found.verdicts, urls, strict=True)
     ]
     shown, links = _page_of(rows, id)
     return {

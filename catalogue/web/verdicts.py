@@ -1,6 +1,6 @@
 """Verdicts as pages show them: findings by what has to be mended, with the places, in the reader's language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,7 +9,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.profile import Obligation
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
-from catalogue.domain.wording import Explanation, worth_telling
+from catalogue.domain.wording import Explanation
 from catalogue.services.verdicts import Words
 from catalogue.web.languages import gettext
 
@@ -158,9 +158,9 @@ class _Telling:
         )
 
 
-def counts(verdict: Verdict) -> tuple[int, int]:
+def counts(verdict: Verdict, words: Words) -> tuple[int, int]:
     """How many findings must be mended, and how many are recommended."""
-    severities = [located.finding.severity for located in _worth_telling(verdict)]
+    severities = [located.finding.severity for located in words.worth_telling(verdict)]
     return severities.count(Severity.VIOLATION), severities.count(Severity.WARNING)
 
 
@@ -171,7 +171,7 @@ def troubles(verdicts: Sequence[tuple[str, Verdict]], words: Words) -> list[Trou
     """
     gathered: dict[tuple[str, ...], _Gathered] = {}
     for number, (_, verdict) in enumerate(verdicts):
-        for located in _worth_telling(verdict):
+        for located in words.worth_telling(verdict):
             found = located.finding
             key = (found.severity, found.focus_class, found.path, found.component)
             gathered.setdefault(key, _Gathered()).add((number, verdict, located))
@@ -181,11 +181,6 @@ def troubles(verdicts: Sequence[tuple[str, Verdict]], words: Words) -> list[Trou
         for severity in Severity
     )
     return [each for each in told if each.count]
-
-
-def _worth_telling(verdict: Verdict) -> Iterator[Located]:
-    told = {id(finding) for finding in worth_telling(located.finding for located in verdict.findings)}
-    return (located for located in verdict.findings if id(located.finding) in told)
 
 
 def _of(severity: Severity, causes: list[_Gathered], telling: _Telling) -> Troubles:
