@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Final
 
 from catalogue.domain.causes import Cause, Causes
-from catalogue.domain.languages import Reader
+from catalogue.domain.languages import Reader, pick
 from catalogue.domain.report import Severity
 from catalogue.domain.values import number
 from catalogue.domain.verdict import Located, Verdict
@@ -79,7 +79,12 @@ class _Telling:
         )
         state = f"{self._before(result)} {found}" if found else result
         source = f", {verdict.source}" if verdict.source else ""
-        return f"{name}<{verdict.iri}>{source}\n{verdict.profile} {verdict.level}: {state}\n"
+        return f"{name}<{verdict.iri}>{source}\n{self._before(self._held_to(verdict))} {state}\n"
+
+    def _held_to(self, verdict: Verdict) -> str:
+        """The profile and the access level by name."""
+        profile, language = self.words.profile, self.words.language
+        return f"{pick(profile.title, (language,))}, {pick(profile.levels[verdict.level].label, (language,))}"
 
     def _before(self, label: str) -> str:
         """A label with its colon, before which French has a space."""

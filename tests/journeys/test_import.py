@@ -134,7 +134,7 @@ def test_a_draft_says_what_it_lacks_in_plain_words(run: Run, tmp_path: Path) -> 
     assert told.returncode == 1
     assert "Violation: Health data access body" in told.stdout
     assert "sh:" not in told.stdout
-    assert "Violation: " in run("findings", "http://example.org/1", "--language", "fr").stdout
+    assert "Violation\u00a0: " in run("findings", "http://example.org/1", "--language", "fr").stdout
 
 
 def test_what_stored_descriptions_lack_is_told_by_cause(run: Run, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_what_stored_descriptions_lack_is_told_by_cause(run: Run, tmp_path: Path
     run("import", "a.ttl")
     told = run("findings")
     assert told.returncode == 1
-    assert "Violation: Health data access body: 3 in 3 descriptions" in told.stdout
+    assert "Violation: Health data access body (3 in 3 descriptions)" in told.stdout
     assert "<http://example.org/1> <http://example.org/2>" in told.stdout
     causes = [json.loads(line) for line in run("findings", "--format", "json").stdout.splitlines()]
     body = next(each for each in causes if each["field"] == "Health data access body")
