@@ -75,6 +75,10 @@ class TooLarge(BadInput):
     message = "%(source)s is larger than the limit of %(limit)s."
 
 
+class ResultTooLarge(TooLarge):
+    message = "The result of this check is larger than what can be kept; check fewer descriptions at once."
+
+
 class TooAlike(BadInput):
     message = "It has %(count)s blank nodes that look too much alike to be told apart; give them IRIs."
 

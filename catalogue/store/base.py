@@ -104,7 +104,10 @@ class ResultStore(Protocol):
     """What the public had checked, for a while."""
 
     def keep_result(self, result: KeptResult, now: datetime, most: int) -> None:
-        """Keep a result. Those that are over go, and then those that end soonest, until all fit into `most` bytes."""
+        """Keep a result. Those that are over go, and then those that end soonest, until all fit into `most` bytes.
+
+        Raises ResultTooLarge, and removes none, when this one alone does not fit.
+        """
 
     def result(self, id: str, now: datetime) -> KeptResult | None:
         """The result of an id; None when there is none, or it is over."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from catalogue.domain.errors import ResultTooLarge
 from catalogue.store.base import KeptResult
 from catalogue.store.schema import results
 from catalogue.store.tables import Tables
@@ -13,6 +14,8 @@ class ResultTables(Tables):
     """ResultStore (see `base`)."""
 
     def keep_result(self, result: KeptResult, now: datetime, most: int) -> None:
+        if len(result.data) > most:
+            raise ResultTooLarge
         row = {"id": result.id, "until": result.until, "size": len(result.data), "data": result.data}
         with self._writing() as connection:
             connection.execute(delete(results).where(results.c.until <= now))

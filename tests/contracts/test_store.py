@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from catalogue.domain.errors import HeldElsewhere, Stale, Unavailable, WrongSetting
+from catalogue.domain.errors import HeldElsewhere, ResultTooLarge, Stale, Unavailable, WrongSetting
 from catalogue.domain.harvest import PageState, Run, RunState, Source
 from catalogue.domain.record import (
     ChangeKind,
@@ -306,6 +306,14 @@ class StoreContract:
             end = NOON + timedelta(hours=number + 1)
             store.keep_result(KeptResult(f"r{number}", end, b"x" * 100), NOON, 250)
         assert [bool(store.result(f"r{number}", NOON)) for number in range(5)] == [False] * 3 + [True] * 2
+
+    def test_a_result_that_would_not_fit_is_refused_and_removes_none(self, store: SqlStore) -> None:
+        kept = KeptResult("small", NOON + timedelta(hours=1), b"x" * 250)
+        store.keep_result(kept, NOON, 250)
+        with pytest.raises(ResultTooLarge):
+            store.keep_result(KeptResult("large", NOON + timedelta(hours=2), b"x" * 251), NOON, 250)
+        assert store.result("small", NOON) == kept
+        assert store.result("large", NOON) is None
 
     def test_a_database_that_is_down_is_told_as_that(self, store: SqlStore) -> None:
         with pytest.raises(Unavailable, match="The database"), store._reading():
