@@ -124,15 +124,35 @@ def csv_text(verdicts: Iterable[Verdict], words: Words) -> str:
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
+    return "".join(csv_parts(verdicts, words))
+
+
+def csv_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
+    """The same in parts, one for each verdict."""
     text = io.StringIO()
-    table = csv.DictWriter(text, _COLUMNS, restval="", extrasaction="ignore", lineterminator="\r\n")
+    table = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for verdict in verdicts:
-        told = json_object(verdict, words)
-        for row in told["findings"] or [{}]:
-            cells = told | row | {"conforms": "yes" if verdict.conforms else "no"}
-            table.writerow({name: _plain(str(cell)) for name, cell in cells.items()})
-    return text.getvalue()
+        table.writerows(_rows(verdict, words))
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
+
+
+def _rows(verdict: Verdict, words: Words) -> Iterator[dict[str, str]]:
+    whole = {
+        "source": verdict.source,
+        "iri": verdict.iri,
+        "title": verdict.title,
+        "profile": verdict.profile,
+        "level": verdict.level,
+        "conforms": "yes" if verdict.conforms else "no",
+        "error": verdict.error,
+    }
+    for row in [_finding(located, words) for located in verdict.findings] or [{}]:
+        cells = whole | row
+        yield {name: _plain(cells.get(name, "")) for name in _COLUMNS}
 
 
 def _plain(cell: str) -> str:

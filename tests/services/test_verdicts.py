@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Iterable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -114,6 +116,18 @@ def test_a_table_has_a_row_for_each_finding_and_for_what_has_none(verdict: Verdi
         "",
     )
     assert "empty" in rows[-1]["error"]
+
+
+def test_the_work_of_a_table_grows_in_proportion_to_its_findings(english: Words) -> None:
+    few, many = (min(_seconds(number, english) for _ in range(3)) for number in (250, 4_000))
+    assert many < few * 16 * 4, "sixteen times the findings took far more than sixteen times the work"
+
+
+def _seconds(findings: int, words: Words) -> float:
+    one = found(str(DCTERMS.title), "x")
+    started = time.process_time()
+    csv_text([replace(one, findings=one.findings * findings)], words)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
