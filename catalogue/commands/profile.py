@@ -11,7 +11,7 @@ from catalogue import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from catalogue.rdf.linting import Problem
+    from catalogue.rdf.linting import Flaw
 
 
 @click.group()
@@ -52,12 +52,12 @@ def check(folder: str) -> None:
     sys.exit(1 if errors else 0)
 
 
-def _refused(path: "Path") -> "Iterator[Problem]":
+def _refused(path: "Path") -> "Iterator[Flaw]":
     """What pySHACL says when it is given something to validate at every access level."""
     from catalogue.bootstrap import Services
-    from catalogue.rdf.linting import Problem
+    from catalogue.rdf.linting import Flaw
     from catalogue.services.trying import try_out
 
     services = Services(settings.load().model_copy(update={"profile": str(path), "validator": "pyshacl"}))
     for level, reason in try_out(services.profile, services.validator):
-        yield Problem(f"{services.profile.id}, at {level}", reason, impossible=True)
+        yield Flaw(f"{services.profile.id}, at {level}", reason, impossible=True)

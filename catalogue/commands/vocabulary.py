@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from catalogue.commands.telling import progress_bar
-from catalogue.domain.misuse import Kind, Misuse
+from catalogue.domain.misuse import Misuse, MisuseKind
 from catalogue.domain.record import OutcomeKind
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from catalogue.services.vocabularies import Found, Group, VocabularyCheck
 
 _KINDS: Final = {
-    Kind.FORMER: "Former address",
-    Kind.MISSPELT: "Misspelt",
-    Kind.RETIRED: "Retired",
-    Kind.DEAD: "Not in the list",
+    MisuseKind.FORMER: "Former address",
+    MisuseKind.MISSPELT: "Misspelt",
+    MisuseKind.RETIRED: "Retired",
+    MisuseKind.DEAD: "Not in the list",
 }
 _OUTCOMES: Final = {
     OutcomeKind.UPDATED: "mended and published",

@@ -19,7 +19,7 @@ VALUES: Final = 200
 EXAMPLES: Final = 5
 _LONGEST: Final = 300
 
-Kind = tuple[Severity, str, str, str]
+_Sort = tuple[Severity, str, str, str]
 Example = tuple[str, tuple[Step, ...]]
 
 
@@ -50,14 +50,14 @@ class Causes:
     """Gathers the causes of the findings in verdicts, one verdict after the other."""
 
     def __init__(self) -> None:
-        self._groups: dict[Kind, _Group] = {}
+        self._groups: dict[_Sort, _Group] = {}
         self._verdicts = 0
 
     def add(self, verdict: Verdict) -> None:
         """Count the findings of a verdict, without the warnings that say again what a violation says."""
         self._verdicts += 1
         worth = set(worth_telling(each.finding for each in verdict.findings))
-        found: dict[Kind, dict[str, list[Example]]] = {}
+        found: dict[_Sort, dict[str, list[Example]]] = {}
         for each in verdict.findings:
             if each.finding in worth:
                 kind, value = self._kind(each), _value(each.finding)
@@ -73,7 +73,7 @@ class Causes:
         )
         return iter(sorted(causes, key=_by_frequency))
 
-    def _kind(self, located: Located) -> Kind:
+    def _kind(self, located: Located) -> _Sort:
         """The kind of a finding; of the component alone when there are too many kinds to remember."""
         each = located.finding
         kind = (each.severity, each.focus_class, each.path, each.component)

@@ -21,7 +21,7 @@ from catalogue.domain.regulation import Element
 _DEEPEST: Final = 4
 
 
-class State(StrEnum):
+class ElementState(StrEnum):
     """Whether an element is given. CONDITIONAL: not given, and only people can say whether it should be."""
 
     GIVEN = "given"
@@ -67,11 +67,11 @@ class Judged:
     paths: tuple[str, ...]
     conditional: bool
     condition: Text
-    state: State
+    state: ElementState
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(**{**data, "paths": tuple(data["paths"]), "state": State(data["state"])})
+        return cls(**{**data, "paths": tuple(data["paths"]), "state": ElementState(data["state"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ class _Measure:
             state = self._state(each)
             yield Judged(each.id, each.label, each.paths, each.conditional, each.condition, state)
 
-    def _state(self, element: Element) -> State:
+    def _state(self, element: Element) -> ElementState:
         if any(_values(self._graph, self._root, path) for path in element.paths):
-            return State.GIVEN
+            return ElementState.GIVEN
         asked = element.when.holds(self._graph, self._iri, self._level) if element.when else None
         if asked is None:
-            return State.CONDITIONAL if element.conditional or element.when else State.MISSING
-        return State.MISSING if asked else State.NOT_APPLICABLE
+            return ElementState.CONDITIONAL if element.conditional or element.when else ElementState.MISSING
+        return ElementState.MISSING if asked else ElementState.NOT_APPLICABLE
 
     def meter(self, obligation: Obligation) -> Meter:
         counted = dict(self._counted(obligation, self.owner, [self._root], ()))

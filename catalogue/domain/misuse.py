@@ -9,7 +9,7 @@ from catalogue.domain.successors import Successor
 from catalogue.domain.vocabulary import Vocabularies
 
 
-class Kind(StrEnum):
+class MisuseKind(StrEnum):
     """The ways in which a value is not, or no longer, what its list has."""
 
     FORMER = "former"  # the same entry has another address or code today
@@ -25,14 +25,14 @@ class Misuse:
     `certain` says that both mean the same; otherwise it is a guess. `reason` and `since` tell of a move.
     """
 
-    kind: Kind
+    kind: MisuseKind
     today: str = ""
     certain: bool = False
     reason: str = ""
     since: date | None = None
 
 
-class Judge:
+class ValueJudge:
     """Judges values by the vocabularies of their field."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
@@ -51,7 +51,7 @@ class Judge:
         if successor and self._is_in(successor.iri, schemes):
             return None if successor.accepted else _moved(value, successor)
         if known:
-            return Misuse(Kind.RETIRED)
+            return Misuse(MisuseKind.RETIRED)
         return self._unknown(value, schemes) if self._is_decided(value, schemes) else None
 
     def text(self, value: str, schemes: Sequence[str]) -> Misuse | None:
@@ -61,7 +61,7 @@ class Judge:
 
     def _unknown(self, value: str, schemes: Sequence[str]) -> Misuse:
         today = self._vocabularies.suggest(value, schemes)
-        return Misuse(Kind.MISSPELT, today) if today else Misuse(Kind.DEAD)
+        return Misuse(MisuseKind.MISSPELT, today) if today else Misuse(MisuseKind.DEAD)
 
     def _is_in(self, iri: str, schemes: Sequence[str]) -> bool:
         """Whether an address is one of these lists', also where we do not have the entry."""
@@ -88,5 +88,5 @@ class Judge:
 
 
 def _moved(value: str, successor: Successor) -> Misuse:
-    kind = Kind.MISSPELT if value.casefold() == successor.iri.casefold() else Kind.FORMER
+    kind = MisuseKind.MISSPELT if value.casefold() == successor.iri.casefold() else MisuseKind.FORMER
     return Misuse(kind, successor.iri, True, successor.reason, successor.since)

@@ -21,7 +21,7 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjects
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """One thing that is wrong with a file, or with several taken together.
 
     `impossible` says that no engine could run the shapes; else a part of them has no effect, or no words.
@@ -35,19 +35,19 @@ class Problem:
         return f"{self.file}: {self.reason}"
 
 
-def lint_file(file: str, shapes: Graph) -> Iterator[Problem]:
+def lint_file(file: str, shapes: Graph) -> Iterator[Flaw]:
     """The problems of the shapes of one file, each with the shape where it is."""
-    yield from (Problem(file, reason, True) for reason in _without_path(shapes, named=False))
-    yield from (Problem(file, reason, True) for reason in _ill_formed(shapes))
-    yield from (Problem(file, reason) for reason in _unknown_terms(shapes))
+    yield from (Flaw(file, reason, True) for reason in _without_path(shapes, named=False))
+    yield from (Flaw(file, reason, True) for reason in _ill_formed(shapes))
+    yield from (Flaw(file, reason) for reason in _unknown_terms(shapes))
 
 
-def lint_together(files: str, shapes: Graph) -> Iterator[Problem]:
+def lint_together(files: str, shapes: Graph) -> Iterator[Flaw]:
     """The problems of the shapes of several files taken together; those of each are not repeated."""
-    yield from (Problem(files, reason, True) for reason in _without_path(shapes, named=True))
-    yield from (Problem(files, reason, True) for reason in _dangling(shapes))
-    yield from (Problem(files, reason) for reason in _loops(shapes))
-    yield from (Problem(files, reason) for reason in _unused(shapes))
+    yield from (Flaw(files, reason, True) for reason in _without_path(shapes, named=True))
+    yield from (Flaw(files, reason, True) for reason in _dangling(shapes))
+    yield from (Flaw(files, reason) for reason in _loops(shapes))
+    yield from (Flaw(files, reason) for reason in _unused(shapes))
 
 
 def _without_path(shapes: Graph, named: bool) -> Iterator[str]:

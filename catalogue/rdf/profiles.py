@@ -14,7 +14,7 @@ from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import manifest, official
 from catalogue.rdf.fields import Model
-from catalogue.rdf.linting import Problem
+from catalogue.rdf.linting import Flaw
 from catalogue.rdf.manifest import Manifest
 from catalogue.rdf.presentation import Presentation
 from catalogue.rdf.shape_files import ShapeFiles, read_shapes, refuse
@@ -65,7 +65,7 @@ def load_profile(folder: Path) -> Profile:
     return replace(profile, remarks=(*told, *map(str, (*problems, *_wordless(files, profile)))))
 
 
-def check_profile(folder: Path) -> tuple[Problem, ...]:
+def check_profile(folder: Path) -> tuple[Flaw, ...]:
     """All that is wrong with the profile of a folder, of its vocabularies too; what makes it impossible first."""
     try:
         files = read_manifest(folder)
@@ -75,7 +75,7 @@ def check_profile(folder: Path) -> tuple[Problem, ...]:
             problems += _wordless(files, _profile(files, shapes))
         read_vocabularies(*files.vocabularies)
     except WrongSetting as error:
-        return (Problem(str(error.fields["name"]), str(error.fields["reason"]), impossible=True),)
+        return (Flaw(str(error.fields["name"]), str(error.fields["reason"]), impossible=True),)
     return tuple(sorted(problems, key=lambda problem: not problem.impossible))
 
 
@@ -133,14 +133,14 @@ def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
     )
 
 
-def _wordless(files: Manifest, profile: Profile) -> Iterator[Problem]:
+def _wordless(files: Manifest, profile: Profile) -> Iterator[Flaw]:
     """The classes and properties that people would read by their short names."""
     for shape in profile.classes.values():
         paths = [shorten(field.path) for field in shape.fields if field.label["en"] == shorten(field.path)]
         if paths:
-            yield Problem(_folders(files), f"no words for {', '.join(paths)} of {shorten(shape.iri)}")
+            yield Flaw(_folders(files), f"no words for {', '.join(paths)} of {shorten(shape.iri)}")
         if shape.label["en"] == shorten(shape.iri):
-            yield Problem(_folders(files), f"no words for the class {shorten(shape.iri)}")
+            yield Flaw(_folders(files), f"no words for the class {shorten(shape.iri)}")
 
 
 def _folders(files: Manifest) -> str:

@@ -11,7 +11,7 @@ from rdflib.store import Store
 
 from catalogue.domain.errors import WrongSetting
 from catalogue.rdf import graphs, official
-from catalogue.rdf.linting import Problem, lint_file, lint_together
+from catalogue.rdf.linting import Flaw, lint_file, lint_together
 from catalogue.rdf.manifest import Manifest
 
 
@@ -21,7 +21,7 @@ class ShapeFiles:
 
     manifest: Manifest
     read: Mapping[Path, Graph]
-    unreadable: tuple[Problem, ...]
+    unreadable: tuple[Flaw, ...]
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
@@ -32,14 +32,14 @@ class ShapeFiles:
             try:
                 read[file] = _read(file, manifest.official)
             except WrongSetting as error:
-                unreadable.append(Problem(str(file), str(error.fields["reason"]), True))
+                unreadable.append(Flaw(str(file), str(error.fields["reason"]), True))
         return cls(manifest, read, tuple(unreadable))
 
     def level(self, level: str) -> Graph:
         """The shapes of an access level, of the files that can be read."""
         return together([self.read[file] for file in self.manifest.files(level) if file in self.read])
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Flaw]:
         """What is wrong with the files; the same of several files only once, with all their names."""
         yield from self.unreadable
         found = [each for file, shapes in self.read.items() for each in lint_file(str(file), shapes)]
@@ -63,7 +63,7 @@ def read_shapes(files: tuple[Path, ...], foreign: bool = False) -> Graph:
     return together([_read(file, foreign) for file in files], Memory())
 
 
-def refuse(problems: list[Problem]) -> None:
+def refuse(problems: list[Flaw]) -> None:
     """Raise WrongSetting with everything that makes a profile impossible, if anything does."""
     impossible = [each for each in problems if each.impossible]
     if impossible:
@@ -79,10 +79,10 @@ def _read(file: Path, foreign: bool) -> Graph:
     return shapes
 
 
-def _gathered(problems: list[Problem]) -> Iterator[Problem]:
+def _gathered(problems: list[Flaw]) -> Iterator[Flaw]:
     """The same reason once, with all the files that it is about."""
     files: dict[tuple[str, bool], dict[str, None]] = {}
     for each in problems:
         files.setdefault((each.reason, each.impossible), {})[each.file] = None
     for (reason, impossible), names in files.items():
-        yield Problem("; ".join(names), reason, impossible)
+        yield Flaw("; ".join(names), reason, impossible)

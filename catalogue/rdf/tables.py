@@ -10,7 +10,7 @@ _FURTHER = ("alias", "broader", "deprecated")
 _FLAGS = frozenset({"", "true", "false"})
 
 
-class Problem(Exception):
+class WrongTable(Exception):
     """Why a table cannot be used, and the line that says so."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -22,7 +22,7 @@ class Table:
     """A line with the names of the columns, then a concept a line.
 
     `iri`, `code` and `en` must be there; `alias`, `broader` and `deprecated` may be; every other column is a
-    language, whose labels may have gaps. Raises Problem for what cannot be used.
+    language, whose labels may have gaps. Raises WrongTable for what cannot be used.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -50,20 +50,20 @@ class Table:
         try:
             header, *rows = [row for row in reader if row] or [[]]
         except csv.Error as error:
-            raise Problem(reader.line_num, str(error)) from None
+            raise WrongTable(reader.line_num, str(error)) from None
         for name in _REQUIRED:
             if name not in header:
-                raise Problem(1, f"the column {name} is missing")
+                raise WrongTable(1, f"the column {name} is missing")
         for name, times in Counter(header).items():
             if times > 1:
-                raise Problem(1, f"the column {name} stands there twice")
+                raise WrongTable(1, f"the column {name} stands there twice")
         self._check_widths(len(header), rows)
         return header, rows
 
     def _check_widths(self, width: int, rows: Sequence[Sequence[str]]) -> None:
         at = next((at for at, row in enumerate(rows) if len(row) != width), None)
         if at is not None:
-            raise Problem(self._line(at), f"it has {len(rows[at])} columns, and the first line {width}")
+            raise WrongTable(self._line(at), f"it has {len(rows[at])} columns, and the first line {width}")
 
     def _check_values(self) -> None:
         for name in _REQUIRED:
@@ -96,7 +96,7 @@ class Table:
         at = next((at for at, is_wrong in enumerate(wrong) if is_wrong), None)
         if at is not None:
             value = self.column(name)[at]
-            raise Problem(self._line(at), f"{name} {reason.format(value=value)}")
+            raise WrongTable(self._line(at), f"{name} {reason.format(value=value)}")
 
     def _line(self, at: int) -> int:
         """The line of a row: a quoted text may have several."""
@@ -110,7 +110,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Problem(line, f"it is not written in UTF-8 ({error.reason})") from None
+        raise WrongTable(line, f"it is not written in UTF-8 ({error.reason})") from None
 
 
 def _is_no_iri(text: str) -> bool:

@@ -11,7 +11,7 @@ from catalogue.domain.errors import WrongSetting
 from catalogue.domain.successors import Rule
 from catalogue.domain.terms import expand
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
-from catalogue.rdf.tables import Problem, Table
+from catalogue.rdf.tables import Table, WrongTable
 
 Made = TypeVar("Made")
 
@@ -49,7 +49,7 @@ def _scheme(name: str, entry: Mapping[str, Any], file: Path) -> Scheme:
     edition = sha256(repr(sorted(entry.items())).encode() + data).hexdigest()
     try:
         concepts = tuple(_concepts(Table(data), entry["iri"], (member, narrower_only)))
-    except Problem as problem:
+    except WrongTable as problem:
         raise WrongSetting(name=f"{file}, line {problem.line}", reason=str(problem)) from None
     return Scheme(*head, concepts, edition, entry.get("preloaded", True))
 

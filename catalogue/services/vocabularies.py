@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from catalogue.domain.errors import CatalogueError
-from catalogue.domain.misuse import Judge, Kind, Misuse
+from catalogue.domain.misuse import Misuse, MisuseKind, ValueJudge
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Record, State
 from catalogue.domain.vocabulary import Vocabularies
@@ -24,7 +24,7 @@ EXAMPLES: Final = 5
 _DIFFERENT: Final = 10_000  # values that are told apart; what is beyond is counted
 _BATCH: Final = 50
 _HELD: Final = frozenset({State.DRAFT, State.IN_REVIEW, State.PUBLISHED})
-_ORDER: Final = tuple(Kind)
+_ORDER: Final = tuple(MisuseKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class VocabularyCheck:
     """Finds wrong values in descriptions, in memory that does not grow with their number."""
 
     def __init__(self, profile: Profile, vocabularies: Vocabularies, mint: Mint) -> None:
-        judge = Judge(vocabularies)
+        judge = ValueJudge(vocabularies)
         self.profile = profile
         self.vocabularies = vocabularies
         self._mint = mint

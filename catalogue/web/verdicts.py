@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from catalogue.domain.completeness import Completeness, Gap, Judged, Meter, State
+from catalogue.domain.completeness import Completeness, ElementState, Gap, Judged, Meter
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Obligation
 from catalogue.domain.report import Finding, Severity
@@ -215,14 +215,14 @@ def elements(complete: Completeness, language: str) -> Elements | None:
     """The elements of the law as label and condition, by state; None where none are asked."""
     if not complete.elements:
         return None
-    by_state: dict[State, list[tuple[str, str]]] = {state: [] for state in State}
+    by_state: dict[ElementState, list[tuple[str, str]]] = {state: [] for state in ElementState}
     for each in complete.elements:
         by_state[each.state].append(_element(each, language))
     return Elements(
-        missing=tuple(by_state[State.MISSING]),
-        conditional=tuple(by_state[State.CONDITIONAL]),
-        given=tuple(by_state[State.GIVEN]),
-        not_applicable=tuple(by_state[State.NOT_APPLICABLE]),
+        missing=tuple(by_state[ElementState.MISSING]),
+        conditional=tuple(by_state[ElementState.CONDITIONAL]),
+        given=tuple(by_state[ElementState.GIVEN]),
+        not_applicable=tuple(by_state[ElementState.NOT_APPLICABLE]),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from rdflib import DCAT, DCTERMS, Graph, Literal, URIRef
 
-from catalogue.domain.completeness import Completeness, State, completeness
+from catalogue.domain.completeness import Completeness, ElementState, completeness
 from catalogue.domain.labels import Labels
 from catalogue.domain.profile import Obligation
 from catalogue.domain.terms import HEALTHDCATAP
@@ -17,7 +17,7 @@ def _of(graph: Graph, level: str = "PUBLIC") -> Completeness:
     return completeness(graph, IRI, profile(), level)
 
 
-def _states(graph: Graph, level: str = "PUBLIC") -> dict[str, State]:
+def _states(graph: Graph, level: str = "PUBLIC") -> dict[str, ElementState]:
     return {each.id: each.state for each in _of(graph, level).elements}
 
 
@@ -102,22 +102,27 @@ def test_what_is_no_dataset_has_meters_and_no_elements_of_the_law() -> None:
 def test_the_27_elements_of_the_law_are_judged_one_by_one() -> None:
     states = _states(conforming("NON_PUBLIC"), "NON_PUBLIC")
     assert len(states) == 27
-    assert states["title"] is State.GIVEN
-    assert states["custodian"] is State.MISSING
-    assert states["temporal-coverage"] is State.CONDITIONAL
+    assert states["title"] is ElementState.GIVEN
+    assert states["custodian"] is ElementState.MISSING
+    assert states["temporal-coverage"] is ElementState.CONDITIONAL
 
 
 def test_the_access_body_is_asked_for_only_where_data_are_not_open() -> None:
     graph = _without(HEALTHDCATAP.hdab)
     found = [_states(graph, level)["access-body"] for level in LEVELS]
-    assert found == [State.NOT_APPLICABLE, State.MISSING, State.MISSING]
+    assert found == [ElementState.NOT_APPLICABLE, ElementState.MISSING, ElementState.MISSING]
 
 
 @pytest.mark.parametrize(
     ("said", "state"),
-    [("true", State.MISSING), ("1", State.MISSING), ("false", State.NOT_APPLICABLE), ("", State.CONDITIONAL)],
+    [
+        ("true", ElementState.MISSING),
+        ("1", ElementState.MISSING),
+        ("false", ElementState.NOT_APPLICABLE),
+        ("", ElementState.CONDITIONAL),
+    ],
 )
-def test_variables_are_asked_for_where_data_are_structured(said: str, state: State) -> None:
+def test_variables_are_asked_for_where_data_are_structured(said: str, state: ElementState) -> None:
     graph = _without(HEALTHDCATAP.hasVariables)
     graph.remove((DATASET, HEALTHDCATAP.hasStructuredData, None))
     if said:

@@ -9,7 +9,7 @@ from rdflib import DCAT, URIRef
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import NotFound
-from catalogue.domain.misuse import Kind
+from catalogue.domain.misuse import MisuseKind
 from catalogue.domain.record import Description, OutcomeKind, Publish, State
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.terms import expand
@@ -48,23 +48,27 @@ def head(services: Services, iri: str = IRI) -> str:
 @pytest.mark.parametrize(
     ("said", "kind", "today"),
     [
-        (f"{CATEGORY} <{FORMER}>", Kind.FORMER, TODAY),
-        (f"{CATEGORY} <{HEALTH}/healthcategories/ehrs>", Kind.MISSPELT, TODAY),
-        (f"{CATEGORY} <http://example.com/categories/EHRS>", Kind.MISSPELT, TODAY),
-        (f"dct:accrualPeriodicity <{EU}/frequency/QUATERLY>", Kind.MISSPELT, f"{EU}/frequency/QUARTERLY"),
-        ('dct:language "French"', Kind.MISSPELT, f"{EU}/language/FRA"),
-        (f"dct:language <{EU}/language/FR>", Kind.FORMER, f"{EU}/language/FRA"),
-        (f"dct:spatial <{EU}/country/SUN>", Kind.RETIRED, ""),
-        (f"dct:spatial <{EU}/country/XYZ>", Kind.DEAD, ""),
+        (f"{CATEGORY} <{FORMER}>", MisuseKind.FORMER, TODAY),
+        (f"{CATEGORY} <{HEALTH}/healthcategories/ehrs>", MisuseKind.MISSPELT, TODAY),
+        (f"{CATEGORY} <http://example.com/categories/EHRS>", MisuseKind.MISSPELT, TODAY),
+        (
+            f"dct:accrualPeriodicity <{EU}/frequency/QUATERLY>",
+            MisuseKind.MISSPELT,
+            f"{EU}/frequency/QUARTERLY",
+        ),
+        ('dct:language "French"', MisuseKind.MISSPELT, f"{EU}/language/FRA"),
+        (f"dct:language <{EU}/language/FR>", MisuseKind.FORMER, f"{EU}/language/FRA"),
+        (f"dct:spatial <{EU}/country/SUN>", MisuseKind.RETIRED, ""),
+        (f"dct:spatial <{EU}/country/XYZ>", MisuseKind.DEAD, ""),
         (
             "<https://w3id.org/dpv#hasPersonalData> <https://w3id.org/dpv/pd#SomethingNew>",
-            Kind.FORMER,
+            MisuseKind.FORMER,
             "https://w3id.org/dpv/dpv-pd#SomethingNew",
         ),
-        ('dct:accrualPeriodicity "whenever we feel like it"', Kind.DEAD, ""),
+        ('dct:accrualPeriodicity "whenever we feel like it"', MisuseKind.DEAD, ""),
     ],
 )
-def test_a_value_that_its_list_does_not_have_is_found(said: str, kind: Kind, today: str) -> None:
+def test_a_value_that_its_list_does_not_have_is_found(said: str, kind: MisuseKind, today: str) -> None:
     [wrong] = CHECK.wrong(described(dataset(more=said))[0].ntriples)
     assert (wrong.misuse.kind, wrong.misuse.today) == (kind, today)
 
