@@ -1,8 +1,8 @@
 """The accelerator: the `shacl` engine, held to pySHACL.
 
 What it passes, passes. What it refuses is validated again by pySHACL, whose report counts; so is everything
-when it fails in any way, and all that is asked by shapes of kinds that it was not compared on. The extra `fast`
-installs it.
+when it fails, and all that is asked by shapes of kinds on which the two may differ. Where they are known to, it
+is the stricter one: it refuses some spellings of values that pySHACL takes. The extra `fast` installs it.
 """
 
 import logging
@@ -12,7 +12,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
-from rdflib import SH, XSD, Graph
+from rdflib import RDF, SH, XSD, Graph
+from rdflib.term import Node
 
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
@@ -32,7 +33,10 @@ _PATH_SIGNS: Final = re.compile(r"<([^>]*)>|[()\s]")
 _LEFT_TO_PYSHACL: Final = tuple(
     SH[name] for name in "closed sparql js target rule expression select ask parameter validator".split()
 )
-
+# Through these a shape asks of a value, or of a node, what other shapes say.
+_LOGIC: Final = tuple(SH[name] for name in ("or", "and", "xone", "not", "node", "qualifiedValueShape"))
+# Here what other shapes refuse may be what passes.
+_INVERTING: Final = tuple(SH[name] for name in ("not", "xone", "qualifiedValueShape"))
 
 # The fields of a finding in their order: rows are sorted quicker than findings.
 Row = tuple[Severity, str, str, str, str, str, str]
@@ -115,12 +119,12 @@ class FastValidator:
             return None
         try:
             return self.validate_fast(ntriples, level, mentions)
-        except (KeyboardInterrupt, SystemExit):
-            raise
         except ImportError as error:
             self._unfit.update(self._profile.levels)
             self._tell("import", f"it is not installed: {error}")
-        except BaseException as error:  # a panic of the engine is no Exception
+        except BaseException as error:
+            if not _is_of_the_engine(error):
+                raise
             self._tell(type(error).__name__, f"{type(error).__name__}: {error}")
         return None
 
@@ -142,9 +146,11 @@ class FastValidator:
 
         shapes = self._profile.shapes(level)
         self._unfit.add(level)
-        reasons = ", ".join(f"sh:{name}" for name in _unusual(shapes))
+        reasons = [f"use sh:{name}" for name in _unusual(shapes)]
+        if _passes_by_datatype(shapes):
+            reasons.append("may pass what has another datatype")
         if reasons:
-            raise Unusual(f"the shapes of {self._profile.id} at {level} use {reasons}")
+            raise Unusual(f"the shapes of {self._profile.id} at {level} {', '.join(reasons)}")
         compiled = Compiled(shacl.Shapes.from_text(graphs.ntriples(shapes) + labels.SHAPE, format="ntriples"))
         self._unfit.discard(level)
         return compiled
@@ -175,6 +181,43 @@ def _has_unchecked(ntriples: str) -> bool:
 def _unusual(shapes: Graph) -> list[str]:
     """What shapes say that the accelerator was not compared on."""
     return [str(term).removeprefix(str(SH)) for term in _LEFT_TO_PYSHACL if (None, term, None) in shapes]
+
+
+def _passes_by_datatype(shapes: Graph) -> bool:
+    """Whether a description may conform whose values do not have the datatypes that shapes ask for.
+
+    That is so where a datatype decides about a warning, or is asked for inside of a negation. The engine is
+    stricter about some spellings than pySHACL, which would not be asked again.
+    """
+    mild = {shape for shape, severity in shapes.subject_objects(SH.severity) if severity != SH.Violation}
+    if any((shape, SH.datatype, None) in shapes for shape in mild):
+        return True
+    begin = {each for shape in mild for each in _asked_of(shapes, shape, _LOGIC)}
+    begin |= {each for term in _INVERTING for each in shapes.objects(None, term)}
+    return any((each, SH.datatype, None) in shapes for each in _reached(shapes, begin))
+
+
+def _reached(shapes: Graph, begin: Iterable[Node]) -> set[Node]:
+    """The shapes, and lists of them, that others consist of."""
+    met: set[Node] = set()
+    waiting = list(begin)
+    while waiting:
+        node = waiting.pop()
+        if node not in met:
+            met.add(node)
+            waiting += _asked_of(shapes, node, (*_LOGIC, SH.property, RDF.first, RDF.rest))
+    return met
+
+
+def _asked_of(shapes: Graph, node: Node, terms: Iterable[Node]) -> Iterator[Node]:
+    return (each for term in terms for each in shapes.objects(node, term))
+
+
+def _is_of_the_engine(error: BaseException) -> bool:
+    """Whether pySHACL goes on after it; a panic of the engine is no Exception, and its class has no address."""
+    if isinstance(error, MemoryError):
+        return False
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _term(term: str, told: Mapping[str, str]) -> str:

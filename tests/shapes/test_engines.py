@@ -38,6 +38,12 @@ _QUERY = b"""
 <http://example.org/query> a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ;
     sh:sparql [ a sh:SPARQLConstraint ; sh:message "Found" ; sh:select "SELECT $this WHERE { $this a ?class }" ] .
 """
+_ON_NOTES = b"""
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<http://example.org/notes> a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ;
+    sh:property [ sh:path <http://example.org/note> ; RULE ] .
+"""
 Same = tuple[str, str, str, str, str]
 
 
@@ -116,15 +122,32 @@ def test_what_the_accelerator_refuses_is_reported_by_pyshacl(
     assert fast.validate(ntriples(graph), "PUBLIC") == plain.validate(ntriples(graph), "PUBLIC")
 
 
-def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+class PanicException(BaseException):
+    """As the accelerator's own, which cannot be imported."""
+
+
+def _broken(error: BaseException) -> FastValidator:
     class Broken(FastValidator):
         def validate_fast(self, *args: object, **given: object) -> Report:
-            raise MemoryError("no more room")
+            raise error
 
+    return Broken(profile(), vocabularies())
+
+
+@pytest.mark.parametrize("kind", [ValueError, PanicException])
+def test_an_accelerator_that_breaks_is_told_of_and_pyshacl_goes_on(
+    kind: type[BaseException], caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
-        report = Broken(profile(), vocabularies()).validate(ntriples(conforming("PUBLIC")), "PUBLIC")
+        report = _broken(kind("out of range")).validate(ntriples(conforming("PUBLIC")), "PUBLIC")
     assert report.conforms
-    assert "no more room" in caplog.text
+    assert f"{kind.__name__}: out of range" in caplog.text
+
+
+@pytest.mark.parametrize("kind", [MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit])
+def test_what_stops_the_process_stops_the_accelerator(kind: type[BaseException]) -> None:
+    with pytest.raises(kind):
+        _broken(kind()).validate(ntriples(conforming("PUBLIC")), "PUBLIC")
 
 
 def test_shapes_of_other_kinds_are_left_to_pyshacl_and_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -142,6 +165,29 @@ def test_shapes_of_other_kinds_are_left_to_pyshacl_and_told_of_once(caplog: pyte
     assert str(SH.SPARQLConstraintComponent) in {each.component for each in reports[0].findings}
     assert len(caplog.records) == 1
     assert "use sh:sparql" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "sh:severity sh:Warning ; sh:datatype xsd:integer",
+        "sh:severity sh:Info ; sh:or ( [ sh:datatype xsd:integer ] [ sh:datatype xsd:date ] )",
+        "sh:not [ sh:datatype xsd:integer ]",
+        "sh:qualifiedValueShape [ sh:datatype xsd:integer ] ; sh:qualifiedMaxCount 0",
+    ],
+)
+def test_spellings_on_which_the_engines_differ_are_left_to_pyshacl_where_they_may_pass(rule: str) -> None:
+    def with_the_rule(level: str) -> Graph:
+        shapes = profile().shapes(level)
+        add_turtle(_ON_NOTES.replace(b"RULE", rule.encode()), shapes)
+        return shapes
+
+    own = replace(profile(), shapes_of=with_the_rule)
+    text = ntriples(conforming("PUBLIC"))
+    dataset = next(line for line in text.splitlines() if line.endswith(f"<{RDF.type}> <{DCAT.Dataset}> ."))
+    text += f'{dataset.split()[0]} <http://example.org/note> "1_000"^^<{XSD.integer}> .\n'
+    expected = PyShaclValidator(own, vocabularies()).validate(text, "PUBLIC")
+    assert FastValidator(own, vocabularies()).validate(text, "PUBLIC") == expected
 
 
 def test_a_description_that_speaks_the_accelerators_own_words_is_left_to_pyshacl(
