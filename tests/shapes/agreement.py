@@ -17,7 +17,7 @@ from tests.shapes.seeds import seeds
 
 # Differences that are meant, as (severity, class, property) with the reason. There are none.
 MEANT: dict[Told, str] = {}
-# Of two: the others who use the machine have the rest.
+# Two, so that a machine stays usable.
 PROCESSES = 2
 PART = 50
 
