@@ -5,17 +5,17 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.domain.errors import BadInput, CatalogueError, NotFound, Stale
+from catalogue.domain.errors import BadInput, CatalogueError, NotFound, Stale, TooAlike
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record
 from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.rdf import formats
-from catalogue.rdf.conversion.rest import rest, subjects
+from catalogue.rdf.conversion.rest import Told, rest
 from catalogue.rdf.converting import Conversion, Converter
 from catalogue.rdf.formats import Format
 from catalogue.rdf.reading import read
-from catalogue.rdf.splitting import Mint, split
+from catalogue.rdf.splitting import Gathered, Mint, split
 from catalogue.services import inputs
 from catalogue.services.checking import Checker
 from catalogue.services.importing import Tell
@@ -118,19 +118,28 @@ class Upgrading:
         form = form if standard else formats.by_extension(path.suffix)
         with opened as file, read(file, str(path), form) as statements:
             found = split(statements, self._mint)
-            told: set[str] = set()
-            for description in found.descriptions:
-                told |= subjects(description)
-                yield self.upgrade(description, str(path))
+            told = Told()
+            for part in found.gathered:
+                yield self._part(part, str(path), told)
             yield from (Unread(str(path), reason, iri) for iri, reason in found.refused)
-            left = None if found.refused else rest(statements, told)
+            left = rest(statements, told)
             if left:
                 yield Upgrade(str(path), left, self._converter.convert(left), None)
+
+    def _part(self, part: Gathered, source: str, told: Told) -> Item:
+        try:
+            upgraded = self.upgrade(part.description(), source)
+        except TooAlike as error:
+            told.refuse(part)
+            return Unread(source, error, part.iri)
+        told.add(part)
+        return upgraded
 
     def _address(self, url: str) -> Iterator[Item]:
         met = False
         for page in self._harvester.pages(Source(url, url)):
             met = met or bool(page.descriptions)
+            self.notes.extend(page.notes)
             yield from (self.upgrade(description, page.url) for description in page.descriptions)
             yield from (Unread(page.url, reason, iri) for iri, reason in page.refused)
         if not met:

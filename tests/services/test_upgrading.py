@@ -15,6 +15,7 @@ from catalogue.services.upgrade_report import Report
 from catalogue.services.upgrading import Stored, Unread, Upgrade, Upgrading
 from catalogue.services.verdicts import Words
 from tests.conftest import dataset, described
+from tests.harvesters.site import serving
 from tests.shapes.conversions import HEALTH_DATA_HUB
 
 TakeIn = Callable[..., list[Description]]
@@ -57,6 +58,47 @@ def test_a_file_is_upgraded_with_what_it_says_besides(upgrading: Upgrading, tmp_
     assert {str(value) for value in rest.objects()} >= {"kept", "nameless", "C"}
     assert not set(rest.objects(None, None)) & {"D"}
     assert len(rest) == 10 + 1  # what stands above but <urn:d>, and the class of the language
+
+
+def test_texts_with_breaks_of_any_kind_are_upgraded(upgrading: Upgrading, tmp_path: Path) -> None:
+    file = tmp_path / "breaks.ttl"
+    file.write_text(dataset(title="a\u2028<b\u0085<c"), encoding="utf-8")
+    (upgrade,) = upgrading.files([str(file)])
+    assert isinstance(upgrade, Upgrade)
+    assert "a\u2028<b\u0085<c" in upgrade.after.ntriples
+
+
+def test_a_description_that_cannot_be_told_takes_nothing_else_with_it(
+    upgrading: Upgrading, tmp_path: Path
+) -> None:
+    alike = "".join(
+        f"_:b{n} dct:relation {', '.join(f'_:b{m}' for m in range(12) if m != n)} . " for n in range(12)
+    )
+    more = f"""
+        <urn:bad> a dcat:Dataset ; dct:title "Bad" ; dct:publisher <urn:p> ; dct:creator <urn:q> ;
+            dct:relation _:b0 . {alike}
+        <urn:c> a dcat:Catalog ; dct:title "C" ; dcat:dataset <urn:bad>, <urn:d> ; dct:publisher <urn:p> .
+        <urn:p> dct:title "Shared" . <urn:q> dct:title "Only there" .
+    """
+    file = tmp_path / "catalogue.ttl"
+    file.write_text(dataset("urn:d") + more, encoding="utf-8")
+    bad, well, rest = upgrading.files([str(file)])
+    assert isinstance(bad, Unread)
+    assert (bad.iri, "too much alike" in str(bad.error)) == ("urn:bad", True)
+    assert isinstance(well, Upgrade)
+    assert isinstance(rest, Upgrade)
+    said = {str(value) for value in Graph().parse(data=rest.after.ntriples, format="nt").objects()}
+    assert said >= {"C", "Shared"}
+    assert not said & {"Bad", "Only there"}
+
+
+def test_what_a_page_says_besides_is_told(upgrading: Upgrading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    stray = '<urn:stray> dct:title "of nobody" .'
+    with serving() as site:
+        url = site.give("/a.ttl", dataset("urn:1") + dataset("urn:2") + stray)
+        assert len(list(upgrading.files([url]))) == 2
+    assert ["urn:stray" in note for note in upgrading.notes] == [True]
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(upgrading: Upgrading, tmp_path: Path) -> None:

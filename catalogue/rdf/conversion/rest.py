@@ -1,12 +1,14 @@
 """What a file says beside its descriptions: of its catalogue, or of nothing that is described."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 from rdflib import DCAT, RDF
 
 from catalogue.domain.record import Description, Kind
 from catalogue.rdf.canonical import describe
+from catalogue.rdf.splitting import Gathered
 from catalogue.rdf.statements import Node, Statements
 
 _TYPE = ox.NamedNode(str(RDF.type))
@@ -14,22 +16,41 @@ _CATALOG = ox.NamedNode(str(DCAT.Catalog))
 _DESCRIBED = {ox.NamedNode(f"{DCAT}{name}") for name in ("Dataset", "DatasetSeries", "DataService")}
 
 
-def subjects(description: Description) -> set[str]:
-    """The IRIs that a description speaks of."""
-    lines = description.ntriples.splitlines()
-    return {line[1 : line.index(">")] for line in lines if line.startswith("<")}
+@dataclass(slots=True)
+class Told:
+    """The subjects of a file's descriptions, as N-Triples writes them: of those that were told, and of the others."""
+
+    by: set[str] = field(default_factory=set)
+    untold: set[str] = field(default_factory=set)
+
+    def add(self, part: Gathered) -> None:
+        """Add a description that was told."""
+        self.by |= _subjects(part)
+
+    def refuse(self, part: Gathered) -> None:
+        """Add a description that could not be told: what else names its parts, takes them along."""
+        self.by.add(f"<{part.iri}>")
+        self.untold |= _subjects(part)
+
+    def has(self, node: Node) -> bool:
+        return str(node) in self.by or str(node) in self.untold
+
+    def leaves(self, node: Node) -> bool:
+        """Whether a node goes with what names it, because no description does."""
+        return isinstance(node, ox.BlankNode) or str(node) in self.untold - self.by
 
 
-def rest(statements: Statements, told: set[str]) -> Description | None:
-    """What is left of a file whose descriptions speak of `told`, as one description; None if nothing is."""
+def rest(statements: Statements, told: Told) -> Description | None:
+    """What is left of a file beside its descriptions, as one description; None if nothing is. Raises TooAlike."""
     reached: dict[Node, list[ox.Triple]] = {}
-    waiting = [node for node in _starts(statements) if _name(node) not in told]
+    waiting = [node for node in _starts(statements) if not told.has(node)]
     while waiting:
         node = waiting.pop()
         if node in reached:
             continue
         reached[node] = list(statements.find(node))
-        waiting += [t.object for t in reached[node] if isinstance(t.object, ox.BlankNode)]
+        values = (triple.object for triple in reached[node])
+        waiting += [each for each in values if not isinstance(each, ox.Literal) and told.leaves(each)]
     triples = [triple for found in reached.values() for triple in found]
     return describe("urn:x-catalogue:rest", Kind.OTHER, triples) if triples else None
 
@@ -56,5 +77,5 @@ def _is_entry(statements: Statements, node: Node) -> bool:
     return bool(types & _DESCRIBED) and _CATALOG not in types
 
 
-def _name(node: Node) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""
+def _subjects(part: Gathered) -> set[str]:
+    return {line.partition(" ")[0] for line in part.ntriples.split("\n") if line}
