@@ -19,7 +19,8 @@ from catalogue.domain.profile import Field
 from catalogue.domain.terms import shorten
 from catalogue.rdf.graphs import ntriples
 from tests.shapes.loaded import profile, vocabularies
-from tests.shapes.seeds import Seed, Triple, local, ordered
+from tests.shapes.results import local
+from tests.shapes.seeds import Seed, Triple, ordered
 
 OTHER = URIRef("http://example.org/mutation/other")
 BLANK = BNode("mutation")

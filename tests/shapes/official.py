@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from catalogue.domain.report import Report
 from tests.shapes.loaded import profile
+from tests.shapes.results import local
 
 # Severity, local name of the class, local name of the property.
 Told = tuple[str, str, str]
@@ -60,12 +61,8 @@ def ours(report: Report) -> set[Told]:
     return {
         (
             each.severity.value,
-            _local(each.focus_class),
-            "" if set("|^") & set(each.path) else _local(each.path),
+            local(each.focus_class),
+            "" if set("|^") & set(each.path) else local(each.path),
         )
         for each in report.findings
     }
-
-
-def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from pyshacl import validate
 from rdflib import RDF, SH, BNode, Graph
+from rdflib.term import Node
 
 from tests.shapes.official import Told, official
+from tests.shapes.results import local, results
 from tests.shapes.seeds import Seed
 
 FILES = {
@@ -34,26 +36,18 @@ def theirs(folder: Path, profile: str, graph: Graph) -> set[Told]:
     merged += graph
     merged += module.vocabularies()
     _, report, _ = validate(merged, shacl_graph=shapes(folder, profile), inference="none")
-    below = set(report.objects(None, SH.detail))
-    described = set(graph.subjects())
-    found = set()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus = report.value(result, SH.focusNode)
-        if result not in below and focus in described:
-            severity = _local(report.value(result, SH.resultSeverity))
-            path = report.value(result, SH.resultPath)
-            found.add(
-                (
-                    severity,
-                    _local(graph.value(focus, RDF.type)),
-                    "" if isinstance(path, BNode) else _local(path),
-                )
-            )
-    return found
+    return {
+        (
+            local(report.value(result, SH.resultSeverity)),
+            local(graph.value(focus, RDF.type)),
+            _path(report.value(result, SH.resultPath)),
+        )
+        for result, focus in results(report, graph)
+    }
 
 
-def _local(term: object) -> str:
-    return str(term or "").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+def _path(path: Node | None) -> str:
+    return "" if isinstance(path, BNode) else local(path)
 
 
 def seed() -> Seed:

@@ -12,6 +12,7 @@ from rdflib.term import Node
 from catalogue.rdf.canonical import canonical, triples_of
 from catalogue.rdf.graphs import add_turtle, graph, ntriples
 from tests.shapes.loaded import profile
+from tests.shapes.results import local
 
 Triple = tuple[Node, Node, Node]
 
@@ -103,13 +104,8 @@ def _thinned(whole: Graph) -> Graph:
 
 def _name(node: Node, parents: dict[Node, tuple[Node, Node]]) -> str:
     if isinstance(node, URIRef):
-        return local(node)
+        return local(node.rstrip("/"))
     if node not in parents:
         return "blank"
     parent, path = parents[node]
     return f"{_name(parent, parents)}.{local(path)}"
-
-
-def local(iri: Node | str) -> str:
-    """The end of an IRI."""
-    return str(iri).rstrip("/").rsplit("#", 1)[-1].rsplit("/", 1)[-1]

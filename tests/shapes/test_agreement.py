@@ -12,7 +12,8 @@ import pytest
 from tests.shapes.agreement import all_differences, differences
 from tests.shapes.loaded import profile
 from tests.shapes.mutations import Mutation, mutations, sample
-from tests.shapes.seeds import local, seeds
+from tests.shapes.results import local
+from tests.shapes.seeds import seeds
 
 EVERYTHING = bool(os.environ.get("CATALOGUE_CONFORMANCE"))
 

@@ -27,6 +27,7 @@ from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.shapes.loaded import DEMONSTRATION, LEVELS, conforming, profile, vocabularies
 from tests.shapes.mutations import mutations, sample
+from tests.shapes.results import local, results
 from tests.shapes.seeds import seeds
 
 pytestmark = pytest.mark.filterwarnings(
@@ -306,18 +307,15 @@ def _pyshacl_alone(graph: Graph, level: str) -> Iterator[Same]:
     text = ntriples(graph)
     add_ntriples(text + Stubs(vocabularies()).of(read(text)), data)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inference="none")
-    below = set(report.objects(None, SH.detail))
-    described = set(graph.subjects())
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
-        if result not in below and focus in described:
-            yield (
-                str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)),
-                _text(focus),
-                path_text(report, path) if path else "",
-                str(report.value(result, SH.sourceConstraintComponent)),
-                _text(report.value(result, SH.value)),
-            )
+    for result, focus in results(report, graph):
+        path = report.value(result, SH.resultPath)
+        yield (
+            local(report.value(result, SH.resultSeverity)),
+            _text(focus),
+            path_text(report, path) if path else "",
+            str(report.value(result, SH.sourceConstraintComponent)),
+            _text(report.value(result, SH.value)),
+        )
 
 
 def _text(term: Node | None) -> str:
