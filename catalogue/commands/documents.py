@@ -18,8 +18,8 @@ from catalogue.services.upgrading import Item, Unread, Upgrade
 class Documents:
     """The documents of an upgrade: one for all, or in the folder `output` one for each source.
 
-    A path is a folder if it is one, or ends with a slash. Use it as a context manager: what is not complete when
-    it ends by an error is not there.
+    A path is a folder if it is one, or has no ending. Use it as a context manager: what is not complete when it
+    ends by an error is not there.
     """
 
     def __init__(self, form: Format, output: Path | None) -> None:

@@ -1,29 +1,29 @@
-"""Values from vocabularies in stored N-Triples: finding them without a graph, and putting others in their place."""
+"""Values from vocabularies in descriptions: finding them without a graph, and putting others in their place."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, RDF, RDFS, SKOS
+from rdflib import DCTERMS, RDF, RDFS, SKOS, BNode, Graph, URIRef
+from rdflib.term import Node
 
 from catalogue.domain.record import Description
-from catalogue.rdf.canonical import describe, triples_of
+from catalogue.rdf import graphs
+from catalogue.rdf.canonical import triples_of
 
 _TYPE = f"<{RDF.type}>"
 # What a description repeats of an entry that the list says itself.
 _REPEATED = frozenset(
-    map(
-        str,
-        (
-            SKOS.inScheme,
-            SKOS.prefLabel,
-            SKOS.altLabel,
-            SKOS.notation,
-            SKOS.topConceptOf,
-            RDFS.label,
-            DCTERMS.title,
-        ),
+    (
+        RDF.type,
+        SKOS.inScheme,
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        SKOS.notation,
+        SKOS.topConceptOf,
+        RDFS.label,
+        DCTERMS.title,
     )
 )
 
@@ -61,34 +61,37 @@ def uses(ntriples: str, paths: Collection[str]) -> Iterator[Use]:
 def with_values(description: Description, changes: Mapping[Use, str]) -> Description:
     """The description with other IRIs in place of values that it uses.
 
-    What it says of an old entry follows: classes go to the new one, since shapes ask for them; names and scheme,
-    which the list says itself, go; where it says more than that, or still uses the entry elsewhere, all of it stays
-    where it is, too. Raises TooAlike.
+    What it says of an old entry follows, as `follow` does. Raises TooAlike.
     """
-    triples = set(triples_of(description.ntriples))
-    news = {(use.node, use.path, use.value): ox.NamedNode(iri) for use, iri in changes.items()}
-    for triple in list(triples):
-        new = news.get((str(triple.subject), triple.predicate.value, _text(triple.object)))
-        if new:
-            triples.discard(triple)
-            triples.add(ox.Triple(triple.subject, triple.predicate, new))
+    graph = graphs.graph(description.ntriples)
+    news = {(use.node, use.path, use.value): URIRef(iri) for use, iri in changes.items()}
+    for node, path, value in list(graph):
+        new = news.get((_written(node), str(path), str(value)))
+        if new and not isinstance(value, BNode):
+            graph.remove((node, path, value))
+            graph.add((node, path, new))
     for use, iri in changes.items():
         if use.is_iri:
-            _follow(triples, ox.NamedNode(use.value), ox.NamedNode(iri))
-    changed = describe(description.iri, description.kind, triples)
-    return replace(changed, mentions=description.mentions)
+            follow(graph, URIRef(use.value), URIRef(iri))
+    return replace(graphs.describe(description.iri, description.kind, graph), mentions=description.mentions)
 
 
-def _follow(triples: set[ox.Triple], old: ox.NamedNode, new: ox.NamedNode) -> None:
-    """Let what is said of an old entry be said of the new one, as far as it still holds."""
-    said = [triple for triple in triples if triple.subject == old]
-    is_used = any(triple.object == old for triple in triples)
-    types = [triple for triple in said if triple.predicate.value == str(RDF.type)]
-    triples.update(ox.Triple(new, triple.predicate, triple.object) for triple in types)
-    more = any(triple.predicate.value not in _REPEATED for triple in said if triple not in types)
-    if not is_used and not more:
-        triples.difference_update(said)
+def follow(graph: Graph, old: URIRef, new: URIRef) -> None:
+    """Let what is said of an old entry be said of the new one, as far as it still holds.
+
+    Classes go to the new one, since shapes ask for them (but that of a scheme: it is an entry of one), and what is in
+    the old one as a scheme is in the new one. Names and scheme, which the list says itself, go; where the description
+    says more than that, or still uses the entry elsewhere, all of it stays where it is, too.
+    """
+    for member in list(graph.subjects(SKOS.inScheme, old)):
+        graph.remove((member, SKOS.inScheme, old))
+        graph.add((member, SKOS.inScheme, new))
+    for name in set(graph.objects(old, RDF.type)) - {SKOS.ConceptScheme}:
+        graph.add((new, RDF.type, name))
+    is_used = (None, None, old) in graph
+    if not is_used and set(graph.predicates(old)) <= _REPEATED:
+        graph.remove((old, None, None))
 
 
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+def _written(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"

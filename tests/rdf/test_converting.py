@@ -286,13 +286,20 @@ def test_a_code_value_with_two_notations_is_left_to_a_person(up: Converter) -> N
     assert doubts(up.convert(before)) == {("code-values", "several")}
 
 
-def test_what_is_said_of_a_former_address_is_said_of_the_new_one(up: Converter) -> None:
+def test_the_class_of_a_former_address_goes_to_the_new_one_and_its_names_go(up: Converter) -> None:
     node = '[ skos:notation "1" ; skos:inScheme wd:P4338 ]'
     facts = f"healthdcatap:hasCodingSystem wd:P4338 ; healthdcatap:hasCodeValues {node}"
-    found = up.convert(dataset(facts, 'wd:P4338 a dct:Standard ; dct:title "LOINC" .'))
+    names = 'wd:P4338 a dct:Standard ; dct:title "Old name" ; skos:inScheme <old> .'
     system = f"<{LISTS}/coding-system/LOINC>"
     after = f'healthdcatap:hasCodingSystem {system} ; healthdcatap:hasCodeValues "1"'
-    assert same(found, after, f'{system} a dct:Standard ; dct:title "LOINC" .')
+    assert same(up.convert(dataset(facts, names)), after, f"{system} a dct:Standard .")
+
+
+def test_what_else_is_said_of_a_former_address_stays_with_it(up: Converter) -> None:
+    said = 'wd:P4338 a dct:Standard ; dct:title "Old name" ; dct:description "Ours." .'
+    system = f"<{LISTS}/coding-system/LOINC>"
+    found = up.convert(dataset("healthdcatap:hasCodingSystem wd:P4338", said))
+    assert same(found, f"healthdcatap:hasCodingSystem {system}", f"{system} a dct:Standard . {said}")
 
 
 TABLE_BEFORE = """a csvw:Table ; dct:title "T" ; csvw:column ( [ a csvw:Column ; csvw:name "a" ; csvw:titles "A"@en ;

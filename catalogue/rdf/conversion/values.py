@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, RDF, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.rdf.concepts import follow
 from catalogue.rdf.conversion.work import Path, Work
 
 
@@ -199,15 +200,10 @@ class Types:
 
 
 def substitute(work: Work, statement: tuple[Node, URIRef, Node], new: URIRef) -> None:
-    """Put a new value in the place of an old one; what the description says of the old one goes along."""
+    """Put a new value in the place of an old IRI; what the description says of the old one follows."""
     node, path, old = statement
     work.replace(statement, (node, path, new))
-    if all(each == SKOS.inScheme for _, each in work.graph.subject_predicates(old)):
-        for member in list(work.graph.subjects(SKOS.inScheme, old)):
-            work.replace((member, SKOS.inScheme, old), (member, SKOS.inScheme, new))
-        for said, value in list(work.graph.predicate_objects(old)):
-            work.graph.remove((old, said, value))
-            work.graph.add((new, said, value))
+    follow(work.graph, URIRef(str(old)), new)
 
 
 def _code(work: Work, value: Node) -> str | None:
