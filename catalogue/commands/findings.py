@@ -35,6 +35,7 @@ def findings(iri: str | None, language: str, form: str) -> None:
     """
     from catalogue import bootstrap
     from catalogue.services import findings as found
+    from catalogue.services.checking import verdict_on
     from catalogue.services.verdicts import Words
 
     services = bootstrap.load()
@@ -43,7 +44,8 @@ def findings(iri: str | None, language: str, form: str) -> None:
         conforms = _tell_causes(found.of_all(services.store), words, None if form == "json" else reader)
     else:
         record = existing(services, iri)
-        verdict = found.of_one(record, services.reading.graph(record, draft=True), services.profile)
+        description = services.reading.description(record, draft=True)
+        verdict = verdict_on(description, record.head.report, services.profile, record.source or "")
         conforms = verdict.conforms
         _tell(verdict, words, None if form == "json" else reader)
         click.echo("conforms" if conforms else "does not conform", err=True)

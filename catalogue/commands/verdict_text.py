@@ -82,9 +82,10 @@ class _Telling:
         return f"{name}<{verdict.iri}>{source}\n{self._before(self._held_to(verdict))} {state}\n"
 
     def _held_to(self, verdict: Verdict) -> str:
-        """The profile and the access level by name."""
+        """The profile and the access level by name; a stored verdict may be of a profile that is not ours any more."""
         profile, language = self.words.profile, self.words.language
-        return f"{pick(profile.title, (language,))}, {pick(profile.levels[verdict.level].label, (language,))}"
+        title = pick(profile.title, (language,)) if verdict.profile == profile.id else verdict.profile
+        return f"{title}, {profile.level_label(verdict.level, language)}"
 
     def _before(self, label: str) -> str:
         """A label with its colon, before which French has a space."""

@@ -158,6 +158,11 @@ class Profile:
         text = shape.label if shape else self.names.get(iri, {})
         return pick(text, (language,)) or shorten(iri)
 
+    def level_label(self, level: str, language: str = "en") -> str:
+        """What people call an access level; one that only other profiles have keeps its id."""
+        known = self.levels.get(level)
+        return pick(known.label, (language,)) if known else level
+
     def stated_level(self, graph: Graph, iri: str) -> Level | None:
         """The access level that a description says to have; None where it says none of ours."""
         said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}

@@ -3,19 +3,19 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from rdflib import DCTERMS, Graph
+from rdflib import DCTERMS
 
 from catalogue.domain.completeness import completeness
 from catalogue.domain.errors import CatalogueError, TooAlike
 from catalogue.domain.places import Places, Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
-from catalogue.domain.report import Finding
+from catalogue.domain.report import Finding, Report
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
@@ -50,29 +50,39 @@ class Checker:
         text, iri = description.ntriples, description.iri
         level = level or self.profile.level_for(graphs.values(text, iri, str(DCTERMS.accessRights)))
         report = self._validator.validate(text, level, description.mentions)
-        read = _Reading(description, self.profile)
-        return Verdict(
-            source=source,
-            iri=iri,
-            title=min(graphs.values(text, iri, str(DCTERMS.title)), default=""),
-            profile=self.profile.id,
-            level=level,
-            findings=tuple(map(read.located, report.findings)),
-            completeness=completeness(read.graph, iri, self.profile, level) if complete else None,
-        )
+        verdict = verdict_on(description, report, self.profile, source)
+        return completed(verdict, description, self.profile) if complete else verdict
+
+
+def verdict_on(description: Description, report: Report, profile: Profile, source: str = "") -> Verdict:
+    """What a report says of a description, with the places of its findings in the words of a profile.
+
+    The report may be older than the profile: it says itself what the description was held to.
+    """
+    read = _Reading(description, profile)
+    return Verdict(
+        source=source,
+        iri=description.iri,
+        title=min(graphs.values(description.ntriples, description.iri, str(DCTERMS.title)), default=""),
+        profile=report.profile,
+        level=report.level,
+        findings=tuple(map(read.located, report.findings)),
+    )
+
+
+def completed(verdict: Verdict, description: Description, profile: Profile) -> Verdict:
+    """The same verdict, with how complete the description is."""
+    graph = graphs.graph(description.ntriples)
+    return replace(verdict, completeness=completeness(graph, verdict.iri, profile, verdict.level))
 
 
 class _Reading:
-    """A description as a graph, made only where one is needed: what is said of the whole needs none."""
+    """Where the findings of a description are, read only where it is asked: findings of the whole need nothing."""
 
     def __init__(self, description: Description, profile: Profile) -> None:
         self._description = description
         self._profile = profile
         self._written = Written(description.ntriples)
-
-    @cached_property
-    def graph(self) -> Graph:
-        return graphs.graph(self._description.ntriples)
 
     @cached_property
     def _places(self) -> Places:

@@ -1,14 +1,9 @@
-"""What validation found in the stored descriptions when they came, as verdicts and by cause."""
+"""What validation found in all stored descriptions when they came, as verdicts and by cause."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from rdflib import Graph, URIRef
-
 from catalogue.domain.causes import Cause
-from catalogue.domain.ordering import name, said
-from catalogue.domain.places import Places
-from catalogue.domain.profile import Profile
 from catalogue.domain.record import Record, State
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.services.verdicts import Words
@@ -20,18 +15,15 @@ _STATES = frozenset(State) - {State.WITHDRAWN}
 def of_all(store: RecordStore) -> Iterator[Verdict]:
     """The verdict on the newest revision of every description that is not withdrawn, without places.
 
-    A place needs the description itself, and an instance has a hundred thousand.
+    A place needs the description itself (see `checking.verdict_on`), and an instance has a hundred thousand.
     """
-    for record in walk(store, Selection(limit=500, states=_STATES)):
-        yield _verdict(record, "", tuple(Located(each) for each in record.head.report.findings))
+    return map(_of, walk(store, Selection(limit=500, states=_STATES)))
 
 
-def of_one(record: Record, graph: Graph, profile: Profile) -> Verdict:
-    """The verdict on the newest revision of a description, whose graph it is, with the places of its findings."""
-    places = Places(graph, record.iri, profile)
-    found = record.head.report.findings
-    located = (Located(each, places.of(each.focus, each.path, each.value)) for each in found)
-    return _verdict(record, name(said(graph, URIRef(record.iri))), tuple(located))
+def _of(record: Record) -> Verdict:
+    report = record.head.report
+    findings = tuple(map(Located, report.findings))
+    return Verdict(record.source or "", record.iri, "", report.profile, report.level, findings)
 
 
 def cause_object(cause: Cause, words: Words) -> dict[str, Any]:
@@ -52,8 +44,3 @@ def cause_object(cause: Cause, words: Words) -> dict[str, Any]:
         "example": told.example,
         "rule": told.rule,
     }
-
-
-def _verdict(record: Record, title: str, findings: tuple[Located, ...]) -> Verdict:
-    report = record.head.report
-    return Verdict(record.source or "", record.iri, title, report.profile, report.level, findings)

@@ -81,9 +81,9 @@ class Reading:
             self._graphs.put(content, graph, len(text) * _GRAPH_SIZE)
         return graph
 
-    def description(self, record: Record) -> Description:
+    def description(self, record: Record, *, draft: bool = False) -> Description:
         """The description that readers get, with the other entries of the catalogue that it names. Raises NotFound."""
-        content = _revision(record, draft=False).hash
+        content = _revision(record, draft).hash
         text = self._text(record, content)
         named = {iri for iri in _NAMED.findall(text) if iri != record.iri}
         others = self._store.find("iri", named).values()

@@ -12,7 +12,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.record import Description
 from catalogue.domain.report import Report
 from catalogue.domain.verdict import Verdict
-from catalogue.services.checking import Checker
+from catalogue.services.checking import completed, verdict_on
 from catalogue.services.conformance import Cell
 from catalogue.services.verdicts import Words
 from catalogue.web import dataset, languages, verdicts
@@ -27,38 +27,22 @@ class Compared:
     cells: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """The validator that was asked when the description was stored: it says what it said then."""
-
-    report: Report
-
-    def validate(self, ntriples: str, level: str, mentions: object = ()) -> Report:  # noqa: ARG002
-        return self.report
-
-
 def page(id: str) -> Response:
     """How a dataset's description conforms: to the profile in words, and to all profiles and levels in a table."""
     record = dataset.published(id)
     assert record.published is not None
     description = services().reading.description(record)
-    verdict = _verdict(description, record.published.report)
     words = Words(services().profile, services().vocabularies, languages.current())
-    complete = verdict.completeness
     compared = _compared(description)
     html = render_template(
         "conformance.html",
         record=record,
         name=dataset.title_of(record),
-        verdict=verdict,
-        level=_level(verdict.level),
-        found=verdicts.troubles([("", verdict)], words),
-        gauges=verdicts.gauges(complete, words) if complete else [],
-        elements=verdicts.elements(complete, words.language) if complete else None,
         compared=compared,
         checked=values.day(record.published.at, languages.reader()),
         technical=request.args.get("view") == "technical",
         here=url_for("pages.conformance", id=id),
+        **verdicts.context(_verdict(description, record.published.report), words),
     )
     response = make_response(html)
     if compared is None:
@@ -68,9 +52,8 @@ def page(id: str) -> Response:
 
 def _verdict(description: Description, report: Report) -> Verdict:
     """What was found when the description was stored, with the places, and how complete it is."""
-    own = services()
-    checker = Checker(own.profile, own.vocabularies, _Stored(report))
-    return checker.check(description, "", report.level, complete=True)
+    profile = services().profile
+    return completed(verdict_on(description, report, profile), description, profile)
 
 
 def _compared(description: Description) -> list[Compared] | None:
@@ -85,10 +68,6 @@ def _compared(description: Description) -> list[Compared] | None:
 
 
 def _row(cells: Sequence[Cell]) -> Compared:
-    title = pick(cells[0].title, (languages.current(),))
-    return Compared(title, tuple((_level(cell.level), cell) for cell in cells))
-
-
-def _level(name: str) -> str:
-    level = services().profile.levels.get(name)
-    return pick(level.label, (languages.current(),)) if level else name
+    profile, language = services().profile, languages.current()
+    told = tuple((profile.level_label(cell.level, language), cell) for cell in cells)
+    return Compared(pick(cells[0].title, (language,)), told)

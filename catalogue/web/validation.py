@@ -81,7 +81,8 @@ def result(id: str) -> Response:
     words = words_of(found)
     number = request.args.get("description", "")
     single = _single(found, number)
-    context = _of_one(found.verdicts[single], words) if single is not None else _of_all(found, words, id)
+    alone = None if single is None else found.verdicts[single]
+    context = _of_all(found, words, id) if alone is None else verdicts.context(alone, words)
     page = render_template(
         "result.html",
         id=id,
@@ -92,7 +93,7 @@ def result(id: str) -> Response:
         at=moment(found.at),
         ended=_ended(found),
         profile=pick(words.profile.title, (languages.current(),)),
-        asked=_level(found.level, words),
+        asked=words.profile.level_label(found.level, words.language),
         technical=request.args.get("view") == "technical",
         here=url_for("pages.result", id=id, description=number or None),
         downloads=writing.DOWNLOADS,
@@ -207,17 +208,6 @@ def _single(found: Result, number: str) -> int | None:
     return wanted - 1
 
 
-def _of_one(verdict: Verdict, words: Words) -> dict[str, Any]:
-    complete = verdict.completeness
-    return {
-        "verdict": verdict,
-        "level": _level(verdict.level, words),
-        "found": verdicts.troubles([("", verdict)], words),
-        "gauges": verdicts.gauges(complete, words) if complete else [],
-        "elements": verdicts.elements(complete, words.language) if complete else None,
-    }
-
-
 def _of_all(found: Result, words: Words, id: str) -> dict[str, Any]:
     urls = [url_for("pages.result", id=id, description=number + 1) for number in range(len(found.verdicts))]
     rows = [
@@ -245,11 +235,6 @@ def _page_of(rows: list[Row], id: str) -> tuple[list[Row], Pages]:
         return url_for("pages.result", id=id, page=page) + "#descriptions"
 
     return ordered[start : start + DESCRIPTIONS], pages(number, last, url)
-
-
-def _level(name: str, words: Words) -> str:
-    level = words.profile.levels.get(name)
-    return pick(level.label, (words.language,)) if level else name
 
 
 def _ended(found: Result) -> str:

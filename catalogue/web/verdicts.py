@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from catalogue.domain.completeness import Completeness, ElementState, Gap, Judged, Meter
 from catalogue.domain.languages import pick
@@ -156,6 +156,18 @@ class _Telling:
             description=(verdict.title or verdict.iri) if several else "",
             url=self.urls[number] if several else "",
         )
+
+
+def context(verdict: Verdict, words: Words) -> dict[str, Any]:
+    """What the pages about one verdict show of it, by the names that templates have for it."""
+    complete = verdict.completeness
+    return {
+        "verdict": verdict,
+        "level": words.profile.level_label(verdict.level, words.language),
+        "found": troubles([("", verdict)], words),
+        "gauges": gauges(complete, words) if complete else [],
+        "elements": elements(complete, words.language) if complete else None,
+    }
 
 
 def counts(verdict: Verdict, words: Words) -> tuple[int, int]:

@@ -29,6 +29,12 @@ def test_it_says_who_it_is() -> None:
     assert tuple(own.levels) == LEVELS
 
 
+def test_an_access_level_is_called_by_its_label_and_a_foreign_one_by_its_id() -> None:
+    labels = [profile().level_label("PUBLIC", language) for language in ("en", "fr")]
+    assert labels == ["Open", "Ouvert"]
+    assert profile().level_label("SECRET") == "SECRET"
+
+
 def test_ten_properties_are_mandatory_for_open_data_and_fourteen_for_data_on_request() -> None:
     counts = {
         level: sum(field.obligations[level] is Obligation.MANDATORY for field in profile().fields(DATASET))

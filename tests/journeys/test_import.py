@@ -137,6 +137,14 @@ def test_a_draft_says_what_it_lacks_in_plain_words(run: Run, tmp_path: Path) -> 
     assert "Violation\u00a0: " in run("findings", "http://example.org/1", "--language", "fr").stdout
 
 
+def test_what_was_found_under_another_profile_is_told_as_such(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(dataset())
+    run("import", "a.ttl")
+    told = run("findings", "http://example.org/1", CATALOGUE_PROFILE="health-data-hub/1")
+    assert (told.returncode, told.stderr) == (1, "does not conform\n")
+    assert "healthdcat-ap/8, PUBLIC: does not conform" in told.stdout
+
+
 def test_what_stored_descriptions_lack_is_told_by_cause(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("".join(dataset(f"http://example.org/{n}") for n in range(1, 4)))
     run("import", "a.ttl")

@@ -1,6 +1,7 @@
 """One description is held to a profile: at its own level or another, with the places of what is wrong."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from rdflib import DCTERMS
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import WrongSetting
-from catalogue.domain.report import Severity
+from catalogue.domain.report import Report, Severity
 from catalogue.domain.verdict import Verdict
-from catalogue.services.checking import Checker, Wanted
+from catalogue.services.checking import Checker, Wanted, completed, verdict_on
 from catalogue.settings import Settings
 from tests.conftest import dataset, described
 
@@ -42,6 +43,19 @@ def test_a_description_is_held_to_the_level_that_it_states(checker: Checker) -> 
     assert (verdict.source, verdict.iri, verdict.title) == ("a.ttl", IRI, "A dataset")
     assert (verdict.profile, verdict.level) == ("healthdcat-ap/8", "RESTRICTED")
     assert not verdict.conforms
+
+
+def test_a_report_that_was_kept_is_told_as_a_check_would_and_under_what_it_was_held_to(
+    checker: Checker,
+) -> None:
+    [description] = described(dataset(more=DISTRIBUTIONS))
+    made = checker.check(description, "a.ttl", complete=True)
+    report = Report(made.profile, made.level, tuple(each.finding for each in made.findings))
+    told = verdict_on(description, report, checker.profile, "a.ttl")
+    assert completed(told, description, checker.profile) == made
+    assert told == replace(made, completeness=None)
+    old = verdict_on(description, Report("healthdcat-ap/5", "SECRET", ()), checker.profile)
+    assert (old.profile, old.level, old.conforms) == ("healthdcat-ap/5", "SECRET", True)
 
 
 def test_another_level_goes_before_the_stated_one(checker: Checker) -> None:
