@@ -9,12 +9,16 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from catalogue.domain.errors import Unreachable
+from catalogue.domain.sentences import Sentence
 
 Resolve = Callable[[str], Iterable[str]]
 
+NO_ADDRESS: Final = Sentence("it is no address that can be asked")
+NO_SUCH_HOST: Final = Sentence("there is no host of that name")
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -60,7 +64,11 @@ class Guard:
         """Raise Unreachable unless the address may be asked, as far as can be told before connecting."""
         endpoint = _endpoint(url)
         if not self._is_free(endpoint):
-            for address in self.resolve(endpoint[0]):
+            addresses = list(self.resolve(endpoint[0]))
+            if not self.vouched and not addresses:
+                # A proxy may know a name that nobody here does, and which of its hosts that is cannot be seen.
+                raise Unreachable(url=told(url), reason=NO_SUCH_HOST)
+            for address in addresses:
                 self._check_address(url, address)
 
     def check_peer(self, url: str, endpoint: tuple[str, int], address: str) -> None:
@@ -80,7 +88,7 @@ class Guard:
 
     def _refusal(self, address: str) -> str:
         if not self.vouched:  # a visitor is not told how names resolve in here
-            return "it leads to an address that is not public"
+            return Sentence("it leads to an address that is not public")
         return (
             f"the source leads to {address}, which is no public address; "
             "CATALOGUE_ALLOW_PRIVATE_ADDRESSES permits it"
@@ -99,11 +107,11 @@ def _endpoint(url: str) -> tuple[str, int]:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
-        raise Unreachable(url=told(url), reason="it is no address that can be asked") from None
+        raise Unreachable(url=told(url), reason=NO_ADDRESS) from None
     if parts.scheme not in _PORTS:
-        raise Unreachable(url=told(url), reason="only http and https addresses are fetched")
+        raise Unreachable(url=told(url), reason=Sentence("only http and https addresses are fetched"))
     if not host:
-        raise Unreachable(url=told(url), reason="it names no host")
+        raise Unreachable(url=told(url), reason=Sentence("it names no host"))
     return host, port
 
 

@@ -8,20 +8,23 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, Self
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.auth import HTTPBasicAuth
+from requests.utils import get_auth_from_url
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
 from urllib3.poolmanager import ProxyManager
 
 from catalogue.domain.errors import TooLarge
+from catalogue.domain.sentences import Sentence
 from catalogue.settings import Settings
-from harvesters.addresses import Guard, told
+from harvesters.addresses import NO_ADDRESS, NO_SUCH_HOST, Guard, told
 
 _CHUNK: Final = 64 * 1024
 _SLOWEST: Final = 100  # bytes a second
@@ -95,6 +98,8 @@ class Exchange:
         self._settings = settings
         self._watch = Watch(url, guard)
         self._session = requests.Session()
+        if not guard.vouched:  # a visitor does not make use of the operator's .netrc
+            self._session.auth = _by_the_address_alone
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self._watch))
         self._response = requests.Response()
@@ -165,37 +170,63 @@ class Exchange:
     def _check_size(self, size: int) -> None:
         limit = self._settings.import_limit
         if size > limit * 2**20:
-            raise TooLarge(source=told(self.url), limit=f"{limit} MB")
+            raise TooLarge(source=told(self.url), limit=Sentence("%(number)s MB", number=limit))
 
     def _check_pace(self, seconds: float) -> None:
         if seconds > self._settings.fetch_timeout and self._response.raw.tell() < _SLOWEST * seconds:
-            raise Interrupted(f"it answers too slowly (less than {_SLOWEST} bytes a second)")
+            raise Interrupted(
+                Sentence("it answers too slowly (less than %(bytes)s bytes a second)", bytes=_SLOWEST)
+            )
 
     def _check_time(self) -> None:
         # A connection that the watch ended looks like one that came to its end.
         if self._watch.over:
-            raise Interrupted(f"it was still busy after {self._watch.allowed:g} seconds")
+            seconds = f"{self._watch.allowed:g}"
+            raise Interrupted(Sentence("it was still busy after %(seconds)s seconds", seconds=seconds))
 
     def _reason(self, error: Exception) -> Interrupted:
         causes = tuple(_causes(error))
         for kinds, reason, passing in _REASONS:
             if any(isinstance(cause, kinds) for cause in causes):
-                return Interrupted(reason.format(wait=self._settings.fetch_timeout), passing=passing)
-        return Interrupted(f"the connection broke off ({type(error).__name__})", passing=True)
+                return Interrupted(reason(self._settings.fetch_timeout), passing=passing)
+        kind = type(error).__name__
+        return Interrupted(Sentence("the connection broke off (%(kind)s)", kind=kind), passing=True)
+
+
+def _no_answer(seconds: float) -> Sentence:
+    return Sentence("no answer came for %(seconds)s seconds", seconds=f"{seconds:g}")
+
+
+def _always(reason: Sentence) -> Callable[[float], Sentence]:
+    return lambda _: reason
 
 
 _Kinds = tuple[type[BaseException], ...]
-# The first that fits tells what happened, and whether it may be over in a moment.
-_REASONS: Final[tuple[tuple[_Kinds, str, bool], ...]] = (
-    ((socket.gaierror,), "there is no host of that name", True),
-    ((ssl.SSLCertVerificationError,), "its certificate is not to be trusted", False),
-    ((requests.exceptions.SSLError, ssl.SSLError), "no secure connection could be made", False),
-    ((requests.exceptions.ProxyError,), "the proxy does not let it through", True),
-    ((requests.Timeout, ReadTimeoutError), "no answer came for {wait:g} seconds", True),
-    ((ConnectionRefusedError,), "nothing answers there (the connection was refused)", True),
-    ((requests.exceptions.InvalidURL, UnicodeError), "it is no address that can be asked", False),
-    ((DecodeError,), "what it sends is not compressed as it says", False),
+# The first that fits tells what happened, given the seconds that were waited, and whether it may be over soon.
+_REASONS: Final[tuple[tuple[_Kinds, Callable[[float], Sentence], bool], ...]] = (
+    ((socket.gaierror,), _always(NO_SUCH_HOST), True),
+    ((ssl.SSLCertVerificationError,), _always(Sentence("its certificate is not to be trusted")), False),
+    (
+        (requests.exceptions.SSLError, ssl.SSLError),
+        _always(Sentence("no secure connection could be made")),
+        False,
+    ),
+    ((requests.exceptions.ProxyError,), _always(Sentence("the proxy does not let it through")), True),
+    ((requests.Timeout, ReadTimeoutError), _no_answer, True),
+    (
+        (ConnectionRefusedError,),
+        _always(Sentence("nothing answers there (the connection was refused)")),
+        True,
+    ),
+    ((requests.exceptions.InvalidURL, UnicodeError), _always(NO_ADDRESS), False),
+    ((DecodeError,), _always(Sentence("what it sends is not compressed as it says")), False),
 )
+
+
+def _by_the_address_alone(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sends the name and password that the address gives, if any, and no others."""
+    user, password = get_auth_from_url(request.url or "")
+    return HTTPBasicAuth(user, password)(request) if user or password else request
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

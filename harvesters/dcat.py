@@ -11,6 +11,7 @@ from typing import Final
 from catalogue.domain.errors import Endless, NoDescription, Unreachable
 from catalogue.domain.harvest import PageState, Source
 from catalogue.domain.record import Kind
+from catalogue.domain.sentences import Sentence
 from catalogue.rdf import listing
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import AS_A_LIST, Split, split
@@ -118,7 +119,9 @@ class _Trail:
 
     def enter(self, url: str) -> None:
         if url in self._urls:
-            raise Unreachable(url=told(url), reason="its pages lead in a circle: this one was read already")
+            raise Unreachable(
+                url=told(url), reason=Sentence("its pages lead in a circle: this one was read already")
+            )
         if len(self._urls) >= self._limit:
             reason = f"the source goes on after {self._limit} pages (CATALOGUE_FETCH_PAGES)"
             raise Endless(url=told(url), reason=reason)
@@ -126,5 +129,7 @@ class _Trail:
 
     def leave(self, url: str, state: PageState) -> None:
         if state.members and state.members == self._members:
-            raise Unreachable(url=told(url), reason="it says the same as the page before, and has no end")
+            raise Unreachable(
+                url=told(url), reason=Sentence("it says the same as the page before, and has no end")
+            )
         self._members = state.members

@@ -24,6 +24,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from catalogue import __version__
 from catalogue.domain.errors import BadInput, Unreachable
 from catalogue.domain.harvest import PageState
+from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf.formats import Format, by_extension, by_media_type
 from catalogue.rdf.reading import is_web_page
 from catalogue.settings import Settings
@@ -138,7 +139,8 @@ class Fetcher:
             except Interrupted as error:
                 kind = _Passing if error.passing else Unreachable
                 raise kind(url=told(url), reason=error.reason) from error
-        raise Unreachable(url=told(url), reason=f"it redirects more than {_MAX_REDIRECTS} times")
+        reason = Sentence("it redirects more than %(count)s times", count=_MAX_REDIRECTS)
+        raise Unreachable(url=told(url), reason=reason)
 
     def _bounds(self, url: str) -> Settings:
         """The settings, with no more time than is left."""
@@ -146,7 +148,7 @@ class Fetcher:
             return self.settings
         left = self.until - time.monotonic()
         if left <= 0:
-            raise Unreachable(url=told(url), reason="the time for it is over")
+            raise Unreachable(url=told(url), reason=Sentence("the time for it is over"))
         # The head of an answer may take three times the timeout.
         timeout = min(self.settings.fetch_timeout, left / 3)
         times = {"fetch_timeout": timeout, "fetch_time": min(self.settings.fetch_time, left)}
@@ -182,7 +184,7 @@ def _answer(exchange: Exchange, known: PageState) -> Fetched:
     if status in _COME_AGAIN:
         raise _come_again(url, status, exchange.header("Retry-After"))
     if status != HTTPStatus.OK:
-        raise Unreachable(url=told(url), reason=f"it answers {_worded(status)}")
+        raise Unreachable(url=told(url), reason=_answers(status))
     _check_encoding(exchange)
     content_type = exchange.header("Content-Type")
     fetched = Fetched(
@@ -197,11 +199,19 @@ def _answer(exchange: Exchange, known: PageState) -> Fetched:
 
 
 def _come_again(url: str, status: int, retry_after: str) -> Unreachable:
-    reason = f"it answers {_worded(status)}"
     wait = _seconds(retry_after)
-    if wait is not None and wait > _LONGEST_WAIT:
-        return Unreachable(url=told(url), reason=f"{reason} and asks to come back in {wait:.0f} seconds")
-    return _Passing(url=told(url), reason=reason, wait=wait)
+    if wait is None or wait <= _LONGEST_WAIT:
+        return _Passing(url=told(url), reason=_answers(status), wait=wait)
+    reason = Sentence(
+        "it answers %(status)s and asks to come back in %(seconds)s seconds",
+        status=_worded(status),
+        seconds=f"{wait:.0f}",
+    )
+    return Unreachable(url=told(url), reason=reason)
+
+
+def _answers(status: int) -> Sentence:
+    return Sentence("it answers %(status)s", status=_worded(status))
 
 
 def _seconds(retry_after: str) -> float | None:
@@ -225,7 +235,9 @@ def _worded(status: int) -> str:
 def _check_encoding(exchange: Exchange) -> None:
     encoding = exchange.header("Content-Encoding").lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        reason = f"it answers in the encoding “{encoding}”, which was not asked for"
+        reason = Sentence(
+            "it answers in the encoding “%(encoding)s”, which was not asked for", encoding=quoted(encoding)
+        )
         raise Unreachable(url=told(exchange.url), reason=reason)
 
 
@@ -249,7 +261,7 @@ def _in_utf8(exchange: Exchange, content_type: str) -> Iterator[bytes]:
         yield decoder.decode(b"", final=True).encode()
     except (LookupError, UnicodeError):
         url = told(exchange.url)
-        raise BadInput(reason=f"{url} is not in the encoding that it says, “{charset}”.") from None
+        raise BadInput(reason=f"{url} is not in the encoding that it says, “{quoted(charset)}”.") from None
 
 
 def _save(chunks: Iterator[bytes]) -> bytes | Path:
@@ -277,5 +289,5 @@ def _no_web_page(fetched: Fetched) -> Fetched:
     if not is_web_page(fetched.start()):
         return fetched
     with fetched:
-        reason = "it answers with a web page (HTML) where RDF is expected"
+        reason = Sentence("it answers with a web page (HTML) where RDF is expected")
         raise Unreachable(url=told(fetched.url), reason=reason)

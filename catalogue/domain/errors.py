@@ -32,10 +32,13 @@
         └── Crowded             as many as may do it at one time are doing it
 
 A message is a template with named fields in English, which is also its key in the translation files;
-`web` translates the template, then fills in `fields`.
+`web` translates the template, then fills in `fields`. A reason among them is a `Sentence` where it is ours, and a
+plain text where another program said it.
 """
 
 from typing import ClassVar
+
+from catalogue.domain.sentences import Sentence
 
 
 class CatalogueError(Exception):
@@ -46,6 +49,11 @@ class CatalogueError(Exception):
     def __init__(self, **fields: object) -> None:
         self.fields = fields
         super().__init__(self.message % fields)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What it says, to be kept and said in other languages."""
+        return Sentence(self.message, **self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.fields)

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from catalogue.domain import sentences
 from catalogue.domain.completeness import Completeness
 from catalogue.domain.places import Step
 from catalogue.domain.report import Finding, Severity
@@ -35,7 +36,7 @@ class Verdict:
     """What a check says of one description. `source` is the file or address that it came from.
 
     `profile` is the profile's id, `level` PUBLIC, RESTRICTED or NON_PUBLIC. `error` says why something could
-    not be read at all; then there is nothing else to say.
+    not be read at all, a `Sentence` where it is ours; then there is nothing else to say.
     """
 
     source: str
@@ -62,7 +63,7 @@ class Verdict:
             "level": self.level,
             "findings": [each.to_json() for each in self.findings],
             "completeness": self.completeness.to_json() if self.completeness else None,
-            "error": self.error,
+            "error": sentences.to_json(self.error),
         }
 
     @classmethod
@@ -73,5 +74,6 @@ class Verdict:
                 **data,
                 "findings": tuple(map(Located.from_json, data["findings"])),
                 "completeness": Completeness.from_json(complete) if complete else None,
+                "error": sentences.from_json(data["error"]),
             }
         )

@@ -12,6 +12,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from catalogue.domain.errors import NotAbsolute, NoText, TooLarge, Unreadable, WebPage
+from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf import formats
 from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
 from catalogue.rdf.statements import Statements
@@ -19,22 +20,25 @@ from catalogue.rdf.statements import Statements
 # JSON-LD leaves out what has a relative IRI; read against this base, it can be told instead.
 _NO_BASE: Final = "relative-iri:/"
 _LITERAL_LIMIT: Final = 16 * 2**20
+_MEGABYTES: Final = Sentence("%(number)s MB", number=_LITERAL_LIMIT // 2**20)
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
 _JSON_BLOCK: Final = 2**20
 # Below this depth JSON-LD takes memory by the square of it, until the process is ended.
 _DEEPEST_JSON: Final = 200
 _HTML: Final = re.compile(
-    rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
 _NO_TEXT: Final = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")  # PDF; ZIP, as spreadsheets are; gzip
-_MALFORMED_ID: Final = re.compile(rb'"@id"\s*:\s*"([^"\\]*[ <>{}|^`][^"]*)"')
+_MALFORMED_ID: Final = re.compile(rb'"@id"\s*+:\s*+"([^"\\ <>{}|^`]*+[ <>{}|^`][^"]*+)"')
 _JSON_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"{}[]"))
 _PLAIN_WORDS: Final = {
-    "LoadDocumentCallback": "it names a JSON-LD context on another server, and none is fetched; "
-    "write the context into the file",
-    "No scheme found": "an IRI is relative and the file has no base; write it in full",
+    "LoadDocumentCallback": Sentence(
+        "it names a JSON-LD context on another server, and none is fetched; write the context into the file"
+    ),
+    "No scheme found": Sentence("an IRI is relative and the file has no base; write it in full"),
 }
 
 
@@ -66,7 +70,7 @@ def is_web_page(start: bytes) -> bool:
 def _check_start(start: bytes, source: str) -> None:
     """Refuse what is plainly something else, before a parser stumbles over it and says so in its own way."""
     if not start.strip():
-        raise Unreadable(source=source, line=1, column=1, reason="the file is empty")
+        raise Unreadable(source=source, line=1, column=1, reason=Sentence("the file is empty"))
     if is_web_page(start):
         raise WebPage(source=source, known=formats.known())
     is_utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -107,11 +111,12 @@ def _load(statements: Statements, data: bytes | Path, form: Format, base: str | 
     except SyntaxError as error:
         raise _unreadable(error, source, data) from None
     except MemoryError:
-        raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB") from None
+        raise TooLarge(source=f"{source}: a single value", limit=_MEGABYTES) from None
     except (ValueError, OSError, sqlite3.Error) as error:
-        raise Unreadable(source=source, line=1, column=1, reason=str(error)) from None
+        raise Unreadable(source=source, line=1, column=1, reason=quoted(str(error))) from None
     if not len(statements):
-        raise Unreadable(source=source, line=1, column=1, reason=f"no statement in this {form.label} file")
+        reason = Sentence("no statement in this %(format)s file", format=form.label)
+        raise Unreadable(source=source, line=1, column=1, reason=reason)
 
 
 def _opened(data: bytes | Path) -> IO[bytes]:
@@ -133,13 +138,13 @@ def _check_json_depth(data: bytes | Path, source: str) -> None:
     unclosed, in_text = b"", False
     with _opened(data) as file:
         while block := file.read(_JSON_BLOCK):
-            while block.endswith(b"\\") and (more := file.read(1)):
-                block += more  # what a backslash escapes stays with it
+            if (len(block) - len(block.rstrip(b"\\"))) % 2:
+                block += file.read(1)  # what a backslash escapes stays with it
             rest = _JSON_TEXT.sub(b"", (b'"' if in_text else b"") + block + b"\0")
             in_text = not rest.endswith(b"\0")  # a text that goes on in the next block took the mark along
             unclosed = _unclosed(unclosed + rest.translate(None, _NO_BRACKETS))
             if len(unclosed) > _DEEPEST_JSON:
-                reason = f"it is nested more than {_DEEPEST_JSON} levels deep"
+                reason = Sentence("it is nested more than %(count)s levels deep", count=_DEEPEST_JSON)
                 raise Unreadable(source=source, line=1, column=1, reason=reason)
 
 
@@ -158,7 +163,7 @@ def _check_json_iris(data: bytes | Path, source: str) -> None:
     with _opened(data) as file:
         for number, line in enumerate(file, 1):
             for found in _MALFORMED_ID.finditer(line):
-                reason = f"Invalid IRI: {found[1].decode(errors='replace')}"
+                reason = f"Invalid IRI: {quoted(found[1].decode(errors='replace'))}"
                 raise Unreadable(source=source, line=number, column=found.start(1) + 1, reason=reason)
 
 
@@ -166,9 +171,11 @@ def _checked(quads: Iterator[ox.Quad], source: str, form: Format) -> Iterator[ox
     for quad in quads:
         value = quad.object
         if isinstance(value, ox.Triple):
-            raise Unreadable(source=source, line="?", column="?", reason="it quotes a triple (RDF-star)")
+            raise Unreadable(
+                source=source, line="?", column="?", reason=Sentence("it quotes a triple (RDF-star)")
+            )
         if isinstance(value, ox.Literal) and len(value.value) > _LITERAL_LIMIT:
-            raise TooLarge(source=f"{source}: a single value", limit=f"{_LITERAL_LIMIT // 2**20} MB")
+            raise TooLarge(source=f"{source}: a single value", limit=_MEGABYTES)
         if form is JSON_LD:
             _check_absolute(quad, source)
         yield quad.triple
@@ -177,13 +184,13 @@ def _checked(quads: Iterator[ox.Quad], source: str, form: Format) -> Iterator[ox
 def _check_absolute(quad: ox.Quad, source: str) -> None:
     for term in quad.triple:
         if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
-            raise NotAbsolute(source=source, iri=term.value.removeprefix(_NO_BASE))
+            raise NotAbsolute(source=source, iri=quoted(term.value.removeprefix(_NO_BASE)))
 
 
 def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:
     reason = error.msg
     if reason.startswith("Parser error at "):
-        reason = reason.partition(": ")[2] or "it is not understood from here on"
+        reason = reason.partition(": ")[2] or Sentence("it is not understood from here on")
     line, column = error.lineno, error.offset
     if line is None:
         line, column = _locate(reason, data)
@@ -194,7 +201,7 @@ def _in_plain_words(reason: str) -> str:
     for sign, words in _PLAIN_WORDS.items():
         if sign in reason:
             return words
-    return reason
+    return reason if isinstance(reason, Sentence) else quoted(reason)
 
 
 def _locate(reason: str, data: bytes | Path) -> tuple[int, int]:
@@ -227,14 +234,14 @@ def _check_entities(data: bytes | Path, source: str) -> None:
                 source=source,
                 line=parser.CurrentLineNumber,
                 column=1,
-                reason=f"the entity {name} is external",
+                reason=Sentence("the entity %(name)s is external", name=quoted(name)),
             )
         if "&" in value or len(value) > _ENTITY_LIMIT:
             raise Unreadable(
                 source=source,
                 line=parser.CurrentLineNumber,
                 column=1,
-                reason=f"the entity {name} grows when it is used",
+                reason=Sentence("the entity %(name)s grows when it is used", name=quoted(name)),
             )
 
     def reached(*_: object) -> None:

@@ -118,7 +118,7 @@ def _each(parts: Parts, sorter: "_Sorter", mint: Mint, refused: list[tuple[str, 
         try:
             iri = root[1:-1] if root.startswith("<") else mint(_identity(root, part))
         except TooAlike as error:
-            refused.append((root, str(error)))
+            refused.append((root, error.sentence))
             continue
         yield Gathered(iri, kind, written(_renamed(part, root, _node(iri))), mentions)
 
@@ -128,7 +128,7 @@ def _described(gathered: Iterator[Gathered], refused: list[tuple[str, str]]) -> 
         try:
             yield each.description()
         except TooAlike as error:
-            refused.append((each.iri, str(error)))
+            refused.append((each.iri, error.sentence))
 
 
 def _identity(root: str, part: list[Terms]) -> str:

@@ -13,8 +13,7 @@ from typing import Final
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from catalogue.domain import errors, values
-from catalogue.services.public_checks import PASTED
+from catalogue.domain import errors
 from catalogue.web import languages, reasons
 from catalogue.web.languages import gettext
 
@@ -84,19 +83,8 @@ def _of_catalogue(error: errors.CatalogueError) -> Response:
 
 
 def say(error: errors.CatalogueError) -> str:
-    """The error's sentence in the reader's language, its dates as people write them."""
-    fields = {name: _said(name, value) for name, value in error.fields.items()}
-    return gettext(error.message) % fields
-
-
-def _said(name: str, value: object) -> object:
-    if name == "date":
-        return values.day(str(value), languages.reader())
-    if name in ("reason", "limit"):
-        return reasons.translate(str(value))
-    if name == "source" and value == PASTED:
-        return gettext("The pasted text")
-    return _parts().get(str(value), value) if name == "part" else value
+    """The error's sentence in the reader's language."""
+    return reasons.worded(error.message, error.fields)
 
 
 def _of_http(error: HTTPException) -> Response:
@@ -132,14 +120,6 @@ def _page(problem: Problem) -> Response:
 def _document(problem: Problem) -> Response:
     told = {name: value for name, value in asdict(problem).items() if name != "advice"}
     return Response(json.dumps(told, ensure_ascii=False), problem.status, mimetype=PROBLEM)
-
-
-def _parts() -> dict[str, str]:
-    """What `Unavailable` may name."""
-    return {
-        "The database": gettext("The database"),
-        "The search index": gettext("The search index"),
-    }
 
 
 def _titles() -> dict[int, str]:

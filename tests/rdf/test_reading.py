@@ -1,5 +1,6 @@
 """Reading RDF: every serialisation, and an error with its place for everything that is not."""
 
+import time
 from pathlib import Path
 
 import psutil
@@ -216,3 +217,29 @@ def test_n_quads_are_taken_together() -> None:
 def test_guessing_looks_behind_remarks_and_arrays() -> None:
     assert guess(b'  [ { "@id": "x" } ]') is JSON_LD
     assert guess(b"<!-- a remark --><rdf:RDF>") is RDF_XML
+
+
+ATTACKS = {
+    "comments that end and begin again": b"<!---->" * 580 + b"x",
+    "an IRI that does not end": b'{"@id": "' + b" " * 300_000,
+    "backslashes without end": b'{"@id": "' + b"\\" * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_work_grows_with_what_is_read(name: str) -> None:
+    began = time.process_time()
+    with pytest.raises(BadInput):
+        read(ATTACKS[name], "f", JSON_LD)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("extension", ["ttl", "jsonld"])
+def test_an_error_repeats_little_of_what_it_is_about(extension: str) -> None:
+    text = {
+        "ttl": "<http://x/ %s> a <http://x/C> .",
+        "jsonld": '{"@id": "http://x/ %s", "@type": "http://x/C"}',
+    }
+    with pytest.raises(Unreadable) as told:
+        read((text[extension] % ("a: b" * 10_000)).encode(), "f", by_extension(extension))
+    assert len(str(told.value)) < 300

@@ -10,9 +10,9 @@ from catalogue import resources
 from catalogue.domain.errors import CatalogueError
 from catalogue.domain.ranges import RANGES
 
-CATALOGUE = Path(__file__).parents[2] / "catalogue"
-# `say` is what modules that speak to a reader call the reader's gettext.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
+CODE = [Path(__file__).parents[2] / name for name in ("catalogue", "harvesters")]
+# `say` is what modules that speak to a reader call the reader's gettext; a `Sentence` is put into words later.
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "Sentence": None}
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 Message = str | tuple[str, ...]
@@ -27,10 +27,15 @@ def in_templates() -> Iterator[Message]:
 
 def in_code() -> Iterator[Message]:
     """The messages of the modules."""
-    found = extract_from_dir(
-        CATALOGUE, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=(), directory_filter=None
-    )
-    yield from (message for _, _, message, _, _ in found)
+    for folder in CODE:
+        found = extract_from_dir(
+            folder,
+            method_map=[("**.py", "python")],
+            keywords=KEYWORDS,
+            comment_tags=(),
+            directory_filter=None,
+        )
+        yield from (message for _, _, message, _, _ in found)
 
 
 def of_errors(kind: type[CatalogueError] = CatalogueError) -> Iterator[Message]:
