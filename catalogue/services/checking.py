@@ -16,6 +16,7 @@ from catalogue.domain.places import Places, Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
 from catalogue.domain.report import Finding, Report
+from catalogue.domain.sentences import Sentence
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
@@ -136,7 +137,8 @@ class Checks:
 
     def error(self, source: str, reason: CatalogueError | str, iri: str = "") -> Verdict:
         """The verdict on what could not be read."""
-        error = reason if isinstance(reason, str) else self.say(reason.message) % reason.fields
+        said = reason if isinstance(reason, str) else reason.sentence
+        error = said.worded(self.say) if isinstance(said, Sentence) else said
         return Verdict(source, iri, "", self.checker.profile.id, "", error=error)
 
     def _of(self, given: Description | Gathered, source: str) -> Verdict:
