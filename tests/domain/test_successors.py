@@ -40,6 +40,13 @@ EU = "http://publications.europa.eu/resource/authority"
         ("https://w3id.org/dpv/pd#SomethingNew", "https://w3id.org/dpv/dpv-pd#SomethingNew"),
         ("https://www.wikidata.org/entity/Q1753883", f"{HEALTH}/coding-system/SNOMED-CT"),
         ("http://www.wikidata.org/entity/Q12078", f"{HEALTH}/health-theme/CANCER_DISEASE"),
+        ("https://www.wikidata.org/wiki/Q19597236", f"{HEALTH}/standard/FHIR"),
+        ("http://hl7.org/fhir/", f"{HEALTH}/standard/FHIR"),
+        ("http://healthdata.ec.europa.eu/authority/health-category/EHR", f"{HEALTH}/healthcategories/EHRS"),
+        (
+            "http://healthdata.ec.europa.eu/authority/health-activity/CLINICAL_TRIAL",
+            f"{HEALTH}/health-activity/CLINICAL_TRIAL",
+        ),
         ("http://purl.org/adms/status/UnderDevelopment", f"{EU}/distribution-status/DEVELOP"),
         ("http://purl.org/cld/freq/annual", f"{EU}/frequency/ANNUAL"),
         (

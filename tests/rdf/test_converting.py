@@ -108,7 +108,7 @@ def doubts(conversion: Conversion) -> set[tuple[str, str]]:
             "dct:accessRights nal:access-right\\/NON_PUBLIC . nal:access-right\\/NON_PUBLIC a dct:RightsStatement",
         ),
         (
-            "standard-by-wikidata",
+            "address-of-list",
             "dct:conformsTo <https://www.wikidata.org/wiki/Q19597236>",
             "dct:conformsTo <LIST/standard/FHIR>",
         ),
@@ -118,7 +118,7 @@ def doubts(conversion: Conversion) -> set[tuple[str, str]]:
             "dct:relation <http://hl7.org/fhir/R4> ; dct:conformsTo <LIST/standard/FHIR>",
         ),
         (
-            "category-by-name",
+            "address-of-list",
             "healthdcatap:healthCategory <http://healthdata.ec.europa.eu/authority/health-category/EHR>",
             "healthdcatap:healthCategory <LIST/healthcategories/EHRS>",
         ),
@@ -126,6 +126,23 @@ def doubts(conversion: Conversion) -> set[tuple[str, str]]:
             "theme-of-disease",
             "healthdcatap:healthTheme wd:Q84263196",
             "dct:subject wd:Q84263196 ; healthdcatap:healthTheme <LIST/health-theme/RESPIRATORY_DISEASES>",
+        ),
+        (
+            "theme-of-disease",
+            "healthdcatap:healthTheme <http://www.wikidata.org/wiki/Q84263196>",
+            "dct:subject <http://www.wikidata.org/wiki/Q84263196> ;"
+            " healthdcatap:healthTheme <LIST/health-theme/RESPIRATORY_DISEASES>",
+        ),
+        (
+            "standard-or-coding-system",
+            "healthdcatap:hasCodingSystem <http://hl7.org/fhir/>",
+            "dct:conformsTo <LIST/standard/FHIR>",
+        ),
+        (
+            "address-of-list",
+            "dcat:inSeries <s> . <s> a dcat:DatasetSeries ; dct:accrualPeriodicity <http://purl.org/cld/freq/daily>",
+            "dcat:inSeries <s> . <s> a dcat:DatasetSeries ; dct:accrualPeriodicity nal:frequency\\/DAILY ."
+            " nal:frequency\\/DAILY a dct:Frequency",
         ),
         (
             "category-or-theme",
@@ -175,6 +192,19 @@ def test_a_rule_does_what_it_says(up: Converter, rule: str, before: str, after: 
     assert rule in rules(found)
     assert same(found, after), found.description.ntriples
     assert not found.doubts
+
+
+def test_an_address_that_is_as_good_as_the_one_of_today_stays(up: Converter) -> None:
+    csv = "<https://www.iana.org/assignments/media-types/text/csv>"
+    before = dataset(f"dcat:distribution [ a dcat:Distribution ; dcat:mediaType {csv} ]")
+    assert not {"address-of-list"} & set(rules(up.convert(before)))
+
+
+def test_an_agent_that_the_description_describes_keeps_its_address(up: Converter) -> None:
+    agent = "<https://publications.europa.eu/resource/authority/corporate-body/ESTAT>"
+    catalog = f'<c> a dcat:Catalog ; dct:publisher {agent} . {agent} a foaf:Agent ; foaf:name "Eurostat" .'
+    before = dataset("dct:isReferencedBy <c>", catalog)
+    assert "address-of-list" not in rules(up.convert(before))
 
 
 def test_home_page_and_mailbox_become_the_contact_point(up: Converter) -> None:

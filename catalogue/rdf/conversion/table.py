@@ -173,7 +173,7 @@ def _value(hint: Any, given: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], each) for each in _checked(given, list))
     if get_origin(hint) is Mapping:
-        return {_iri(key): _iri(each) for key, each in _checked(given, dict).items()}
+        return {key: _iri(each) for key, each in _checked(given, dict).items()}
     if is_dataclass(hint):
         assert isinstance(hint, type)
         return _record(hint, _checked(given, dict))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, RDF, SKOS, XSD, BNode, Literal, URIRef
+from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.rdf.concepts import follow
@@ -12,45 +12,56 @@ from catalogue.rdf.conversion.work import Path, Work
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Entries of other lists become their equals; with `keep`, that property goes on naming the old one."""
+    """Codes that follow one of the beginnings `old` become entries; with `keep`, that property names the old one."""
 
     at: tuple[Path, ...]
-    equals: Mapping[URIRef, URIRef]
+    old: tuple[str, ...]
+    codes: Mapping[str, URIRef]
     keep: URIRef | None = None
 
     def forward(self, work: Work) -> int:
         found = [
-            (node, path[1], value)
+            ((node, path[1], value), new)
             for path in self.at
             for node in work.nodes(path[0])
             for value in work.values(node, path[1])
-            if value in self.equals
+            if (new := self._new(value))
         ]
-        for node, path, old in found:
-            new = self.equals[URIRef(str(old))]
+        for statement, new in found:
+            node, path, old = statement
             if self.keep:
-                work.replace((node, path, old), (node, path, new), (node, self.keep, old))
+                work.replace(statement, (node, path, new), (node, self.keep, old))
             else:
-                substitute(work, (node, path, old), new)
+                substitute(work, statement, new)
         return len(found)
+
+    def _new(self, value: Node) -> URIRef | None:
+        beginning = next((each for each in self.old if str(value).startswith(each)), None)
+        if beginning is None or not isinstance(value, URIRef):
+            return None
+        return self.codes.get(value.removeprefix(beginning))
 
 
 @dataclass(frozen=True, slots=True)
 class Successors:
-    """Former hosts and renamed codes become those of today, as `shapes/vocabularies/former.toml` knows them."""
+    """Former hosts and renamed codes become those of today, as `shapes/vocabularies/former.toml` knows them.
 
-    at: tuple[Path, ...]
+    They do so wherever the profile asks for an entry of a list.
+    """
 
     def forward(self, work: Work) -> int:
-        count = 0
-        for path in self.at:
-            for node in work.nodes(path[0]):
-                for value in work.values(node, path[1]):
-                    today = None if work.is_listed(path, value) else work.successor(value)
-                    if today and work.may_have(path, today):
-                        substitute(work, (node, path[1], value), today)
-                        count += 1
-        return count
+        found = {
+            (node, path, value): today
+            for (owner, path), node in _bound(work)
+            for value in work.values(node, path)
+            if not work.is_listed((owner, path), value)
+            if (today := work.successor(value)) and work.is_listed((owner, path), today)
+            # What an agent says of itself is no name of a list, and stays with its address.
+            if (value, RDF.type, FOAF.Agent) not in work.graph
+        }
+        for statement, today in found.items():
+            substitute(work, statement, today)
+        return len(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,20 @@ class Sort:
             for node in work.nodes(self.of)
             for path in self.paths
             for value in work.values(node, path)
-            if not work.is_listed((self.of, path), value)
+            if not self._belongs(work, path, value)
             for to in self.paths
-            if work.is_listed((self.of, to), value)
+            if self._belongs(work, to, value)
         ]
         for statement, to in found:
             work.replace(statement, (statement[0], to, statement[2]))
         return len(found)
+
+    def _belongs(self, work: Work, path: URIRef, value: Node) -> bool:
+        """Whether a value is in the list of a property, if only by what it is called today."""
+        today = work.successor(value)
+        return work.is_listed((self.of, path), value) or (
+            today is not None and work.is_listed((self.of, path), today)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +215,14 @@ class Types:
         if isinstance(value, Literal) or (value, RDF.type, name) in work.graph or work.has_class(value, name):
             return False
         return name in self.any or (name in self.described and work.says_something(value))
+
+
+def _bound(work: Work) -> Iterator[tuple[Path, Node]]:
+    """The properties whose values are entries of lists, each with the nodes that may have it."""
+    for shape in work.profile.classes.values():
+        paths = [URIRef(field.path) for field in shape.fields if field.vocabularies]
+        for node in work.nodes(URIRef(shape.iri)) if paths else ():
+            yield from (((URIRef(shape.iri), path), node) for path in paths)
 
 
 def substitute(work: Work, statement: tuple[Node, URIRef, Node], new: URIRef) -> None:

@@ -74,15 +74,10 @@ class Work:
         known = self.profile.field(str(path[0]), str(path[1]))
         return known is not None and any(self.is_in(scheme, value) for scheme in known.vocabularies)
 
-    def may_have(self, path: Path, value: Node) -> bool:
-        """Whether a concept is in a list of its property, or the property has none."""
-        known = self.profile.field(str(path[0]), str(path[1]))
-        return self.is_listed(path, value) or (known is not None and not known.vocabularies)
-
     def successor(self, value: Node) -> URIRef | None:
-        """Today's IRI of a value, where one is certain."""
-        found = self.vocabularies.successor(str(value)) if isinstance(value, URIRef) else None
-        return URIRef(found) if found else None
+        """Today's IRI of a value, where one is certain and the former is not as good."""
+        found = self.vocabularies.succession(str(value)) if isinstance(value, URIRef) else None
+        return URIRef(found.iri) if found and not found.accepted else None
 
     def doubt(self, reason: str, node: Node, value: Node | None = None) -> None:
         """Note that the rule which is applied just now would have to guess."""
