@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from catalogue.commands.options import OUTPUTS
 from catalogue.commands.records import existing
 
 
@@ -12,7 +13,7 @@ from catalogue.commands.records import existing
 @click.option(
     "--format",
     "name",
-    type=click.Choice(["nt", "ttl", "jsonld", "rdf"]),
+    type=click.Choice(OUTPUTS),
     default="ttl",
     show_default=True,
     help="Serialisation of the output.",

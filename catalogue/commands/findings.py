@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalogue.commands import options
 from catalogue.commands.records import existing
+from catalogue.commands.telling import reader, write
 
 if TYPE_CHECKING:
     from catalogue.domain.languages import Reader
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("iri", required=False)
-@click.option("--language", default="en", show_default=True, help="The language of the explanations.")
+@options.language
 @click.option(
     "--format",
     "form",
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="text for people; json, an object for the description or a line for each cause.",
 )
-def findings(iri: str | None, language: str, form: str) -> None:
+def findings(iri: str | None, language: str | None, form: str) -> None:
     """Tell what the newest revision of a description lacks, in plain words: where, what, how to mend it, by which rule.
 
     Without an IRI, the findings of all stored descriptions by cause, the most frequent first, with how many
@@ -39,31 +41,32 @@ def findings(iri: str | None, language: str, form: str) -> None:
     from catalogue.services.verdicts import Words
 
     services = bootstrap.load()
-    words, reader = Words(services.profile, services.vocabularies, language), _reader(language)
+    whom = reader(language, services.profile)
+    words = Words(services.profile, services.vocabularies, whom.language)
     if iri is None:
-        conforms = _tell_causes(found.of_all(services.store), words, None if form == "json" else reader)
+        conforms = _tell_causes(found.of_all(services.store), words, None if form == "json" else whom)
     else:
         record = existing(services, iri)
         description = services.reading.description(record, draft=True)
         verdict = verdict_on(description, record.head.report, services.profile, record.source or "")
         conforms = verdict.conforms
-        _tell(verdict, words, None if form == "json" else reader)
+        _tell(verdict, words, None if form == "json" else whom)
         click.echo("conforms" if conforms else "does not conform", err=True)
     sys.exit(0 if conforms else 1)
 
 
-def _tell(verdict: "Verdict", words: "Words", reader: "Reader | None") -> None:
+def _tell(verdict: "Verdict", words: "Words", whom: "Reader | None") -> None:
     """A verdict for people, or without a reader for programs."""
     from catalogue.commands.verdict_text import text
     from catalogue.services.verdicts import json_object
 
-    if reader:
-        _write(text([verdict], words, reader))
+    if whom:
+        write(text([verdict], words, whom))
     else:
-        _write([json.dumps(json_object(verdict, words), ensure_ascii=False) + "\n"])
+        write([json.dumps(json_object(verdict, words), ensure_ascii=False) + "\n"])
 
 
-def _tell_causes(verdicts: "Iterable[Verdict]", words: "Words", reader: "Reader | None") -> bool:
+def _tell_causes(verdicts: "Iterable[Verdict]", words: "Words", whom: "Reader | None") -> bool:
     """The causes for people, or without a reader for programs; whether all descriptions conform."""
     from catalogue.commands.verdict_text import summary
     from catalogue.domain.causes import Causes
@@ -71,23 +74,10 @@ def _tell_causes(verdicts: "Iterable[Verdict]", words: "Words", reader: "Reader 
     from catalogue.services.findings import cause_object
 
     causes = Causes()
-    if reader:
-        _write(summary(verdicts, words, reader, causes))
+    if whom:
+        write(summary(verdicts, words, whom, causes))
     else:
         for verdict in verdicts:
             causes.add(verdict)
-        _write(json.dumps(cause_object(each, words), ensure_ascii=False) + "\n" for each in causes)
+        write(json.dumps(cause_object(each, words), ensure_ascii=False) + "\n" for each in causes)
     return all(cause.severity is not Severity.VIOLATION for cause in causes)
-
-
-def _write(parts: Iterable[str]) -> None:
-    for part in parts:
-        click.echo(part, nl=False)
-
-
-def _reader(language: str) -> "Reader":
-    from catalogue.domain.languages import Reader
-    from catalogue.web.languages import translations
-
-    spoken = translations(language)
-    return Reader(language, (language,), spoken.gettext, spoken.ngettext)

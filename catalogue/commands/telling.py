@@ -1,13 +1,19 @@
 """How commands tell people how far they are, and what became of each thing."""
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from catalogue.domain.record import OutcomeKind, Summary
+
+if TYPE_CHECKING:
+    from catalogue.domain.languages import Reader
+    from catalogue.domain.profile import Profile
 
 _WORDS = {
     OutcomeKind.CREATED: "created",
@@ -54,6 +60,31 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=max(done, known))
 
         yield tell
+
+
+def reader(wanted: str | None, profile: "Profile") -> "Reader":
+    """Whom to speak to: in the language asked for, else in that of the environment, else in English.
+
+    Raises BadParameter for a language that the profile has no messages in.
+    """
+    from catalogue.domain.languages import Reader, base
+    from catalogue.web.languages import translations
+
+    known = profile.messages
+    if wanted and base(wanted) not in known:
+        raise click.BadParameter(f"there are messages in {', '.join(sorted(known))}", param_hint="--language")
+    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    language = base(wanted or next(filter(None, said), "").partition(".")[0])
+    language = language if language in known else "en"
+    spoken = translations(language)
+    return Reader(language, (language,), spoken.gettext, spoken.ngettext)
+
+
+def write(parts: Iterable[str]) -> None:
+    """Write to standard output, in UTF-8 as these answers are, whatever the locale says."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for part in parts:
+        click.echo(part, nl=False)
 
 
 def tell_summary(summary: Summary) -> None:

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalogue.commands.telling import progress_bar
-from catalogue.commands.validate import INPUTS
+from catalogue.commands import options as offered
+from catalogue.commands.telling import progress_bar, reader
 
 if TYPE_CHECKING:
     from catalogue.bootstrap import Services
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--to-format",
-    type=click.Choice(["ttl", "nt", "jsonld", "rdf"]),
+    type=click.Choice(offered.OUTPUTS),
     default="ttl",
     show_default=True,
     help="Serialisation of the output.",
@@ -49,8 +48,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="What is told on standard error: text for people, or json, a line for each description.",
 )
-@click.option("--language", help="The language of the report; else that of LC_ALL or LANG, or English.")
-@click.option("--input-format", type=click.Choice(INPUTS), help="The serialisation of the standard input.")
+@offered.language
+@offered.input_format
 @click.option(
     "--stored",
     is_flag=True,
@@ -79,23 +78,12 @@ def upgrade(names: tuple[str, ...], stored: bool, **options: object) -> None:
         raise click.UsageError(f"What is stored here is turned into {table.newer} only.")
     upgrading = services.upgrading(target)
     checker = upgrading.checker
-    language = _language(str(options["language"] or ""), checker.profile.messages)
-    report = Report(table, Words(checker.profile, checker.vocabularies, language))
+    whom = reader(str(options["language"] or ""), checker.profile)
+    report = Report(table, Words(checker.profile, checker.vocabularies, whom.language))
     items = _stored(services, target, names, report) if stored else _written(upgrading, names, options)
     counts = Counter(_tell(item, report, str(options["form"])) for item in items)
     click.echo(report.sum(counts["conforms"], counts["open"]), err=True)
     sys.exit(2 if counts["unread"] else int(bool(counts["open"])))
-
-
-def _language(wanted: str, known: Iterable[str]) -> str:
-    """The language asked for, or that of the environment; English where there are no words in it."""
-    from catalogue.domain.languages import base
-
-    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    language = base(wanted or next(filter(None, said), "").partition(".")[0])
-    if wanted and language not in known:
-        raise click.BadParameter(f"there are words in {', '.join(sorted(known))}", param_hint="--language")
-    return language if language in known else "en"
 
 
 def _tell(item: "Item", report: "Report", form: str) -> str:

@@ -1,41 +1,38 @@
 """`catalogue validate`."""
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from catalogue.commands.telling import are_many, progress_bar
+from catalogue.commands import options as offered
+from catalogue.commands.telling import are_many, progress_bar, reader, write
 
 if TYPE_CHECKING:
     from catalogue.bootstrap import Services
     from catalogue.domain.languages import Reader
+    from catalogue.domain.profile import Profile
     from catalogue.domain.verdict import Verdict
     from catalogue.services.checking import Checker, Wanted
     from catalogue.services.verdicts import Words
-
-LEVELS: Final = ("PUBLIC", "RESTRICTED", "NON_PUBLIC")
-INPUTS: Final = ("turtle", "xml", "json-ld", "nt", "trig", "nquads")
 
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-...")
 @click.option(
     "--level",
-    type=click.Choice(LEVELS, case_sensitive=False),
-    metavar="|".join(LEVELS),
-    help="The access level to hold each description to; the one that it states, if this is left out.",
+    metavar="LEVEL",
+    help="The access level of the profile to hold each description to, such as PUBLIC; else the one that it states.",
 )
 @click.option(
     "--profile", help="The id of a shipped profile, or a profile's folder; else that of the settings."
 )
 @click.option(
-    "--engine", type=click.Choice(["pyshacl", "fast"]), help="The SHACL engine; else that of the settings."
+    "--engine", type=click.Choice(offered.ENGINES), help="The SHACL engine; else that of the settings."
 )
 @click.option(
     "--format",
@@ -45,15 +42,8 @@ INPUTS: Final = ("turtle", "xml", "json-ld", "nt", "trig", "nquads")
     show_default=True,
     help="text for people; json, a line for each description; junit for CI; shacl, a SHACL report in Turtle.",
 )
-@click.option(
-    "--language",
-    help="The language of the messages; else that of LC_ALL or LANG where it is known, or English.",
-)
-@click.option(
-    "--input-format",
-    type=click.Choice(INPUTS),
-    help="The serialisation of the standard input; else its content tells.",
-)
+@offered.language
+@offered.input_format
 @click.option("--base", help="The address against which relative IRIs in files are read.")
 def validate(names: tuple[str, ...], **options: str | None) -> None:
     """Say what is wrong with descriptions, and store nothing.
@@ -73,16 +63,17 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     from catalogue.services.verdicts import Words
 
     services = bootstrap.load()
-    wanted = Wanted(options["profile"], options["engine"], options["level"])
+    wanted = Wanted(options["profile"], options["engine"])
     checker = _checker(services, wanted)
-    reader = _reader(options["language"], os.environ, checker)
-    words = Words(checker.profile, checker.vocabularies, reader.language)
+    wanted = replace(wanted, level=_level(options["level"], checker.profile))
+    whom = reader(options["language"], checker.profile)
+    words = Words(checker.profile, checker.vocabularies, whom.language)
     form = next((each for each in FORMATS if each.name == options["input_format"]), None)
     read_as = ReadAs(form, _base(options["base"]))
     seen = _Seen()
     with services.checks(wanted, are_many(names)) as checks, progress_bar("Validating") as tell:
-        verdicts = services.validating.files(names, replace(checks, say=reader.gettext), tell, read_as)
-        _write(_told(seen.over(verdicts), str(options["form"]), words, reader))
+        verdicts = services.validating.files(names, replace(checks, say=whom.gettext), tell, read_as)
+        write(_told(seen.over(verdicts), str(options["form"]), words, whom))
     for note in verdicts.notes:
         click.echo(f"catalogue: {note}", err=True)
     sys.exit(seen.exit_code)
@@ -115,10 +106,18 @@ def _checker(services: "Services", wanted: "Wanted") -> "Checker":
         if wanted.profile is None:
             raise
         raise click.BadParameter(str(error.fields["reason"]), param_hint="--profile") from None
-    if wanted.level and wanted.level not in checker.profile.levels:
-        known = ", ".join(checker.profile.levels)
-        raise click.BadParameter(f"{checker.profile.id} has the levels {known}", param_hint="--level")
     return checker
+
+
+def _level(wanted: str | None, profile: "Profile") -> str | None:
+    """The id of the level that is asked for, in capitals or not."""
+    if wanted is None:
+        return None
+    for level in profile.levels:
+        if level.casefold() == wanted.casefold():
+            return level
+    known = ", ".join(profile.levels)
+    raise click.BadParameter(f"{profile.id} has the levels {known}", param_hint="--level")
 
 
 def _base(base: str | None) -> str | None:
@@ -127,21 +126,6 @@ def _base(base: str | None) -> str | None:
             "an address in full is expected, such as https://example.org/", param_hint="--base"
         )
     return base
-
-
-def _reader(wanted: str | None, environment: Mapping[str, str], checker: "Checker") -> "Reader":
-    """Whom to speak to: in a language that the profile has messages in."""
-    from catalogue.domain.languages import Reader, base
-    from catalogue.web.languages import translations
-
-    known = checker.profile.messages
-    if wanted and base(wanted) not in known:
-        raise click.BadParameter(f"there are messages in {', '.join(sorted(known))}", param_hint="--language")
-    said = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    language = base(wanted or next(filter(None, said), "").partition(".")[0])
-    language = language if language in known else "en"
-    spoken = translations(language)
-    return Reader(language, (language,), spoken.gettext, spoken.ngettext)
 
 
 def _told(verdicts: "Iterator[Verdict]", form: str, words: "Words", reader: "Reader") -> Iterator[str]:
@@ -156,10 +140,3 @@ def _told(verdicts: "Iterator[Verdict]", form: str, words: "Words", reader: "Rea
     if form == "shacl":
         return (part.decode() for part in shacl_parts(verdicts, words))
     return text(verdicts, words, reader)
-
-
-def _write(parts: Iterable[str]) -> None:
-    """Write to standard output, in UTF-8 as all these formats are, whatever the locale says."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for part in parts:
-        click.echo(part, nl=False)

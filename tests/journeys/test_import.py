@@ -27,7 +27,8 @@ CATALOGUE = str(Path(sys.executable).parent / "catalogue")
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     given = {"CATALOGUE_DATA": str(tmp_path / "data"), "CATALOGUE_VALIDATOR": "pyshacl"}
-    return {name: value for name, value in os.environ.items() if not name.startswith("CATALOGUE_")} | given
+    ours = ("CATALOGUE_", "LC_", "LANG")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | given
 
 
 @pytest.fixture
@@ -134,7 +135,10 @@ def test_a_draft_says_what_it_lacks_in_plain_words(run: Run, tmp_path: Path) -> 
     assert told.returncode == 1
     assert "Violation: Health data access body" in told.stdout
     assert "sh:" not in told.stdout
-    assert "Violation\u00a0: " in run("findings", "http://example.org/1", "--language", "fr").stdout
+    for language in ("fr", "fr-BE"):
+        assert "Violation\u00a0: " in run("findings", "http://example.org/1", "--language", language).stdout
+    assert "Violation\u00a0: " in run("findings", LANG="fr_FR.ISO-8859-1", PYTHONIOENCODING="latin-1").stdout
+    assert "messages in en, fr" in run("findings", "--language", "xx").stderr
 
 
 def test_what_was_found_under_another_profile_is_told_as_such(run: Run, tmp_path: Path) -> None:

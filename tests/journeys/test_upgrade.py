@@ -69,7 +69,7 @@ def test_there_and_back(command: Command, old: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_person_must_add_is_told_and_is_the_exit_code(command: Command) -> None:
-    done = command("upgrade", "-", "--language", "fr", given=dataset())
+    done = command("upgrade", "-", "--language", "fr-BE", given=dataset())
     assert done.exit_code == 1
     assert "À ajouter ou à corriger" in done.stderr
     assert "Catégorie" in done.stderr
@@ -121,7 +121,7 @@ def test_what_is_stored_becomes_a_draft(command: Command, old: Path) -> None:
     ("arguments", "said"),
     [
         (["--to", "dcat-ap/3.0.1", "x.ttl"], "rules lead to healthdcat-ap/8, health-data-hub/1"),
-        (["--language", "xx", "x.ttl"], "there are words in en, fr"),
+        (["--language", "xx", "x.ttl"], "there are messages in en, fr"),
         (["--stored", "--to", "health-data-hub/1", "x"], "healthdcat-ap/8 only"),
         (["missing.ttl"], "missing.ttl"),
         (["--output", "/proc/none/x.ttl", "OLD"], "--output"),

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from rdflib import SH, Graph
 
+from catalogue.commands.options import ENGINES, INPUTS, OUTPUTS
+from catalogue.rdf.formats import FORMATS, SERVED
 from catalogue.rdf.graphs import ntriples
 from tests.benchmarks.descriptions import PREFIXES, turtle, write_file
 from tests.conftest import dataset
@@ -119,6 +121,23 @@ def test_a_wrong_use_exits_with_2_and_says_what_is_expected(
     done = run(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Usage: " in done.stderr
+
+
+def test_the_levels_that_can_be_asked_are_those_of_the_profile(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(dataset())
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "profile.toml").write_text(
+        'id = "own"\nversion = "1"\niri = "urn:own"\ntitle = { en = "Own" }\n[levels.SECRET]\niri = "urn:secret"\n'
+    )
+    done = run("--profile", "own", "--level", "secret", "--format", "json", "a.ttl")
+    assert [each["level"] for each in objects(done)] == ["SECRET"], done.stderr
+    assert "own has the levels SECRET" in run("--profile", "own", "--level", "PUBLIC", "a.ttl").stderr
+
+
+def test_the_formats_and_engines_that_can_be_named_are_those_that_are_there() -> None:
+    assert tuple(form.name for form in FORMATS) == INPUTS
+    assert tuple(form.extension for form in SERVED) == OUTPUTS
+    assert ENGINES == ("pyshacl", "fast")
 
 
 def test_nothing_that_is_broken_hides_what_is_not(run: Run, tmp_path: Path) -> None:
