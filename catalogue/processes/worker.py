@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from datetime import UTC, datetime
 from typing import NoReturn
 
 from catalogue.bootstrap import Services
@@ -59,7 +58,7 @@ class Worker:
         self.services.harvesting.run_due()
         if time.monotonic() >= self._tidy:
             self.services.bodies.trim()
-            self.services.store.purge_results(datetime.now(UTC))
+            self.services.public_checks.purge()
             self._tidy = time.monotonic() + TIDY
 
 

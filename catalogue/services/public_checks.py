@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
+from catalogue.domain import sentences
 from catalogue.domain.errors import BadParameter, CatalogueError, Crowded, Endless, NoDescription, TooLarge
-from catalogue.domain.verdict import Verdict
+from catalogue.domain.report import Severity
+from catalogue.domain.sentences import Sentence
+from catalogue.domain.verdict import Located, Verdict
 from catalogue.rdf.formats import Format
 from catalogue.rdf.profiles import compared, find_profile, read_manifest
 from catalogue.services.checking import Checker
@@ -27,20 +29,30 @@ from catalogue.store.base import KeptResult, ResultStore
 from harvesters.addresses import told
 
 PASTED: Final = "pasted text"  # the source of what was not called anything
-BOUNDS: Final = ("descriptions", "pages", "time")  # by which a check ends before everything was checked
+BOUNDS: Final = (
+    "descriptions",
+    "findings",
+    "pages",
+    "time",
+)  # by which a check ends before everything was checked
 KEPT: Final = timedelta(days=1)
 COME_AGAIN: Final = 10  # seconds after which a check that found no room may be asked for again
+# What one result may hold, in characters: some ten thousand findings, told as some ten megabytes.
+ROOM: Final = 8 * 2**20
+_FINDING: Final = 500  # characters of a finding without what it quotes
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody wants to have checked: a body (a path where it is large), or else an address.
+    """What somebody wants to have checked: a body, or else an address.
 
     `source` is what to call it. `level` None holds each description to the level that it states.
     """
 
     source: str
-    body: bytes | Path | None = None
+    body: bytes | None = None
     form: Format | None = None
     profile: str = ""  # the id of one that is offered; empty for the instance's own
     level: str | None = None
@@ -57,8 +69,8 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a check. `ended` says why it ended before everything was checked: by which bound, or how it
-    broke off; it is empty for a whole one."""
+    """What came of a check. `ended` says why it ended before everything was checked: by which of `BOUNDS`, or in
+    a sentence how it broke off; it is empty for a whole one."""
 
     source: str
     at: datetime
@@ -78,7 +90,7 @@ class Result:
             "at": self.at.isoformat(),
             "profile": self.profile,
             "level": self.level,
-            "ended": self.ended,
+            "ended": sentences.to_json(self.ended),
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
         }
         return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 6)
@@ -87,7 +99,8 @@ class Result:
     def unpacked(cls, packed: bytes) -> Self:
         data: dict[str, Any] = json.loads(zlib.decompress(packed))
         verdicts = tuple(Verdict.from_json(verdict) for verdict in data.pop("verdicts"))
-        return cls(**{**data, "at": datetime.fromisoformat(data["at"]), "verdicts": verdicts})
+        ended, at = sentences.from_json(data["ended"]), datetime.fromisoformat(data["at"])
+        return cls(**{**data, "at": at, "ended": ended, "verdicts": verdicts})
 
 
 def offers(own: str, checker: Callable[[str], Checker]) -> dict[str, Offered]:
@@ -127,10 +140,11 @@ class PublicChecks:
         """The checker of a profile that is offered, with its words. Raises BadParameter for another."""
         return self._offered(profile).checker()
 
-    def check(self, question: Question) -> Result:
-        """The verdicts on what the body or the address describes, as far as the bounds let it go.
+    def check(self, question: Question, then: Callable[[Result], T]) -> T:
+        """What `then` makes of the verdicts on what the body or the address describes, in the same turn.
 
-        Raises Crowded when too many are at it, TooLarge, Unreadable, UnknownFormat, NoDescription, Unreachable.
+        They go as far as the bounds let them. Raises Crowded when too many are at it, TooLarge, Unreadable,
+        UnknownFormat, NoDescription, Unreachable.
         """
         self._check_size(question)
         self._check_level(question)
@@ -138,16 +152,10 @@ class PublicChecks:
             checker = self.checker(question.profile)
             checks = Checks(checker, question.level, complete=True)
             verdicts, ended = self._collect(self._verdicts(question, checks))
-        if not verdicts:
-            raise NoDescription(source=question.source)
-        return Result(
-            told(question.source),
-            datetime.now(UTC),
-            checker.profile.id,
-            question.level or "",
-            verdicts,
-            ended,
-        )
+            if not verdicts:
+                raise NoDescription(source=question.source)
+            source, level = told(question.source), question.level or ""
+            return then(Result(source, datetime.now(UTC), checker.profile.id, level, verdicts, ended))
 
     def keep(self, result: Result) -> str:
         """Keep a result for a day; gives the id under which whoever has it finds it."""
@@ -176,10 +184,9 @@ class PublicChecks:
         return self.offered[name]
 
     def _check_size(self, question: Question) -> None:
-        body = question.body
-        size = len(body) if isinstance(body, bytes) else body.stat().st_size if body else 0
-        if size > self.limit:
-            raise TooLarge(source=question.source, limit=f"{self._settings.validation_limit} MB")
+        if len(question.body or b"") > self.limit:
+            limit = Sentence("%(number)s MB", number=self._settings.validation_limit)
+            raise TooLarge(source=question.source, limit=limit)
 
     def _check_level(self, question: Question) -> None:
         levels = self._offered(question.profile).levels
@@ -187,9 +194,12 @@ class PublicChecks:
             raise BadParameter(name="level", value=question.level, expected=", ".join(levels))
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """A place among those who have something checked at one time. Raises Crowded when there is none."""
-        if not self._turns.acquire(blocking=False):
+    def turn(self, patience: float = 0.0) -> Iterator[None]:
+        """A place among those for whom something is checked or told at one time.
+
+        Raises Crowded when there is none for so many seconds.
+        """
+        if not self._turns.acquire(timeout=patience):
             raise Crowded(seconds=COME_AGAIN)
         try:
             yield
@@ -211,15 +221,40 @@ class PublicChecks:
         """The verdicts within the bounds, and what ended them. What was checked before an error stands."""
         until = time.monotonic() + self._settings.validation_time
         found: list[Verdict] = []
+        room = ROOM
         try:
             for verdict in verdicts:  # a bound counts only where there is something beyond it
                 if len(found) >= self._settings.validation_descriptions:
                     return tuple(found), "descriptions"
                 if found and time.monotonic() > until:
                     return tuple(found), "time"
-                found.append(replace(verdict, source=told(verdict.source)))
+                kept, room = _within(room, replace(verdict, source=told(verdict.source)))
+                found.append(kept)
+                if room <= 0:
+                    return tuple(found), "findings"
         except CatalogueError as error:
             if not found:
                 raise
-            return tuple(found), "pages" if isinstance(error, Endless) else str(error)
+            return tuple(found), "pages" if isinstance(error, Endless) else error.sentence
         return tuple(found), ""
+
+
+def _within(room: int, verdict: Verdict) -> tuple[Verdict, int]:
+    """The verdict with as many findings as there is room for, one at least, and the room that is left: none when
+    some were left out. Then violations come first, so that it conforms no more than before."""
+    every = len(verdict.source) + len(verdict.iri) + len(verdict.title)  # a table says these in each row
+    left = room - every - sum(every + _size(each) for each in verdict.findings)
+    if left > 0 or not verdict.findings:
+        return verdict, left
+    kept: list[Located] = []
+    for each in sorted(verdict.findings, key=lambda each: each.finding.severity is not Severity.VIOLATION):
+        room -= every + _size(each)
+        if kept and room <= 0:
+            break
+        kept.append(each)
+    return replace(verdict, findings=tuple(kept)), 0
+
+
+def _size(located: Located) -> int:
+    """How much is told of a finding, roughly, in characters."""
+    return _FINDING + 2 * len(located.finding.value) + sum(len(step.name) for step in located.place)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from catalogue import __version__
 from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLarge, UnknownFormat
 from catalogue.rdf import formats
-from catalogue.services.public_checks import BOUNDS, Question
+from catalogue.services.public_checks import BOUNDS, Question, Result
 from catalogue.services.verdicts import Words
 from catalogue.web import languages, schemas, submissions, writing
 from catalogue.web.answers import open_to_all
@@ -107,15 +107,7 @@ def validate() -> Response:
     _speak()
     form = _writing()
     question = _question()
-    result = services().public_checks.check(question)
-    checker = services().public_checks.checker(question.profile)
-    words = Words(checker.profile, checker.vocabularies, languages.current())
-    response = writing.respond(result.verdicts, words, form)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Language"] = words.language
-    if result.ended:
-        response.headers["X-Ended"] = result.ended if result.ended in BOUNDS else "broken"
-    return response
+    return services().public_checks.check(question, lambda result: _answer(result, form))
 
 
 @interface.add(
@@ -160,6 +152,17 @@ def page() -> Response:
             prefix=PREFIX,
         )
     )
+
+
+def _answer(result: Result, form: Writing) -> Response:
+    checker = services().public_checks.checker(result.profile)
+    words = Words(checker.profile, checker.vocabularies, languages.current())
+    response = writing.respond(result.verdicts, words, form)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = words.language
+    if result.ended:
+        response.headers["X-Ended"] = result.ended if result.ended in BOUNDS else "broken"
+    return response
 
 
 def _speak() -> None:

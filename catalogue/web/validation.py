@@ -25,6 +25,7 @@ from catalogue.web.languages import gettext
 from catalogue.web.paging import Pages, pages
 from catalogue.web.submissions import Submission
 
+PATIENCE: Final = 2.0  # seconds that a result waits while others are checked
 DESCRIPTIONS: Final = 50  # on a page of a result
 AROUND: Final = 2  # lines shown before and after the one that broke
 _WIDEST: Final = 300  # characters of such a line
@@ -69,7 +70,7 @@ def submit() -> AnyResponse:
     try:
         given = submissions.read(request)
         checks = services().public_checks
-        id = checks.keep(checks.check(given.question()))
+        id = checks.check(given.question(), checks.keep)
     except CatalogueError as error:
         return _refused(given, error)
     return redirect(url_for("pages.result", id=id), HTTPStatus.SEE_OTHER)
@@ -77,6 +78,11 @@ def submit() -> AnyResponse:
 
 def result(id: str) -> Response:
     """What a check found, for a day, for whoever has the address."""
+    with services().public_checks.turn(PATIENCE):
+        return _result(id)
+
+
+def _result(id: str) -> Response:
     found, until = _find(id)
     words = words_of(found)
     number = request.args.get("description", "")
@@ -104,8 +110,9 @@ def result(id: str) -> Response:
 
 def download(id: str, extension: str) -> Response:
     """A result as CSV, as JSON (an object a line), or as a SHACL validation report in Turtle."""
-    found, _ = _find(id)
-    response = writing.respond(found.verdicts, words_of(found), writing.DOWNLOADS[extension])
+    with services().public_checks.turn(PATIENCE):
+        found, _ = _find(id)
+        response = writing.respond(found.verdicts, words_of(found), writing.DOWNLOADS[extension])
     response.headers["Content-Disposition"] = f'attachment; filename="validation.{extension}"'
     return _private(response)
 
@@ -243,6 +250,7 @@ def _ended(found: Result) -> str:
         "": "",
         "pages": gettext("There are more pages than are followed here: the rest was not checked."),
         "time": gettext("The time for a check was over: what came after was not checked."),
+        "findings": gettext("There is more to tell than fits into a result: the rest is not told."),
         "descriptions": gettext(
             "There are more descriptions than are checked here at one time: the rest was not checked."
         ),

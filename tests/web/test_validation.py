@@ -17,6 +17,7 @@ from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.reading import read
+from catalogue.services.public_checks import ROOM
 from tests.conftest import dataset
 from tests.harvesters.site import Site, serving
 from tests.web.markup import Html, text
@@ -352,6 +353,21 @@ def test_a_body_far_over_the_limit_is_refused_without_being_read(other: Callable
     assert body.read_so_far == 0
 
 
+def test_what_an_error_quotes_is_never_read_for_its_words(library: Shelf) -> None:
+    for tail in (", line 1, column " * 5_000, ": " * 5_000, " could not be fetched: it answers " * 5_000):
+        document = json.dumps({"@id": f"http://x/ {tail}", "@type": "http://www.w3.org/ns/dcat#Dataset"})
+        began = time.process_time()
+        html = refused(library, 400, "fr", file=(io.BytesIO(document.encode()), "a.jsonld"))
+        assert time.process_time() - began < 2
+        assert len(text(html.one("section", role="alert"))) < 1_000
+
+
+def test_a_reason_is_said_in_the_language_of_the_page_with_its_fields(library: Shelf) -> None:
+    deep = refused(library, 400, "fr", file=(io.BytesIO(b"[" * 500), "a.jsonld"))
+    assert "niveaux" in deep.read
+    assert "200" in deep.read
+
+
 # Addresses
 
 
@@ -413,6 +429,18 @@ def test_a_page_of_html_is_told(other: Callable[..., Shelf], site: Site) -> None
     assert "la réponse est une page web (HTML)" in html.read
 
 
+def test_how_a_catalogue_broke_off_is_told_in_the_language_of_who_opens_the_result(
+    other: Callable[..., Shelf], site: Site
+) -> None:
+    shelf = other(allow_private_addresses=True)
+    first = site.give("/1", dataset(), link=f'<{site.url}/2>; rel="next"')
+    answer = hand_in(shelf, url=first)
+    assert "it answers 404 Not Found" in follow(shelf, answer).read
+    french = Html(shelf.client.get(answer.headers["Location"].replace("/en/", "/fr/"), headers=HTML))
+    assert "réponse 404 Not Found" in french.read
+    assert "it answers" not in french.read
+
+
 # Bounds
 
 
@@ -420,6 +448,24 @@ def test_more_descriptions_than_the_bound_are_told_as_cut(other: Callable[..., S
     html = check(other(validation_descriptions=2), several(4))
     assert "There are more descriptions than are checked here at one time" in html.read
     assert "0 of 2 descriptions conform" in html.read
+
+
+def test_a_result_holds_only_so_many_findings_and_says_so(library: Shelf) -> None:
+    turtle = "\n".join(dataset(f"http://example.org/{n}", "T" * 20_000) for n in range(20))
+    answer = hand_in(library, text=turtle)
+    html = follow(library, answer)
+    assert "There is more to tell than fits into a result" in html.read
+    table = library.client.get(f"{answer.headers['Location']}.csv")
+    assert ROOM / 4 < len(table.data) < 2 * ROOM
+
+
+def test_results_are_told_in_turns_too(other: Callable[..., Shelf]) -> None:
+    shelf = other(validation_at_once=1)
+    place = hand_in(shelf, text=dataset()).headers["Location"]
+    with shelf.services.public_checks.turn():
+        answer = shelf.client.get(f"{place}.csv")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert shelf.client.get(f"{place}.csv").status_code == 200
 
 
 def test_who_finds_no_room_is_asked_to_come_again_and_loses_nothing(other: Callable[..., Shelf]) -> None:
