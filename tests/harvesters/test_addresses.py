@@ -75,3 +75,9 @@ def test_a_malformed_address_is_refused(url: str) -> None:
 
 def test_a_password_in_an_address_is_never_shown() -> None:
     assert told("https://me:secret@example.org/a@b?c=//d@e") == "https://example.org/a@b?c=//d@e"
+
+
+def test_a_visitor_is_not_taken_to_a_name_that_only_a_proxy_knows() -> None:
+    Guard("http://catalogue.example/", resolve=resolver()).check("http://elsewhere.example/")
+    with pytest.raises(Unreachable, match="there is no host of that name"):
+        Guard("http://inside.example/", resolve=resolver(), vouched=False).check("http://inside.example/")

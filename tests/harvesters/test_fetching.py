@@ -1,5 +1,6 @@
 import gzip
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -387,6 +388,23 @@ def test_what_a_visitor_typed_may_not_lead_inside_from_its_first_address_on(
     with pytest.raises(Unreachable, match="it leads to an address that is not public"):
         Fetcher(bounds, url, vouched=False).fetch(url)
     assert site.asked == []
+
+
+def _basic(name_and_password: str) -> str:
+    return f"Basic {b64encode(name_and_password.encode()).decode()}"
+
+
+def test_a_visitor_makes_no_use_of_the_passwords_of_the_operator(
+    site: Site, bounds: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login operator password swordfish\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    url = site.give("/a", TURTLE)
+    private = bounds.model_copy(update={"allow_private_addresses": True})
+    for vouched, address in ((True, url), (False, url), (False, url.replace("//", "//me:mine@"))):
+        Fetcher(private, address, vouched=vouched).fetch(address)
+    sent = [headers.get("Authorization") for _, headers in site.asked]
+    assert sent == [_basic("operator:swordfish"), None, _basic("me:mine")]
 
 
 def test_a_fetch_that_has_a_moment_to_end_at_ends_then(site: Site, bounds: Settings) -> None:
