@@ -27,7 +27,7 @@ BATCH = 50
 _IN_FLIGHT = 4  # batches that are being judged while the next are read
 
 
-def _say_nothing(_done: int, _known: int) -> None:
+def say_nothing(_done: int, _known: int) -> None:
     """For who does not look on."""
 
 
@@ -78,7 +78,7 @@ class Importing:
         names: Sequence[str],
         intake: Intake,
         judges: Workers,
-        tell: Tell = _say_nothing,
+        tell: Tell = say_nothing,
     ) -> Summary:
         """Import files, folders and addresses; the summary has an outcome for every description and file."""
         run = _Run(intake, judges, tell)

@@ -1,17 +1,21 @@
-"""What people name on the command line: files, folders, addresses and the standard input."""
+"""What people name on the command line, file by file: files, folders, addresses and the standard input."""
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from catalogue.domain.errors import NoInput, NothingToRead, NotThere
+from catalogue.domain.errors import BadInput, CatalogueError, NoInput, NothingToRead, NotThere
 from catalogue.rdf import formats
 from catalogue.rdf.formats import Format
+from catalogue.rdf.reading import read
+from catalogue.rdf.statements import Statements
+
+Item = TypeVar("Item")
 
 STANDARD_INPUT: Final = "-"
 
@@ -27,6 +31,57 @@ class ReadAs:
 
     form: Format | None = None
     base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readers(Generic[Item]):
+    """What reads a file, and an address where there may be one; `broken` is what stands for an error of a source."""
+
+    file: Callable[[Path], Iterator[Item]]
+    broken: Callable[[str, CatalogueError], Item]
+    address: Callable[[str], Iterator[Item]] | None = None
+
+
+def walk(name: str, readers: Readers[Item], notes: list[str]) -> Iterator[Item]:
+    """All that a name stands for. What cannot be read is told as an item, and the rest goes on."""
+    if readers.address and is_address(name):
+        yield from _to_the_end(readers.address(name), name, readers)
+        return
+    try:
+        found = Found([Path(name)]) if name == STANDARD_INPUT else find(Path(name))
+    except BadInput as error:
+        yield readers.broken(name, error)
+        return
+    if found.others:
+        notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
+    for path in found.files:
+        yield from _to_the_end(readers.file(path), str(path), readers)
+
+
+def _to_the_end(items: Iterator[Item], source: str, readers: Readers[Item]) -> Iterator[Item]:
+    """The items, and at the end why there are no more, if that is so."""
+    try:
+        yield from items
+    except CatalogueError as error:
+        yield readers.broken(source, error)
+
+
+@contextmanager
+def opened(path: Path, read_as: ReadAs) -> Iterator[Statements]:
+    """What a file says, or the standard input. Raises BadInput."""
+    standard = str(path) == STANDARD_INPUT
+    file: AbstractContextManager[Path] = standard_input() if standard else nullcontext(path)
+    form = read_as.form if standard else formats.by_extension(path.suffix)
+    with file as data, statements(data, str(path), form, read_as.base) as said:
+        yield said
+
+
+def statements(data: bytes | Path, source: str, form: Format | None, base: str | None) -> Statements:
+    """As `read`. Raises BadInput also for a file that the system does not let us read."""
+    try:
+        return read(data, source, form, base)
+    except OSError as error:
+        raise BadInput(reason=f"{source}: {error.strerror or error}") from None
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from catalogue.domain.errors import CatalogueError, NotFound, Stale
+from catalogue.domain.errors import CatalogueError, NotFound
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record, State
 from catalogue.domain.report import Report, Severity
 from catalogue.rdf.concepts import Use, with_values
@@ -93,15 +93,7 @@ class Mending:
             reason = "it is published, and would have more violations than before"
             return Outcome(OutcomeKind.REFUSED, record.iri, reason)
         publish = Publish.ALWAYS if is_public else Publish.NEVER
-        plan = self._records.plan([after], Intake(publish, None, author, _reason(values)))
-        for _, current in plan.open:
-            if current is None or current.head.number != record.head.number:
-                raise Stale(
-                    name=record.iri,
-                    current=current.head.number if current else "none",
-                    expected=record.head.number,
-                )
-        return [*plan.settled, *self._records.carry_out(plan, [now] if plan.open else [])][0]
+        return self._records.revise(record, after, Intake(publish, None, author, _reason(values)), now)
 
     def _is_worse(self, now: Judgement, before: Description, record: Record) -> bool:
         """Whether there are more violations than before, by today's rules where those of then were fewer."""

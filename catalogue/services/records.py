@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rdflib import DCAT, DCTERMS
 
-from catalogue.domain.errors import Conflict, Gone, HeldElsewhere, NotFound, TooLarge
+from catalogue.domain.errors import Conflict, Gone, HeldElsewhere, NotFound, Stale, TooLarge
 from catalogue.domain.record import (
     ChangeKind,
     Description,
@@ -123,6 +123,15 @@ class Records:
             _outcome(write, *entry, judgement)
             for write, (entry, judgement) in zip(writes, judged, strict=True)
         ]
+
+    def revise(self, record: Record, after: Description, intake: Intake, judgement: Judgement) -> Outcome:
+        """Store what became of a revision. Raises Stale when the description has another one meanwhile."""
+        plan = self.plan([after], intake)
+        for _, current in plan.open:
+            if current is None or current.head.number != record.head.number:
+                number = current.head.number if current else "none"
+                raise Stale(name=record.iri, current=number, expected=record.head.number)
+        return [*plan.settled, *self.carry_out(plan, [judgement] if plan.open else [])][0]
 
     def _store_alone(
         self, write: Write, entry: tuple[Description, Record | None], judgement: Judgement

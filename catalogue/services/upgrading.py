@@ -1,24 +1,22 @@
 """Turning descriptions into another release's form: those of files and addresses, and those that are stored."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.domain.errors import BadInput, CatalogueError, NotFound, Stale, TooAlike
+from catalogue.domain.errors import CatalogueError, NotFound, TooAlike
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record
 from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located, Verdict
-from catalogue.rdf import formats
 from catalogue.rdf.conversion.rest import Told, rest
 from catalogue.rdf.converting import Conversion, Converter
 from catalogue.rdf.formats import Format
-from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import Gathered, Mint, split
 from catalogue.services import inputs
 from catalogue.services.checking import Checker
-from catalogue.services.importing import Tell
+from catalogue.services.importing import Tell, say_nothing
+from catalogue.services.inputs import ReadAs
 from catalogue.services.judging import Judge
 from catalogue.services.reading import Reading
 from catalogue.services.records import Intake, Records
@@ -60,10 +58,6 @@ class Unread:
 Item = Upgrade | Unread
 
 
-def _say_nothing(_done: int, _known: int) -> None:
-    """For who does not look on."""
-
-
 class Upgrading:
     """Upgrades by one converter; `checker` holds what comes out to the profile that it leads to.
 
@@ -84,39 +78,21 @@ class Upgrading:
         return Upgrade(source, description, conversion, self.checker.check(conversion.description, source))
 
     def files(
-        self, names: Sequence[str], form: Format | None = None, tell: Tell = _say_nothing
+        self, names: Sequence[str], form: Format | None = None, tell: Tell = say_nothing
     ) -> Iterator[Item]:
         """Everything in files, folders, addresses and the standard input (`-`, in the serialisation `form`).
 
         What a file says beside its descriptions comes after them. What cannot be read is told, and the rest
         goes on.
         """
-        done = 0
-        for name in names:
-            for item in self._name(name, form):
-                done += 1
-                yield item
-                tell(done, done)
+        readers = inputs.Readers(lambda path: self._file(path, ReadAs(form)), _unread, self._address)
+        items = (item for name in names for item in inputs.walk(name, readers, self.notes))
+        for done, item in enumerate(items, 1):
+            yield item
+            tell(done, done)
 
-    def _name(self, name: str, form: Format | None) -> Iterator[Item]:
-        if inputs.is_address(name):
-            yield from _telling(self._address(name), name)
-            return
-        try:
-            found = inputs.Found([Path(name)]) if name == inputs.STANDARD_INPUT else inputs.find(Path(name))
-        except BadInput as error:
-            yield Unread(name, error)
-            return
-        if found.others:
-            self.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
-        for path in found.files:
-            yield from _telling(self._file(path, form), str(path))
-
-    def _file(self, path: Path, form: Format | None) -> Iterator[Item]:
-        standard = str(path) == inputs.STANDARD_INPUT
-        opened: AbstractContextManager[Path] = inputs.standard_input() if standard else nullcontext(path)
-        form = form if standard else formats.by_extension(path.suffix)
-        with opened as file, read(file, str(path), form) as statements:
+    def _file(self, path: Path, read_as: ReadAs) -> Iterator[Item]:
+        with inputs.opened(path, read_as) as statements:
             found = split(statements, self._mint)
             told = Told()
             for part in found.gathered:
@@ -166,7 +142,9 @@ class Stored:
         upgrade = self.upgrading.upgrade(before, record.iri)
         if upgrade.after.hash == before.hash:
             return upgrade, Outcome(OutcomeKind.UNCHANGED, record.iri)
-        return upgrade, self._store(record, upgrade.after, Intake(Publish.NEVER, None, author, reason))
+        intake = Intake(Publish.NEVER, None, author, reason)
+        [judgement] = self.judge.judge([upgrade.after])
+        return upgrade, self.records.revise(record, upgrade.after, intake, judgement)
 
     def _existing(self, name: str) -> Record:
         record = self.reading.find(iri=name) or self.reading.find(id=name)
@@ -174,19 +152,6 @@ class Stored:
             raise NotFound(name=name)
         return record
 
-    def _store(self, record: Record, after: Description, intake: Intake) -> Outcome:
-        plan = self.records.plan([after], intake)
-        for _, current in plan.open:
-            number = current.head.number if current else 0
-            if number != record.head.number:
-                raise Stale(name=record.iri, current=number, expected=record.head.number)
-        stored = self.records.carry_out(plan, self.judge.judge(plan.descriptions))
-        return [*plan.settled, *stored][0]
 
-
-def _telling(items: Iterator[Item], source: str) -> Iterator[Item]:
-    """The items, and at the end why there are no more, if that is so."""
-    try:
-        yield from items
-    except CatalogueError as error:
-        yield Unread(source, error)
+def _unread(source: str, error: CatalogueError) -> Item:
+    return Unread(source, error)

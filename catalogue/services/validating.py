@@ -1,25 +1,24 @@
 """Validating what is not ours, and is not kept: files, folders, addresses with all their pages, and bodies."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from catalogue.domain.errors import BadInput, CatalogueError, NoDescription, OtherThings
+from catalogue.domain.errors import CatalogueError, NoDescription, OtherThings
 from catalogue.domain.harvest import Source
 from catalogue.domain.record import Kind
 from catalogue.domain.terms import shorten
 from catalogue.domain.verdict import Verdict
-from catalogue.rdf import formats, listing
+from catalogue.rdf import listing
 from catalogue.rdf.formats import Format
-from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import Gathered, Mint, Split, split
 from catalogue.rdf.statements import Statements
 from catalogue.services import inputs
 from catalogue.services.checking import Asked, Checks
-from catalogue.services.importing import Tell
-from catalogue.services.inputs import ReadAs
+from catalogue.services.importing import Tell, say_nothing
+from catalogue.services.inputs import ReadAs, Readers
 from harvesters.base import Harvester
 
 __all__ = ["Checks", "Limits", "Validating", "Verdicts"]
@@ -89,7 +88,7 @@ class Validating:
         self,
         names: Sequence[str],
         checks: Checks,
-        tell: Tell = lambda _done, _known: None,
+        tell: Tell = say_nothing,
         read_as: ReadAs = ReadAs(),  # noqa: B008 - it never changes
     ) -> Verdicts:
         """Files, folders, addresses with all their pages, and the standard input (`-`).
@@ -98,7 +97,12 @@ class Validating:
         """
 
         def make(met: _Met) -> Iterator[Verdict]:
-            found = (each for name in names for each in self._name(name, checks, met, read_as))
+            readers: Readers[Asked | Verdict] = Readers(
+                lambda path: self._file(path, checks, met, read_as),
+                partial(_broken, checks, met),
+                lambda name: self._address(name, checks, met, None),
+            )
+            found = (each for name in names for each in inputs.walk(name, readers, met.notes))
             for done, verdict in enumerate(checks.all(found), 1):
                 yield verdict
                 tell(done, met.known)
@@ -117,36 +121,22 @@ class Validating:
         """
         return Verdicts(lambda met: checks.all(self._address(url, checks, met, limits)))
 
-    def _name(self, name: str, checks: Checks, met: _Met, read_as: ReadAs) -> Found:
-        if inputs.is_address(name):
-            yield from _to_the_end(self._address(name, checks, met, None), name, checks, met)
-            return
-        try:
-            found = inputs.Found([Path(name)]) if name == inputs.STANDARD_INPUT else inputs.find(Path(name))
-        except BadInput as error:
-            yield _broken(name, error, checks, met)
-            return
-        if found.others:
-            met.notes.append(f"{name}: {found.others} file(s) of other kinds were left out")
-        for path in found.files:
-            yield from _to_the_end(self._file(path, checks, met, read_as), str(path), checks, met)
-
     def _file(self, path: Path, checks: Checks, met: _Met, read_as: ReadAs) -> Found:
-        standard = str(path) == inputs.STANDARD_INPUT
-        opened: AbstractContextManager[Path] = inputs.standard_input() if standard else nullcontext(path)
-        with opened as file:
-            form = read_as.form if standard else formats.by_extension(path.suffix)
-            yield from self._body((file, str(path), form, read_as.base), checks, met)
+        with inputs.opened(path, read_as) as statements:
+            yield from self._descriptions(statements, checks, met)
 
     def _body(self, given: Given, checks: Checks, met: _Met) -> Found:
-        source = given[1]
-        with _read(given) as statements:
-            found = self._split(statements)
-            met.known += found.count
-            met.notes.extend(found.notes)
-            for gathered in found.gathered:
-                yield gathered, source
-            yield from (checks.error(source, reason, iri) for iri, reason in found.refused)
+        with inputs.statements(*given) as statements:
+            yield from self._descriptions(statements, checks, met)
+
+    def _descriptions(self, statements: Statements, checks: Checks, met: _Met) -> Found:
+        source = statements.source
+        found = self._split(statements)
+        met.known += found.count
+        met.notes.extend(found.notes)
+        for gathered in found.gathered:
+            yield gathered, source
+        yield from (checks.error(source, reason, iri) for iri, reason in found.refused)
 
     def _split(self, statements: Statements) -> Split:
         try:
@@ -185,21 +175,6 @@ def _sorted(gathered: Iterable[Gathered]) -> tuple[list[Gathered], list[Gathered
     return members, others
 
 
-def _read(given: Given) -> Statements:
-    try:
-        return read(*given)
-    except OSError as error:
-        raise BadInput(reason=f"{given[1]}: {error.strerror}") from None
-
-
-def _to_the_end(found: Found, source: str, checks: Checks, met: _Met) -> Found:
-    """What is found, and at the end the verdict on why there is no more, if that is so."""
-    try:
-        yield from found
-    except CatalogueError as error:
-        yield _broken(source, error, checks, met)
-
-
-def _broken(source: str, error: CatalogueError, checks: Checks, met: _Met) -> Verdict:
+def _broken(checks: Checks, met: _Met, source: str, error: CatalogueError) -> Verdict:
     met.known += 1
     return checks.error(source, error)

@@ -7,17 +7,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from catalogue.domain.errors import CatalogueError
 from catalogue.domain.misuse import Misuse, MisuseKind, ValueJudge
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Record, State
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.rdf import formats
 from catalogue.rdf.concepts import Use, uses
-from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import Mint, split
 from catalogue.services import inputs
-from catalogue.services.importing import Tell
+from catalogue.services.importing import Tell, say_nothing
+from catalogue.services.inputs import ReadAs, Readers
 from catalogue.store.base import RecordStore, Selection, walk
 
 EXAMPLES: Final = 5
@@ -51,12 +49,16 @@ class Group:
 
 @dataclass(slots=True)
 class Found:
-    """What a check found. `beyond` counts uses of values that were too many to be told one by one."""
+    """What a check found. `beyond` counts uses of values that were too many to be told one by one.
+
+    `notes` tells what was left out.
+    """
 
     checked: int = 0
     wrong: int = 0
     beyond: int = 0
     unread: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
 
     def add(self, iri: str, found: Sequence[Wrong]) -> None:
@@ -108,7 +110,7 @@ class VocabularyCheck:
             field.path for shape in profile.classes.values() for field in shape.fields if field.vocabularies
         )
 
-    def stored(self, store: RecordStore, tell: Tell = lambda _done, _known: None) -> Found:
+    def stored(self, store: RecordStore, tell: Tell = say_nothing) -> Found:
         """What is wrong in the newest revision of every description that was not withdrawn."""
         found, known = Found(), store.count(Selection(states=_HELD))
         for record, text in newest(store):
@@ -119,14 +121,11 @@ class VocabularyCheck:
     def files(self, names: Sequence[str]) -> Found:
         """What is wrong in the descriptions of files and folders; what cannot be read stands in `unread`."""
         found = Found()
+        readers: Readers[tuple[str, str]] = Readers(
+            lambda path: self._file(path, found), lambda source, error: (source, str(error))
+        )
         for name in names:
-            try:
-                paths = inputs.find(Path(name)).files
-            except CatalogueError as error:
-                found.unread.append((name, str(error)))
-                continue
-            for path in paths:
-                self._file(path, found)
+            found.unread.extend(inputs.walk(name, readers, found.notes))
         return found
 
     def wrong(self, ntriples: str) -> list[Wrong]:
@@ -147,17 +146,13 @@ class VocabularyCheck:
         schemes = dict.fromkeys(iri for known in bound for iri in known.vocabularies)
         return (bound[0].owner, tuple(schemes)) if bound else ("", ())
 
-    def _file(self, path: Path, found: Found) -> None:
-        try:
-            with read(path, str(path), formats.by_extension(path.suffix)) as statements:
-                parts = split(statements, self._mint)
-                for description in parts.descriptions:
-                    found.add(description.iri, self.wrong(description.ntriples))
-                found.unread.extend(parts.refused)
-        except OSError as error:
-            found.unread.append((str(path), error.strerror or str(error)))
-        except CatalogueError as error:
-            found.unread.append((str(path), str(error)))
+    def _file(self, path: Path, found: Found) -> Iterator[tuple[str, str]]:
+        """Add what is wrong in a file; gives what cannot be read in it."""
+        with inputs.opened(path, ReadAs()) as statements:
+            parts = split(statements, self._mint)
+            for description in parts.descriptions:
+                found.add(description.iri, self.wrong(description.ntriples))
+            yield from parts.refused
 
 
 def newest(store: RecordStore, records: Iterable[Record] | None = None) -> Iterator[tuple[Record, str]]:
