@@ -77,6 +77,8 @@ def check(names: tuple[str, ...], form: str, language: str) -> None:
     else:
         for line in _text(found, asked, language):
             click.echo(line)
+    for note in found.notes:
+        click.echo(f"catalogue: {note}", err=True)
     for name, reason in found.unread:
         click.echo(f"{name}: {reason}", err=True)
     sys.exit(2 if found.unread else int(found.wrong > 0))

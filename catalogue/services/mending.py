@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from catalogue.domain.errors import CatalogueError, NotFound
+from catalogue.domain.errors import CatalogueError
 from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record, State
 from catalogue.domain.report import Report, Severity
 from catalogue.rdf.concepts import Use, with_values
@@ -54,19 +54,13 @@ class Mending:
 
         Raises NotFound before anything is changed.
         """
-        chosen = [self._existing(name) for name in dict.fromkeys(names)]
+        chosen = [self._records.named(name) for name in dict.fromkeys(names)]
         for record, text in newest(self._store, chosen or None):
             values = tuple(each for each in self._check.wrong(text) if _is_wished(each, wish))
             if values:
                 before = Description(record.iri, record.kind, text, record.head.hash)
                 outcome = self._mend(before, record, values, wish)
                 yield Mended(record, values, outcome)
-
-    def _existing(self, name: str) -> Record:
-        found = self._store.find("iri", [name]).get(name) or self._store.find("id", [name]).get(name)
-        if found is None:
-            raise NotFound(name=name)
-        return found
 
     def _mend(
         self, before: Description, record: Record, values: tuple[Wrong, ...], wish: Wish

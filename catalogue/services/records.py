@@ -68,6 +68,13 @@ class Records:
         plan = self.plan(descriptions, intake)
         return plan.settled + self.carry_out(plan, judge.judge(plan.descriptions))
 
+    def named(self, name: str) -> Record:
+        """The record of an IRI or id. Raises NotFound."""
+        found = self._store.find("iri", [name]).get(name) or self._store.find("id", [name]).get(name)
+        if found is None:
+            raise NotFound(name=name)
+        return found
+
     def plan(self, descriptions: Sequence[Description], intake: Intake) -> Plan:
         """Settle what needs no validation: unchanged, too large, or held by somebody else."""
         known = self._store.find("iri", [description.iri for description in descriptions])

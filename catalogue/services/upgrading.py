@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.domain.errors import CatalogueError, NotFound, TooAlike
+from catalogue.domain.errors import CatalogueError, TooAlike
 from catalogue.domain.harvest import Source
-from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish, Record
+from catalogue.domain.record import Description, Outcome, OutcomeKind, Publish
 from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.rdf.conversion.rest import Told, rest
@@ -136,7 +136,7 @@ class Stored:
 
         Raises NotFound, and Stale when somebody has changed it meanwhile.
         """
-        record = self._existing(name)
+        record = self.records.named(name)
         text = self.reading.ntriples(record, draft=True)
         before = Description(record.iri, record.kind, text, record.head.hash)
         upgrade = self.upgrading.upgrade(before, record.iri)
@@ -145,12 +145,6 @@ class Stored:
         intake = Intake(Publish.NEVER, None, author, reason)
         [judgement] = self.judge.judge([upgrade.after])
         return upgrade, self.records.revise(record, upgrade.after, intake, judgement)
-
-    def _existing(self, name: str) -> Record:
-        record = self.reading.find(iri=name) or self.reading.find(id=name)
-        if record is None:
-            raise NotFound(name=name)
-        return record
 
 
 def _unread(source: str, error: CatalogueError) -> Item:

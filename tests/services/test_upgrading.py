@@ -8,7 +8,7 @@ from rdflib import Graph
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import NotFound, Stale, WrongSetting
-from catalogue.domain.record import Description, OutcomeKind, Publish, State
+from catalogue.domain.record import Description, OutcomeKind, Publish, Record, State
 from catalogue.rdf.conversion.table import read_table
 from catalogue.services.records import Intake
 from catalogue.services.upgrade_report import Report
@@ -145,17 +145,14 @@ def test_an_edit_in_the_meantime_is_not_overwritten(
     services: Services, upgrading: Upgrading, take_in: TakeIn
 ) -> None:
     take_in(dataset(IRI, more=OLD))
-    old = services.store.find("iri", [IRI])[IRI]
-    take_in(dataset(IRI, "Edited", more=OLD))
 
     class Slow:
-        """A reading that was before the edit."""
+        """A reading while which somebody edits."""
 
-        def find(self, **_: str) -> object:
-            return old
-
-        def ntriples(self, record: object, *, draft: bool) -> str:
-            return services.reading.ntriples(old, draft=draft)
+        def ntriples(self, record: Record, *, draft: bool) -> str:
+            text = services.reading.ntriples(record, draft=draft)
+            take_in(dataset(IRI, "Edited", more=OLD))
+            return text
 
     stored = Stored(upgrading, Slow(), services.records, services.judge)  # type: ignore[arg-type]
     with pytest.raises(Stale, match="it is at revision 2, not 1"):
