@@ -3,7 +3,6 @@
 import logging
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
@@ -37,9 +36,10 @@ def differences(reference: Path, mutation: Mutation) -> Iterator[Difference]:
 def all_differences(reference: Path, number: int) -> Iterator[Difference]:
     """The differences in so many mistakes, found by a few processes."""
     parts = [(reference, first) for first in range(0, number, PART)]
-    # pySHACL keeps what it writes of each result for as long as its process lives.
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), max_tasks_per_child=10) as pool:
-        for part in pool.map(_differences_of_part, parts):
+    # pySHACL keeps what it writes of each result for as long as its process lives, so that processes must end now
+    # and then; those of an executor may wait for each other for ever when they do (Python 3.11).
+    with get_context("spawn").Pool(PROCESSES, maxtasksperchild=10) as pool:
+        for part in pool.imap(_differences_of_part, parts):
             yield from part
 
 
