@@ -73,7 +73,7 @@ def _tell_causes(verdicts: "Iterable[Verdict]", words: "Words", whom: "Reader | 
     from catalogue.domain.report import Severity
     from catalogue.services.findings import cause_object
 
-    causes = Causes()
+    causes = Causes(words.profile)
     if whom:
         write(summary(verdicts, words, whom, causes))
     else:

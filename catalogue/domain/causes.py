@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from catalogue.domain.places import Step
+from catalogue.domain.profile import Profile
 from catalogue.domain.report import VARIOUS, Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
-from catalogue.domain.wording import worth_telling
+from catalogue.domain.worth import worth_telling
 
 # How much is remembered: kinds of findings, values for each of them, and examples for each of these.
 KINDS: Final = 1_000
@@ -47,16 +48,20 @@ class Cause:
 
 
 class Causes:
-    """Gathers the causes of the findings in verdicts, one verdict after the other."""
+    """Gathers the causes of the findings in verdicts, one verdict after the other.
 
-    def __init__(self) -> None:
+    With the profile of the verdicts, what people are spared is not counted either (`worth_telling`).
+    """
+
+    def __init__(self, profile: Profile | None = None) -> None:
+        self._profile = profile
         self._groups: dict[_Sort, _Group] = {}
         self._verdicts = 0
 
     def add(self, verdict: Verdict) -> None:
-        """Count the findings of a verdict, without the warnings that say again what a violation says."""
+        """Count the findings of a verdict, without those that say again what another says."""
         self._verdicts += 1
-        worth = set(worth_telling(each.finding for each in verdict.findings))
+        worth = set(worth_telling((each.finding for each in verdict.findings), self._profile))
         found: dict[_Sort, dict[str, list[Example]]] = {}
         for each in verdict.findings:
             if each.finding in worth:

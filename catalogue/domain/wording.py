@@ -4,28 +4,25 @@ The templates are data, beside the other words of a profile (`[messages]` and `[
 `shapes/presentation/`); what the engine or the shapes say is for the technical view alone.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rdflib import SH
 
+from catalogue.domain import datatypes
 from catalogue.domain.labels import Labels, short, short_path, spoken
 from catalogue.domain.languages import base, pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Field, Obligation, Profile
-from catalogue.domain.report import VARIOUS, Finding, Severity
+from catalogue.domain.report import Finding, Severity
+from catalogue.domain.rule_kinds import Broken
 from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _LONGEST = 120  # of a value that is repeated in a sentence
-_NODE_KINDS = {
-    str(SH.IRI): "NodeKind-iri",
-    str(SH.Literal): "NodeKind-text",
-    str(SH.BlankNodeOrIRI): "NodeKind-node",
-}
+# What such a value is, where a property says no more of it.
+_KINDS = {str(SH.IRI): "address", str(SH.Literal): "text"}
 _OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
 _ABOUT_LISTS = ("Vocabulary", "Pattern-list")
 # Rules about a value that another address would keep.
@@ -63,28 +60,15 @@ def explain(
     A language that lacks a word for it is not mixed with English. With the vocabularies, lists and their entries
     are called by name. `place` is the way to the node that the finding is about (`places.Places`).
     """
-    candidates = (_Words(finding, profile, each, vocabularies) for each in spoken(profile, language))
-    words = next(each for each in candidates if each.language == "en" or each.says_all(place))
+    candidates = (
+        _Words(finding, profile, each, vocabularies, tuple(place)) for each in spoken(profile, language)
+    )
+    words = next(each for each in candidates if each.language == "en" or each.says_all())
     problem, mend = words.template()
     terms = words.terms()
     way = words.labels.way(place, finding.focus_class, finding.path) or terms["field"]
     told = (way, problem.format_map(terms), mend.format_map(terms))
     return Explanation(*told, words.example(), words.source())
-
-
-def worth_telling(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without the warnings that say again what a violation says.
-
-    HealthDCAT-AP requires at some levels what DCAT-AP recommends at all.
-    """
-    found = tuple(findings)
-    refused = {(f.focus, f.path, f.component, f.value) for f in found if f.severity is Severity.VIOLATION}
-    for each in found:
-        if (
-            each.severity is Severity.VIOLATION
-            or (each.focus, each.path, each.component, each.value) not in refused
-        ):
-            yield each
 
 
 @dataclass(frozen=True)
@@ -95,15 +79,16 @@ class _Words:
     profile: Profile
     language: str
     vocabularies: Vocabularies | None
+    place: tuple[Step, ...] = ()
 
     @cached_property
     def labels(self) -> Labels:
         return Labels(self.profile, self.language)
 
-    def says_all(self, place: Sequence[Step]) -> bool:
+    def says_all(self) -> bool:
         """Whether the language has the template, and every label and article that it names."""
         things = [self._field, self.profile.classes.get(self.finding.focus_class)]
-        things += [self.profile.field(step.owner, step.path) for step in place]
+        things += [self.profile.field(step.owner, step.path) for step in self.place]
         texts = [text for thing in things if thing for text in (thing.label, thing.law) if text]
         known = self.profile.messages.get(self.language, {})
         said = all(self.language in text or base(self.language) in text for text in texts)
@@ -126,36 +111,11 @@ class _Words:
 
     @cached_property
     def _rule(self) -> str:
-        """The kind of rule, as people see it: what SHACL calls one component may mean different things."""
-        rule = shorten(self.finding.component).rpartition(":")[2].removesuffix("ConstraintComponent")
-        field = self._field
-        if rule == "MinCount":
-            return "MinCount-one-of" if "|" in self.finding.path else self._missing()
-        if rule == "NodeKind" and field:
-            return "NodeKind-iri" if field.vocabularies else _NODE_KINDS.get(field.node_kind, rule)
-        if rule == "Class":
-            return self._of_class(field)
-        if rule == "Pattern" and field and field.vocabularies:
-            return "Pattern-list"
-        if rule == "Or" and self.finding.path:
-            return "Datatype" if field and field.datatypes else "Or-value"
-        return _of_node(field) if rule == "Node" and field else rule
+        return self._broken.kind()
 
-    def _of_class(self, field: Field | None) -> str:
-        value = self.finding.value
-        if field and field.vocabularies and not self._is_listed(field):
-            return "Vocabulary"
-        if value.startswith("_:"):
-            return "Class-part"
-        return "Class" if value == VARIOUS or _ADDRESS.fullmatch(value) else "Class-text"
-
-    def _is_listed(self, field: Field) -> bool:
-        """Whether the value is an entry of the field's lists: then it is not the entry that is wrong."""
-        entry = self.vocabularies.concept(self.finding.value) if self.vocabularies else None
-        return entry is not None and entry.scheme in field.vocabularies
-
-    def _missing(self) -> str:
-        return "MinCount" if self.finding.severity is Severity.VIOLATION else "MinCount-recommended"
+    @cached_property
+    def _broken(self) -> Broken:
+        return Broken(self.finding, self._field, self.vocabularies)
 
     def terms(self) -> Mapping[str, str]:
         """What the templates may name."""
@@ -170,12 +130,17 @@ class _Words:
             "maximum": str(1 if maximum is None else maximum),
             "successor": successor,
             "entry": self._entry(successor),
+            "parts": self._parts(),
             "profile": pick(self.profile.title, (self.language,)),
         }
 
     def example(self) -> str:
-        """A good value of the field."""
-        field = self._field
+        """A good value of the field; where only a statement about the value lacks, that statement in Turtle."""
+        field, value = self._field, self.finding.value
+        if field and field.classes and self._rule in ("Class", "Class-part") and not self._successor:
+            return datatypes.typed(value, field.classes[0])
+        if self._rule == "Datatype-unmarked":
+            return datatypes.marked(value, self._broken.datatype())
         return pick(field.example, (self.language,)) if field else ""
 
     def source(self) -> str:
@@ -253,6 +218,8 @@ class _Words:
         value, field = self.finding.value, self._field
         if value.startswith("_:"):
             part = field.parts if field else None
+            if named := self._named_by_place():
+                return short(named, _LONGEST)
             return self.profile.name(part, self.language) if part else self._phrase("unnamed")
         return (
             self._entry(value)
@@ -269,15 +236,25 @@ class _Words:
         titles = [pick(scheme.title, (self.language,)) for scheme in schemes if scheme]
         names = [self.labels.of_class(iri) for iri in (*field.datatypes, *field.classes)]
         rule = self._rule
+        if rule == "Node-value":
+            return self._asked_value(field)
         return ", ".join(titles if titles and rule in _ABOUT_LISTS else names) or self._name()
 
+    def _asked_value(self, field: Field) -> str:
+        """What a value must be: of a class, or of a kind."""
+        quoted = self._phrase("level")
+        types = ", ".join(quoted.format(level=self.labels.of_class(iri)) for iri in field.classes)
+        kind = self._phrase(_KINDS.get(field.node_kind, "described"))
+        return self._phrase("typed").format(types=types) if types else kind
 
-def _of_node(field: Field) -> str:
-    """What a failed `sh:node` means for people: a list, a datatype, a form, or a part that is not complete."""
-    if field.vocabularies:
-        return "Vocabulary"
-    if field.datatypes:
-        return "Datatype"
-    if field.parts:
-        return "Node"
-    return "Pattern" if field.pattern else "Node-value"
+    def _named_by_place(self) -> str:
+        """What the value is called, where the place goes on to it."""
+        last = self.place[-1] if self.place else None
+        is_value = last and (last.owner, last.path) == (self.finding.focus_class, self.finding.path)
+        return last.name if last and is_value else ""
+
+    def _parts(self) -> str:
+        """What the described part has to have; all that it may have where nothing is asked."""
+        fields = self.profile.fields(self._field.parts if self._field and self._field.parts else "")
+        asked = [each for each in fields if set(each.obligations.values()) - {Obligation.OPTIONAL}]
+        return ", ".join(self.labels.of(each.owner, each.path) for each in asked or fields) or self._name()

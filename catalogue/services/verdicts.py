@@ -23,7 +23,8 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.domain.wording import Explanation, explain, worth_telling
+from catalogue.domain.wording import Explanation, explain
+from catalogue.domain.worth import worth_telling
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
 
@@ -67,7 +68,8 @@ class Words:
 
         A value that is of another list, for instance, breaks a rule about its class and one about its scheme.
         """
-        worth = {id(finding) for finding in worth_telling(located.finding for located in verdict.findings)}
+        findings = (located.finding for located in verdict.findings)
+        worth = {id(finding) for finding in worth_telling(findings, self.profile)}
         about: dict[object, list[Located]] = {}
         for located in verdict.findings:
             if id(located.finding) in worth:

@@ -15,7 +15,7 @@ from rdflib.collection import Collection
 from catalogue.bootstrap import Services
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
-from catalogue.domain.wording import worth_telling
+from catalogue.domain.worth import worth_telling
 from catalogue.services.verdicts import Words, csv_text, json_object, junit, shacl_report
 from catalogue.settings import Settings
 from tests.conftest import dataset, described

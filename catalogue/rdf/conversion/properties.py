@@ -1,34 +1,16 @@
 """Rules about one property: another name, another place, another form of its values."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.datatypes import FORMS
 from catalogue.rdf.conversion.work import Work
 
 _ABSOLUTE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_SIGN: Final = "[+-]?"
-_TIME: Final = r"\d\d:\d\d:\d\d(?:\.\d+)?"
-_ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)?"
-# How the values of a datatype are written (XML Schema, part 2); no text has the form of two kinds of dates.
-_FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    str(datatype): re.compile(pattern)
-    for datatype, pattern in {
-        XSD.nonNegativeInteger: r"\+?\d+",
-        XSD.boolean: "true|false|0|1",
-        XSD.decimal: rf"{_SIGN}(?:\d+(?:\.\d*)?|\.\d+)",
-        XSD.date: rf"-?\d{{4}}-\d\d-\d\d{_ZONE}",
-        XSD.dateTime: rf"-?\d{{4}}-\d\d-\d\dT{_TIME}{_ZONE}",
-        XSD.gYear: rf"-?\d{{4}}{_ZONE}",
-        XSD.gYearMonth: rf"-?\d{{4}}-\d\d{_ZONE}",
-        XSD.duration: r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
-        XSD.hexBinary: "(?:[0-9a-fA-F]{2})+",
-    }.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +259,7 @@ def as_iri(text: str, scheme: str = "") -> URIRef | None:
 def _retype(work: Work, statement: tuple[Node, URIRef, Literal], datatypes: tuple[str, ...]) -> int:
     node, path, value = statement
     text = str(value).strip()
-    fitting = [each for each in datatypes if each in _FORMS and _FORMS[each].fullmatch(text)]
+    fitting = [each for each in datatypes if each in FORMS and FORMS[each].fullmatch(text)]
     if len(fitting) != 1 or value.language:
         work.doubt("another form", node, value)
         return 0
