@@ -36,6 +36,8 @@ class Speaking(Protocol):
 
     def predicate_objects(self, subject: Any, /) -> Iterable[tuple[Node, Node]]: ...
 
+    def subjects(self) -> Iterable[Node]: ...
+
 
 def said(graph: Speaking, node: Node) -> Said:
     """What a description says of a node, by property."""

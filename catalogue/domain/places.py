@@ -1,6 +1,6 @@
 """Where in a description a node stands: the way to it from the thing that is described."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from math import inf
@@ -21,7 +21,8 @@ class Step:
     """One step of a way: from a node of the class `owner` along `path` to the value at `position`.
 
     `position` counts from 1 in the order of pages and forms, and is 0 for an only value. `name` is what the value
-    is called, or empty. A step without a path stands for a node that no way leads to: `owner` is its class.
+    is called, or empty. A step without a path stands for a node that no way leads to: `owner` is its class, and
+    `position` counts those of the class.
     """
 
     owner: str
@@ -47,16 +48,18 @@ class Places:
         self._before: dict[Node, tuple[Node, Step]] = {}  # the node before one, and the step between
         self._reached: list[Node] = [self._root]
         self._left = LONGEST
-        self._expected: dict[
-            Node, str
-        ] = {}  # the class of a part that states none, by the property it stands at
+        self._subjects = graph.subjects
+        self._is_whole = False  # whether ways begin also where none leads to
+        # The class of a part that states none, by the property it stands at.
+        self._expected: dict[Node, str] = {}
         # Thousands of findings may be about the values of one node.
         self._onward = cache(self._by_value)
 
     def of(self, focus: str, path: str = "", value: str = "") -> tuple[Step, ...]:
         """The way to a node, as findings name it, from the described thing; none for the thing itself.
 
-        Of several ways it is the shortest, and of several short ones the first in the order of the profile. With
+        Of several ways it is the shortest, and of several short ones the first in the order of the profile. What
+        the thing does not lead to is reached from what nothing leads to, such as the catalogue record. With
         a property and a value of the node that is described itself, the way goes on to that value.
         """
         node, end = _node(focus), _node(value) if value else None
@@ -77,10 +80,34 @@ class Places:
 
     def _is_found(self, node: Node) -> bool:
         """Whether a way leads to a node: breadth first, so that it is the shortest, and no further than it must."""
+        self._go_on(node)
+        if node not in self._before and not self._is_whole:
+            self._is_whole, self._left = True, LONGEST - 1
+            self._reached = self._beginnings()
+            self._go_on(node)
+        return node in self._before
+
+    def _go_on(self, node: Node) -> None:
         while node not in self._before and self._reached and self._left:
             self._left -= 1
             self._reached = [value for each in self._reached for value in self._newly_reached(each)]
-        return node in self._before
+
+    def _beginnings(self) -> list[Node]:
+        """The nodes that nothing leads to, each now a step away from the described thing, numbered by class."""
+        nodes = set(self._subjects()) - {self._root}
+        led_to = {value for node in (*nodes, self._root) for value in self._led_to(node)}
+        by_class: dict[str, list[Node]] = {}
+        for node in nodes - led_to - self._before.keys():
+            by_class.setdefault(class_of(self._facts(node), self._profile), []).append(node)
+        for owner, found in by_class.items():
+            for position, node in enumerate(in_order(found, self._facts), 1):
+                counted = position if owner and len(found) > 1 else 0
+                self._before[node] = self._root, Step(owner, "", counted, name(self._facts(node)))
+        return [node for owner in sorted(by_class) for node in in_order(by_class[owner], self._facts)]
+
+    def _led_to(self, node: Node) -> Iterator[Node]:
+        values = (value for values in self._facts(node).values() for value in values)
+        return (value for value in values if value != node)
 
     def _newly_reached(self, node: Node) -> Iterator[Node]:
         for value, step in self._steps(node):
@@ -118,6 +145,16 @@ class Places:
             return field.order if field else inf, str(path)
 
         return sorted(facts, key=place)
+
+
+def in_sequence(place: Sequence[Step], profile: Profile) -> tuple[tuple[float, str, int], ...]:
+    """What places are sorted by: the order of the fields that lead to them, and the positions there."""
+
+    def key(step: Step) -> tuple[float, str, int]:
+        field = profile.field(step.owner, step.path)
+        return field.order if field else inf, step.path, step.position
+
+    return tuple(map(key, place))
 
 
 def class_of(facts: Said, profile: Profile) -> str:

@@ -47,6 +47,17 @@ class Lines:
         for said in self._said.get(node, ()):
             yield _often_said(said) if len(said) < _OFTEN_SAID else _read(said)
 
+    def subjects(self) -> Iterator[Node]:
+        """The nodes of which something is said, each once."""
+        return (_node(subject) for subject in self._said if subject)
+
+
+def _node(subject: str) -> Node:
+    """The node that begins a line."""
+    if subject.startswith("_:"):
+        return BNode(subject[2:])
+    return read_term(subject) if "\\" in subject else URIRef(subject[1:-1])
+
 
 def _read(said: str) -> tuple[Node, Node]:
     """The property and the value in the rest of a line."""

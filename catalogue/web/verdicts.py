@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from catalogue.domain.completeness import Completeness, ElementState, Gap, Judged, Meter
 from catalogue.domain.languages import pick
+from catalogue.domain.places import in_sequence
 from catalogue.domain.profile import Obligation
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
@@ -143,8 +144,12 @@ class _Telling:
         )
 
     def _variant(self, words: tuple[str, str], found: list[_Found], beside: int) -> Variant:
-        shown = found[: PLACES if beside == 1 else 2]
+        shown = sorted(found, key=self._sequence)[: PLACES if beside == 1 else 2]
         return Variant(*words, len(found), tuple(map(self._place, shown)))
+
+    def _sequence(self, found: _Found) -> tuple[object, ...]:
+        number, _, located = found
+        return number, in_sequence(located.place, self.words.profile)
 
     def _place(self, found: _Found) -> Place:
         number, verdict, located = found

@@ -4,9 +4,10 @@ from rdflib import CSVW, DCAT, DCTERMS, BNode, Graph, Literal, URIRef
 
 from catalogue.domain.labels import Labels
 from catalogue.domain.languages import Reader
-from catalogue.domain.places import LONGEST, Places, Step
+from catalogue.domain.places import LONGEST, Places, Step, in_sequence
 from catalogue.domain.telling import Language, Teller
 from catalogue.domain.variables import variables
+from catalogue.rdf.graphs import Lines, ntriples
 from tests.shapes.loaded import conforming, profile, vocabularies
 
 IRI = "http://example.org/d"
@@ -141,3 +142,40 @@ def test_parts_without_name_are_ordered_by_what_they_say() -> None:
         graph.add((URIRef(IRI), DCTERMS.temporal, node))
         graph.add((node, DCAT.endDate, Literal(end)))
     assert Places(graph, IRI, profile()).of("_:n2")[0].position == 1
+
+
+def test_what_nothing_leads_to_begins_a_way_of_its_own() -> None:
+    graph = _graph("""
+        @prefix spdx: <http://spdx.org/rdf/terms#> .
+        ex:d a dcat:Dataset .
+        ex:record a dcat:CatalogRecord ; foaf:primaryTopic ex:d ; spdx:checksum ex:sum .
+        ex:sum a spdx:Checksum ; spdx:checksumValue "00" .""")
+    for given in (graph, Lines(ntriples(graph))):
+        assert (
+            _said(Places(given, IRI, profile()).of("http://example.org/sum")) == "Catalogue record › Checksum"
+        )
+
+
+def test_what_nothing_leads_to_is_numbered_by_class() -> None:
+    places = _places("""
+        ex:d a dcat:Dataset . ex:agent a foaf:Agent ; foaf:name "Alone" ; foaf:member ex:agent .
+        ex:r2 a dcat:CatalogRecord ; dct:issued "2020" . ex:r1 a dcat:CatalogRecord ; dct:issued "2010" .""")
+    assert _said(places.of("http://example.org/r1")) == "Catalogue record 1"
+    assert _said(places.of("http://example.org/r2")) == "Catalogue record 2"
+    assert _said(places.of("http://example.org/agent")) == "Organisation (Alone)"
+
+
+def test_parts_that_only_lead_to_each_other_are_told_by_their_class() -> None:
+    places = _places("ex:d a dcat:Dataset . ex:a a foaf:Agent ; dct:relation ex:b . ex:b dct:relation ex:a .")
+    assert _said(places.of("http://example.org/a")) == "Organisation"
+
+
+def test_places_are_sorted_by_field_and_position() -> None:
+    parts = " , ".join(f"[ a dcat:Distribution ; dct:title '{n:02}' ]" for n in range(12))
+    graph = _graph(f"ex:d a dcat:Dataset ; dcat:distribution {parts} ; dct:publisher [ foaf:name 'P' ] .")
+    places = Places(graph, IRI, profile())
+    found = [places.of(f"_:{node}") for node in graph.subjects() if isinstance(node, BNode)]
+    told = [_said(way) for way in sorted(set(found), key=lambda way: in_sequence(way, profile()))]
+    distributions = [f"Distribution {n + 1} ({n:02})" for n in range(12)]
+    assert [each for each in told if each in distributions] == distributions
+    assert told.index("Publisher (P)") in (0, 12)
