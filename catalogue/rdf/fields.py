@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rdflib import DCAT, SKOS
 
+from catalogue.domain.languages import Text
 from catalogue.domain.profile import ClassShape, Facet, Field, Obligation
 from catalogue.domain.terms import expand, shorten
 from catalogue.rdf.presentation import Presentation
@@ -18,11 +19,15 @@ _CHOSEN = frozenset({str(SKOS.Concept), str(SKOS.ConceptScheme)})
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What the shapes ask at each level, to be put into words. `entries` are described on their own."""
+    """What the shapes ask at each level, to be put into words.
+
+    `entries` are described on their own. The law is cited where the rules serve it.
+    """
 
     levels: Mapping[str, Mapping[Key, Constraints]]
     entries: frozenset[str]
     presentation: Presentation
+    serves_law: bool
 
     def classes(self) -> dict[str, ClassShape]:
         """All classes that the shapes know, in the order of the layout."""
@@ -48,7 +53,7 @@ class Model:
             for order, path in enumerate(_laid_out(layout, self._paths(owner)))
         )
         words = self.presentation.words("classes", shorten(owner))
-        law = self.presentation.law(owner)
+        law = self._law(owner)
         return ClassShape(
             owner, words.or_name(shorten(owner)), tuple(fields), owner in self.entries, words.help, law
         )
@@ -78,9 +83,12 @@ class Model:
             pattern=next(iter(rules.patterns), ""),
             editor=place.get("editor", "text"),
             fact=place.get("fact", False),
-            law=self.presentation.law(owner, path),
+            law=self._law(owner, path),
             when=self.presentation.when(owner, path),
         )
+
+    def _law(self, owner: str, path: str = "") -> Text:
+        return self.presentation.law(owner, path) if self.serves_law else {}
 
     def _paths(self, owner: str) -> dict[str, None]:
         return dict.fromkeys(path for rules in self.levels.values() for each, path in rules if each == owner)

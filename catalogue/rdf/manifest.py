@@ -24,7 +24,7 @@ _ENTRIES = frozenset(
         "presentation",
         "vocabularies",
     }
-    | {"official"}
+    | {"law", "official"}
 )
 
 
@@ -49,6 +49,7 @@ class Manifest:
     entries: frozenset[str]
     presentation: tuple[Path, ...]
     vocabularies: tuple[Path, ...]
+    law: bool = False  # whether its rules serve the law, so that findings cite the articles
     official: bool = False  # files of a foreign release, to be mended as they are read
     note: str = ""  # where parts of it were found, for the log
 
@@ -89,6 +90,7 @@ class Manifest:
             entries=frozenset(expand(name) for name in own.get("entries", ())),
             presentation=_folders(folder, own.get("presentation", ())),
             vocabularies=_folders(folder, own.get("vocabularies", ())),
+            law=bool(own.get("law", False)),
             official=bool(own.get("official", False)),
         )
 
@@ -105,6 +107,7 @@ class Manifest:
             entries=parent.entries | self.entries,
             presentation=parent.presentation + self.presentation,
             vocabularies=parent.vocabularies + self.vocabularies,
+            law=parent.law or self.law,
             official=parent.official or self.official,
         )
 

@@ -109,7 +109,7 @@ def _ours(folder: Path) -> Vocabularies:
 def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
     presentation = Presentation.read(files.presentation)
     found = {level: constraints(shapes.level(level)) for level in files.levels}
-    model = Model(found, files.entries, presentation)
+    model = Model(found, files.entries, presentation, files.law)
     classes = model.classes()
     used = dict.fromkeys(
         iri for shape in classes.values() for each in shape.fields for iri in each.vocabularies
