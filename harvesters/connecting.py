@@ -194,7 +194,7 @@ class Exchange:
 
 
 def _no_answer(seconds: float) -> Sentence:
-    return Sentence("no answer came for %(seconds)s seconds", seconds=f"{seconds:g}")
+    return Sentence("no answer came for %(seconds)s seconds", seconds=f"{round(seconds, 1):g}")
 
 
 def _always(reason: Sentence) -> Callable[[float], Sentence]:

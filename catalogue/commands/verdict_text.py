@@ -195,6 +195,16 @@ def _kind(located: Located) -> object:
 
 
 def _indented(line: str, by: int) -> str:
+    """A paragraph; addresses in it stay whole, so that they can be copied."""
+    indent = " " * by
     return (
-        fill(line, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * by, break_long_words=False) + "\n"
+        fill(
+            line,
+            _WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        + "\n"
     )
