@@ -23,6 +23,8 @@ from catalogue.domain.vocabulary import Vocabularies
 _LONGEST = 120  # of a value that is repeated in a sentence
 # What such a value is, where a property says no more of it.
 _KINDS = {str(SH.IRI): "address", str(SH.Literal): "text"}
+# What only the form of a file asks for: no law does.
+_FORMALITIES = ("Class", "Class-part", "Datatype-unmarked")
 _OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
 _ABOUT_LISTS = ("Vocabulary", "Pattern-list")
 # Rules about a value that another address would keep.
@@ -144,12 +146,13 @@ class _Words:
         return pick(field.example, (self.language,)) if field else ""
 
     def source(self) -> str:
-        """Whose rule it is, and the articles of law that ask for the field."""
+        """Whose rule it is, and the articles of law that ask for the field, where the rule serves them."""
         field = self._field
         key, levels = self._asked(field)
         terms = {"profile": pick(self.profile.title, (self.language,)), "levels": ", ".join(levels)}
         shape = self.profile.classes.get(self.finding.focus_class)
-        law = {} if key == "rule-catalogue" else field.law if field else shape.law if shape else {}
+        is_lawful = key != "rule-catalogue" and self._rule not in _FORMALITIES
+        law = {} if not is_lawful else field.law if field else shape.law if shape else {}
         said = [self._phrase(key).format_map(terms), pick(law, (self.language,))]
         return self._phrase("between").join(part for part in said if part)
 

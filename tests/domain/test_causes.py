@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from rdflib import DCAT, DCTERMS, SH
+from rdflib import CSVW, DCAT, DCTERMS, SH
 
 from catalogue.domain.causes import EXAMPLES, KINDS, VALUES, Causes
 from catalogue.domain.report import Finding, Severity
@@ -54,6 +54,18 @@ def test_blank_nodes_are_no_causes_of_their_own() -> None:
 
 def test_a_warning_that_a_violation_says_already_is_not_counted() -> None:
     assert _causes(_verdict(_finding("a"), _finding("a", warn=True))) == [("a", 1, 1)]
+
+
+def test_a_part_that_is_incomplete_is_not_counted_beside_what_it_lacks() -> None:
+    part = Finding(
+        Severity.VIOLATION, "_:t", str(CSVW.Table), str(CSVW.column), str(SH.NodeConstraintComponent), "_:c"
+    )
+    lacks = Finding(
+        Severity.VIOLATION, "_:c", str(CSVW.Column), str(CSVW.name), str(SH.MinCountConstraintComponent)
+    )
+    causes = Causes(profile())
+    causes.add(_verdict(part, lacks))
+    assert [cause.path for cause in causes] == [str(CSVW.name)]
 
 
 def test_there_are_few_examples_and_each_of_another_description() -> None:

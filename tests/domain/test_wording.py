@@ -198,6 +198,15 @@ def test_the_rule_says_whose_it_is_at_which_level_and_by_which_article() -> None
     assert explain(_finding("", "Or"), profile(), "en").rule.startswith("Rule of HealthDCAT-AP, Release 8; ")
 
 
+def test_the_law_is_cited_only_for_rules_that_serve_it(dutch: Profile) -> None:
+    missing = _finding(str(DCTERMS.title), "MinCount")
+    for name in ("dcat-ap/3.0.1", "health-data-hub/1"):
+        assert "Article" not in explain(missing, load_profile(find_profile(name)), "en").rule
+    assert "Article 77" in explain(missing, dutch, "en").rule
+    untyped = _finding(str(DPV.hasPersonalData), "Class", value="https://w3id.org/dpv/dpv-pd#Age")
+    assert explain(untyped, profile(), "en", vocabularies()).rule == "Rule of HealthDCAT-AP, Release 8"
+
+
 def test_a_rule_of_the_catalogue_is_not_put_on_the_profile() -> None:
     finding = Finding(
         Severity.VIOLATION, "d", DATASET, str(DCTERMS.identifier), "urn:catalogue:UniqueIdentifier", "strokes"
