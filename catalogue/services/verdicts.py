@@ -68,8 +68,7 @@ class Words:
 
         A value that is of another list, for instance, breaks a rule about its class and one about its scheme.
         """
-        findings = (located.finding for located in verdict.findings)
-        worth = {id(finding) for finding in worth_telling(findings, self.profile)}
+        worth = set(map(id, worth_telling((each.finding for each in verdict.findings), self.profile)))
         about: dict[object, list[Located]] = {}
         for located in verdict.findings:
             if id(located.finding) in worth:
