@@ -241,6 +241,8 @@ class _Words:
         rule = self._rule
         if rule == "Node-value":
             return self._asked_value(field)
+        if rule == "Datatype-unmarked":
+            return self.labels.of_class(self._broken.datatype())
         return ", ".join(titles if titles and rule in _ABOUT_LISTS else names) or self._name()
 
     def _asked_value(self, field: Field) -> str:

@@ -74,6 +74,12 @@ def test_a_value_that_only_lacks_its_datatype_is_shown_with_it(component: str) -
     assert told.example == '"ea77c2"^^xsd:hexBinary'
 
 
+def test_of_several_datatypes_the_one_that_a_value_is_written_in_is_told() -> None:
+    told = explain(_finding(str(DCTERMS.issued), "Or", value="2020"), profile(), "en")
+    assert told.problem == "“2020” is not marked as a year."
+    assert told.example == '"2020"^^xsd:gYear'
+
+
 def test_a_value_of_the_right_form_that_does_not_exist_is_not_said_to_lack_its_datatype() -> None:
     finding = _finding(str(DCTERMS.issued), "Or", value="2026-02-31")
     assert "is not marked" not in explain(finding, profile(), "en").problem

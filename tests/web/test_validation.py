@@ -183,6 +183,13 @@ def test_one_cause_is_told_once_with_its_number_and_first_places(library: Shelf)
     assert "and 35 more, in the download" in html.read
 
 
+def test_the_places_of_a_cause_stand_in_their_order(library: Shelf) -> None:
+    parts = ", ".join(f'[ a dcat:Distribution ; dct:title "{name}" ]' for name in "dbeca")
+    read = check(library, dataset(more=f"dcat:distribution {parts}")).read
+    places = [f"Distribution {n} ({name}) › Access address" for n, name in enumerate("abcde", 1)]
+    assert sorted(places, key=read.index) == places
+
+
 def test_several_descriptions_are_told_by_cause_and_one_by_one(library: Shelf) -> None:
     answer = hand_in(library, text=several(3))
     html = follow(library, answer)
