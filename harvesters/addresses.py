@@ -6,20 +6,23 @@ what a visitor typed on a public page: there the first address is held to the ru
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from catalogue.domain.errors import Unreachable
+from catalogue.domain.errors import CatalogueError, NotAskable, Unreachable
 from catalogue.domain.sentences import Sentence
 
 Resolve = Callable[[str], Iterable[str]]
 
 NO_ADDRESS: Final = Sentence("it is no address that can be asked")
 NO_SUCH_HOST: Final = Sentence("there is no host of that name")
+ONLY_THE_WEB: Final = Sentence("only http and https addresses are fetched")
 _PORTS = {"http": 80, "https": 443}
+_IN_NO_HOST: Final = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -28,6 +31,14 @@ def told(url: str) -> str:
     head, slashes, rest = url.partition("//")
     host, slash, path = rest.partition("/")
     return f"{head}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def joined(url: str, other: str) -> str:
+    """An address that may be relative to another, in full; a malformed one stays, to be refused when it is asked."""
+    try:
+        return urljoin(url, other)
+    except ValueError:
+        return other
 
 
 def addresses_of(host: str) -> list[str]:
@@ -61,9 +72,13 @@ class Guard:
     vouched: bool = True
 
     def check(self, url: str) -> None:
-        """Raise Unreachable unless the address may be asked, as far as can be told before connecting."""
-        endpoint = _endpoint(url)
-        if not self._is_free(endpoint):
+        """Raise as `refusal` says unless the address may be asked, as far as can be told before connecting."""
+        try:
+            endpoint = _endpoint(url)
+            is_free = self._is_free(endpoint)
+        except ValueError as error:
+            raise self.refusal(url, error.args[0]) from None
+        if not is_free:
             addresses = list(self.resolve(endpoint[0]))
             if not self.vouched and not addresses:
                 # A proxy may know a name that nobody here does, and which of its hosts that is cannot be seen.
@@ -79,19 +94,25 @@ class Guard:
         if not self._is_free(endpoint):
             self._check_address(url, address)
 
+    def refusal(self, url: str, reason: str) -> CatalogueError:
+        """Why an address is not asked: the mistake of who typed it, or of the server that sent us there."""
+        kind = NotAskable if url == self.url else Unreachable
+        return kind(url=told(url), reason=reason)
+
     def _is_free(self, endpoint: tuple[str, int]) -> bool:
         return self.allow_private or (self.vouched and endpoint in _trusted(self.url))
 
     def _check_address(self, url: str, address: str) -> None:
         if not is_public(address):
-            raise Unreachable(url=told(url), reason=self._refusal(address))
+            raise self.refusal(url, self._reason(address))
 
-    def _refusal(self, address: str) -> str:
+    def _reason(self, address: str) -> Sentence:
         if not self.vouched:  # a visitor is not told how names resolve in here
             return Sentence("it leads to an address that is not public")
-        return (
-            f"the source leads to {address}, which is no public address; "
-            "CATALOGUE_ALLOW_PRIVATE_ADDRESSES permits it"
+        return Sentence(
+            "the source leads to %(address)s, which is no public address; "
+            "CATALOGUE_ALLOW_PRIVATE_ADDRESSES permits it",
+            address=address,
         )
 
 
@@ -102,17 +123,28 @@ def _trusted(url: str) -> list[tuple[str, int]]:
 
 
 def _endpoint(url: str) -> tuple[str, int]:
-    """Host and port of an http or https address. Raises Unreachable for anything else."""
+    """Host and port of an http or https address. Raises ValueError with the reason for anything else."""
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(parts.scheme, 0)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        raise Unreachable(url=told(url), reason=NO_ADDRESS) from None
+        raise ValueError(NO_ADDRESS) from None
     if parts.scheme not in _PORTS:
-        raise Unreachable(url=told(url), reason=Sentence("only http and https addresses are fetched"))
+        raise ValueError(ONLY_THE_WEB)
     if not host:
-        raise Unreachable(url=told(url), reason=Sentence("it names no host"))
-    return host, port
+        raise ValueError(Sentence("it names no host"))
+    if port == 0 or not _is_host(host):
+        raise ValueError(NO_ADDRESS)
+    return host, port or _PORTS[parts.scheme]
+
+
+def _is_host(host: str) -> bool:
+    """Whether it can be a name: parts that are neither empty nor too long, of letters that names have."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return not host.isascii()  # newer names than Python knows; who connects says so if it is none
+    return not _IN_NO_HOST.search(host)
 
 
 def _behind_nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

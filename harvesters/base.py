@@ -48,7 +48,7 @@ class Harvester(Protocol):
     def pages(self, source: Source) -> Iterator[HarvestedPage]:
         """The pages in the source's order.
 
-        Raises Unreachable, Unreadable or TooLarge when the source breaks off: what came before stands, and
+        Raises NotAskable, Unreachable, Unreadable or TooLarge when the source breaks off: what came before stands, and
         the run is partial.
         """
 

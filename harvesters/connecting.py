@@ -18,7 +18,7 @@ from requests.auth import HTTPBasicAuth
 from requests.utils import get_auth_from_url
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import DecodeError, HTTPError, ReadTimeoutError
+from urllib3.exceptions import DecodeError, HTTPError, LocationParseError, ReadTimeoutError
 from urllib3.poolmanager import ProxyManager
 
 from catalogue.domain.errors import TooLarge
@@ -122,9 +122,11 @@ class Exchange:
             self._response = self._session.get(
                 self.url, headers=headers, stream=True, timeout=wait, allow_redirects=False
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError, UnicodeError) as error:
             self._check_time()
             raise self._reason(error) from error
+        except ValueError as error:  # requests looks at where the answer redirects to
+            raise Interrupted(Sentence("it redirects to what is no address")) from error
         self._check_time()
         self._watch.allow(self._settings.fetch_time)
 
@@ -218,7 +220,7 @@ _REASONS: Final[tuple[tuple[_Kinds, Callable[[float], Sentence], bool], ...]] = 
         _always(Sentence("nothing answers there (the connection was refused)")),
         True,
     ),
-    ((requests.exceptions.InvalidURL, UnicodeError), _always(NO_ADDRESS), False),
+    ((requests.exceptions.InvalidURL, LocationParseError, UnicodeError), _always(NO_ADDRESS), False),
     ((DecodeError,), _always(Sentence("what it sends is not compressed as it says")), False),
 )
 

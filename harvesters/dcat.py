@@ -123,7 +123,9 @@ class _Trail:
                 url=told(url), reason=Sentence("its pages lead in a circle: this one was read already")
             )
         if len(self._urls) >= self._limit:
-            reason = f"the source goes on after {self._limit} pages (CATALOGUE_FETCH_PAGES)"
+            reason = Sentence(
+                "the source goes on after %(count)s pages (CATALOGUE_FETCH_PAGES)", count=self._limit
+            )
             raise Endless(url=told(url), reason=reason)
         self._urls.add(url)
 

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
@@ -28,7 +28,7 @@ from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf.formats import Format, by_extension, by_media_type
 from catalogue.rdf.reading import is_web_page
 from catalogue.settings import Settings
-from harvesters.addresses import Guard, Resolve, addresses_of, told
+from harvesters.addresses import NO_ADDRESS, Guard, Resolve, addresses_of, joined, told
 from harvesters.connecting import Exchange, Interrupted
 
 _ACCEPT: Final = (
@@ -114,8 +114,8 @@ class Fetcher:
     def fetch(self, url: str, known: PageState | None = None) -> Fetched:
         """What `url` gives, asked with the validators of `known`, if any.
 
-        A passing failure is tried again. Raises Unreachable with the reason, TooLarge, or BadInput when the
-        body is not in the encoding that its type says.
+        A passing failure is tried again. Raises NotAskable for a source that may not or cannot be asked,
+        Unreachable with the reason, TooLarge, or BadInput when the body is not in the encoding that its type says.
         """
         retrying = Retrying(
             retry=retry_if_exception_type(_Passing),
@@ -135,8 +135,10 @@ class Fetcher:
                     exchange.ask(self._headers(known))
                     if exchange.redirect is None:
                         return _answer(exchange, known)
-                    url = urljoin(url, exchange.redirect)
+                    url = joined(url, exchange.redirect)
             except Interrupted as error:
+                if error.reason is NO_ADDRESS:
+                    raise guard.refusal(url, error.reason) from error
                 kind = _Passing if error.passing else Unreachable
                 raise kind(url=told(url), reason=error.reason) from error
         reason = Sentence("it redirects more than %(count)s times", count=_MAX_REDIRECTS)
@@ -193,7 +195,7 @@ def _answer(exchange: Exchange, known: PageState) -> Fetched:
         content_type=content_type,
         etag=exchange.header("ETag"),
         last_modified=exchange.header("Last-Modified"),
-        next=urljoin(url, exchange.next) if exchange.next else None,
+        next=joined(url, exchange.next) if exchange.next else None,
     )
     return _no_web_page(fetched)
 
@@ -261,7 +263,10 @@ def _in_utf8(exchange: Exchange, content_type: str) -> Iterator[bytes]:
         yield decoder.decode(b"", final=True).encode()
     except (LookupError, UnicodeError):
         url = told(exchange.url)
-        raise BadInput(reason=f"{url} is not in the encoding that it says, “{quoted(charset)}”.") from None
+        reason = Sentence(
+            "%(url)s is not in the encoding that it says, “%(charset)s”.", url=url, charset=quoted(charset)
+        )
+        raise BadInput(reason=reason) from None
 
 
 def _save(chunks: Iterator[bytes]) -> bytes | Path:

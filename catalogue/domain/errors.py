@@ -6,6 +6,7 @@
     │   ├── Unreadable          not RDF, broken, truncated: with source, line and column
     │   ├── NotAbsolute         an IRI that is relative or malformed
     │   ├── TooLarge            over a bound that is told
+    │   │   └── TooLong         a description of more statements than are checked for anybody
     │   ├── TooAlike            blank nodes that cannot be told apart in reasonable time
     │   ├── UnknownFormat       a serialisation that we do not read
     │   │   ├── WebPage         HTML, which people take for the data
@@ -15,6 +16,7 @@
     │   ├── NotThere            a file or folder that does not exist
     │   ├── NothingToRead       a folder without RDF
     │   ├── NoInput             a standard input that is closed
+    │   ├── NotAskable          an address that may not or cannot be asked, and so was not
     │   └── BadParameter        a parameter of a page or feed
     ├── NotFound                no such thing here
     │   └── NotKept             the result of a check that is over or was removed
@@ -87,6 +89,13 @@ class ResultTooLarge(TooLarge):
     message = "The result of this check is larger than what can be kept; check fewer descriptions at once."
 
 
+class TooLong(TooLarge):
+    message = (
+        "%(iri)s has %(count)s statements; what has more than %(most)s is not checked here. Check it on a "
+        "computer of your own, by the command “catalogue validate”."
+    )
+
+
 class TooAlike(BadInput):
     message = "It has %(count)s blank nodes that look too much alike to be told apart; give them IRIs."
 
@@ -129,6 +138,10 @@ class NothingToRead(BadInput):
 
 class NoInput(BadInput):
     message = "The standard input cannot be read: %(reason)s."
+
+
+class NotAskable(BadInput):
+    message = "%(url)s is not fetched: %(reason)s"
 
 
 class BadParameter(BadInput):

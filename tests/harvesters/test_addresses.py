@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.domain.errors import Unreachable
+from catalogue.domain.errors import NotAskable, Unreachable
 from harvesters.addresses import Guard, is_public, told
 
 _PRIVATE = (
@@ -48,10 +48,10 @@ def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
 
 def test_what_a_visitor_typed_is_not_trusted_and_says_nothing_of_the_network() -> None:
     guard = Guard("http://inside.example/", resolve=resolver("10.0.0.7"), vouched=False)
-    with pytest.raises(Unreachable, match="it leads to an address that is not public") as refusal:
+    with pytest.raises(NotAskable, match="it leads to an address that is not public") as refusal:
         guard.check("http://inside.example/")
     assert "10.0.0.7" not in str(refusal.value)
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotAskable):
         guard.check_peer("http://inside.example/", ("inside.example", 80), "10.0.0.7")
 
 
@@ -67,10 +67,36 @@ def test_only_http_and_https_with_a_host_are_fetched(url: str) -> None:
         Guard("https://example.org/").check(url)
 
 
-@pytest.mark.parametrize("url", ["http://[::1/", "http://example.org:99999/", "http://example.org:port/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[::1/",
+        "http://example.org:99999/",
+        "http://example.org:port/",
+        "http://example.org:0/",
+        "http://a..b/",
+        "http://.example.org/",
+        f"http://{'a' * 64}.example.org/",
+        "https://not an address/",
+        "http://a\\b/",
+    ],
+)
 def test_a_malformed_address_is_refused(url: str) -> None:
     with pytest.raises(Unreachable, match="it is no address that can be asked"):
         Guard("https://example.org/").check(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/a", "not a url", "http://a..b/", "http://[::1/", "http://"]
+)
+def test_what_cannot_be_asked_is_the_mistake_of_who_typed_it(url: str) -> None:
+    with pytest.raises(NotAskable):
+        Guard(url).check(url)
+
+
+@pytest.mark.parametrize("url", ["http://müller.example/", "http://a_b.example/", "http://example.org./a b"])
+def test_an_unusual_address_may_be_asked(url: str) -> None:
+    Guard(url).check(url)
 
 
 def test_a_password_in_an_address_is_never_shown() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.domain.errors import BadInput, TooLarge, Unreachable
+from catalogue.domain.errors import BadInput, NotAskable, TooLarge, Unreachable
 from catalogue.domain.harvest import PageState
 from catalogue.rdf import formats
 from catalogue.settings import Settings
@@ -294,6 +294,20 @@ def test_a_redirect_out_of_http_is_not_followed(site: Site, fetcher: Fetcher) ->
         fetcher.fetch(site.behave("/a", redirecting("file:///etc/passwd")))
 
 
+@pytest.mark.parametrize("to", ["http://[::1/", "http://a..b/", "http://example.org:99999/"])
+def test_a_redirect_to_no_address_is_the_mistake_of_the_server(site: Site, fetcher: Fetcher, to: str) -> None:
+    with pytest.raises(Unreachable, match=r"is no address"):
+        fetcher.fetch(site.behave("/a", redirecting(to)))
+
+
+@pytest.mark.parametrize("url", ["http://a..b/", "http://ü..b/", "http://💥‍.example/"])
+def test_a_malformed_name_is_the_mistake_of_who_typed_it(bounds: Settings, url: str) -> None:
+    permitting = bounds.model_copy(update={"allow_private_addresses": True})
+    for vouched in (True, False):
+        with pytest.raises(NotAskable, match="it is no address that can be asked"):
+            Fetcher(permitting, url, vouched=vouched, attempts=1).fetch(url)
+
+
 def test_redirects_in_a_circle_end(site: Site, fetcher: Fetcher) -> None:
     site.behave("/b", redirecting("/a"))
     with pytest.raises(Unreachable, match="more than 5 times"):
@@ -385,7 +399,7 @@ def test_what_a_visitor_typed_may_not_lead_inside_from_its_first_address_on(
     site: Site, bounds: Settings
 ) -> None:
     url = site.give("/a", TURTLE)
-    with pytest.raises(Unreachable, match="it leads to an address that is not public"):
+    with pytest.raises(NotAskable, match="it leads to an address that is not public"):
         Fetcher(bounds, url, vouched=False).fetch(url)
     assert site.asked == []
 

@@ -10,6 +10,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.errors import (
     CatalogueError,
     NoDescription,
+    NotAskable,
     OtherThings,
     TooLarge,
     Unreachable,
@@ -240,7 +241,7 @@ def test_an_address_of_a_visitor_may_not_lead_into_private_networks(
     validating: Validating, checks: Checks, site: Site
 ) -> None:
     url = site.give("/catalog", page(["a"]))
-    with pytest.raises(Unreachable, match="not public"):
+    with pytest.raises(NotAskable, match="not public"):
         list(validating.address(url, checks, Limits()))
     assert site.asked == []
     assert len(list(validating.address(url, checks, Limits(private=True)))) == 1
