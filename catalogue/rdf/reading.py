@@ -34,11 +34,17 @@ _NO_TEXT: Final = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")  # PDF; ZIP, as spreads
 _MALFORMED_ID: Final = re.compile(rb'"@id"\s*+:\s*+"([^"\\ <>{}|^`]*+[ <>{}|^`][^"]*+)"')
 _JSON_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"{}[]"))
+_NO_UTF8: Final = Sentence("it is not in the encoding UTF-8; save the file as UTF-8")
+_CUT_OFF: Final = Sentence(
+    "the file ends too early, before a statement is complete; write its end, or get the whole file"
+)
 _PLAIN_WORDS: Final = {
     "LoadDocumentCallback": Sentence(
         "it names a JSON-LD context on another server, and none is fetched; write the context into the file"
     ),
     "No scheme found": Sentence("an IRI is relative and the file has no base; write it in full"),
+    **dict.fromkeys(("Invalid UTF-8", "using UTF-8", "Only UTF-8"), _NO_UTF8),
+    **dict.fromkeys(("Unexpected end", "before end of input"), _CUT_OFF),
 }
 
 
@@ -189,7 +195,7 @@ def _check_absolute(quad: ox.Quad, source: str) -> None:
 
 def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:
     reason = error.msg
-    if reason.startswith("Parser error at "):
+    if reason.startswith("Parser error "):
         reason = reason.partition(": ")[2] or Sentence("it is not understood from here on")
     line, column = error.lineno, error.offset
     if line is None:

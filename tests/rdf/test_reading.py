@@ -8,7 +8,16 @@ import pytest
 
 from catalogue.domain.errors import BadInput, NotAbsolute, TooLarge, UnknownFormat, Unreadable
 from catalogue.rdf.canonical import canonical
-from catalogue.rdf.formats import FORMATS, JSON_LD, N_QUADS, RDF_XML, TURTLE, by_extension, by_media_type
+from catalogue.rdf.formats import (
+    FORMATS,
+    JSON_LD,
+    N_QUADS,
+    RDF_XML,
+    TURTLE,
+    Format,
+    by_extension,
+    by_media_type,
+)
 from catalogue.rdf.reading import guess, read
 from catalogue.rdf.statements import Statements
 
@@ -120,6 +129,35 @@ def test_broken_turtle_names_its_line(content: bytes, line: int) -> None:
         read(content, "a.ttl", TURTLE)
     assert told.value.fields["line"] == line
     assert f"a.ttl, line {line}" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        (TRIPLE + b'<http://x/s> <http://x/p> "\xe9" .', TURTLE),
+        (b'{"@id": "http://x/s", "http://x/p": "\xe9"}', JSON_LD),
+        (rdf_xml("http://x/s").replace(b"<x:p>", b"<x:p>\xe9"), RDF_XML),
+    ],
+    ids=["Turtle", "JSON-LD", "RDF/XML"],
+)
+def test_what_is_not_in_utf_8_is_to_be_saved_as_such(content: bytes, form: Format) -> None:
+    with pytest.raises(Unreadable, match=r"^a, line \d+, column \d+: it is not .*; save the file as UTF-8$"):
+        read(content, "a", form)
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        (TRIPLE + b"<http://x/s> <http://x/p>", TURTLE),
+        (b'<http://x/s> <http://x/p> """a\nb', TURTLE),
+        (b'{"@id": "http://x/s", "http://x/p": "', JSON_LD),
+        (rdf_xml("http://x/s")[:-30], RDF_XML),
+    ],
+    ids=["Turtle", "a text over several lines", "JSON-LD", "RDF/XML"],
+)
+def test_a_file_that_was_cut_off_says_so_and_where_once(content: bytes, form: Format) -> None:
+    with pytest.raises(Unreadable, match=r"^a, line \d+, column \d+: the file ends too early"):
+        read(content, "a", form)
 
 
 @pytest.mark.parametrize(
