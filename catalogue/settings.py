@@ -172,6 +172,11 @@ class Settings(BaseModel):
     validation_descriptions: int = Field(
         1000, ge=1, description="Descriptions after which a public check ends."
     )
+    validation_statements: int = Field(
+        60_000,
+        ge=1,
+        description="Statements of one description above which the public cannot have it checked.",
+    )
     validation_at_once: int = Field(
         2,
         ge=1,

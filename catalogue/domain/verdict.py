@@ -36,7 +36,7 @@ class Verdict:
     """What a check says of one description. `source` is the file or address that it came from.
 
     `profile` is the profile's id, `level` PUBLIC, RESTRICTED or NON_PUBLIC. `error` says why something could
-    not be read at all, a `Sentence` where it is ours; then there is nothing else to say.
+    not be read or checked at all, a `Sentence` where it is ours; then there is nothing else to say.
     """
 
     source: str

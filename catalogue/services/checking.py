@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Final
@@ -11,12 +11,12 @@ from typing import Final
 from rdflib import DCTERMS
 
 from catalogue.domain.completeness import completeness
-from catalogue.domain.errors import CatalogueError, TooAlike
+from catalogue.domain.errors import CatalogueError, TooAlike, TooLong
 from catalogue.domain.places import Places, Step
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
 from catalogue.domain.report import Finding, Report
-from catalogue.domain.sentences import Sentence
+from catalogue.domain.sentences import Sentence, quoted
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
@@ -143,10 +143,28 @@ class Checks:
 
     def _of(self, given: Description | Gathered, source: str) -> Verdict:
         try:
+            self._accept(given)
             description = given.description() if isinstance(given, Gathered) else given
-        except TooAlike as error:
+        except (TooAlike, TooLong) as error:
             return self.error(source, error, given.iri)
         return self.checker.check(description, source, self.level, self.complete)
+
+    def _accept(self, given: Description | Gathered) -> None:
+        """Look at a description before anything dear is done to it. Raises TooLong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded(Checks):
+    """The same, of descriptions of at most so many statements; `refused` says why others were not checked."""
+
+    most: int = 0
+    refused: list[TooLong] = field(default_factory=list)
+
+    def _accept(self, given: Description | Gathered) -> None:
+        count = given.ntriples.count("\n")
+        if count > self.most:
+            self.refused.append(TooLong(iri=quoted(given.iri), count=count, most=self.most))
+            raise self.refused[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from catalogue.domain.sentences import Sentence
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.rdf.formats import Format
 from catalogue.rdf.profiles import compared, find_profile, read_manifest
-from catalogue.services.checking import Checker
-from catalogue.services.validating import Checks, Limits, Validating
+from catalogue.services.checking import Bounded, Checker, Checks
+from catalogue.services.validating import Limits, Validating
 from catalogue.settings import Settings
 from catalogue.store.base import KeptResult, ResultStore
 from harvesters.addresses import told
@@ -143,17 +143,21 @@ class PublicChecks:
     def check(self, question: Question, then: Callable[[Result], T]) -> T:
         """What `then` makes of the verdicts on what the body or the address describes, in the same turn.
 
-        They go as far as the bounds let them. Raises Crowded when too many are at it, TooLarge, Unreadable,
-        UnknownFormat, NoDescription, Unreachable.
+        They go as far as the bounds let them. Raises Crowded when too many are at it, TooLarge, TooLong,
+        Unreadable, UnknownFormat, NoDescription, Unreachable.
         """
         self._check_size(question)
         self._check_level(question)
         with self.turn():
             checker = self.checker(question.profile)
-            checks = Checks(checker, question.level, complete=True)
+            checks = Bounded(
+                checker, question.level, complete=True, most=self._settings.validation_statements
+            )
             verdicts, ended = self._collect(self._verdicts(question, checks))
             if not verdicts:
                 raise NoDescription(source=question.source)
+            if len(verdicts) == len(checks.refused) == 1 and not ended:
+                raise checks.refused[0]
             source, level = told(question.source), question.level or ""
             return then(Result(source, datetime.now(UTC), checker.profile.id, level, verdicts, ended))
 

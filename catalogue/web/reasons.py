@@ -29,6 +29,8 @@ def _field(name: str, value: object) -> object:
         return translate(value)
     if name == "date":
         return values.day(str(value), languages.reader())
+    if name in ("count", "most"):
+        return values.number(str(value), languages.reader())
     if name == "source" and value == PASTED:
         return gettext("The pasted text")
     return _parts().get(str(value), value) if name == "part" else value

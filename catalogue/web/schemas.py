@@ -100,6 +100,8 @@ class Verdict(Body):
     profile: str = Field(description="Id of the profile.", examples=["healthdcat-ap/8"])
     level: str = Field(description="The access level to which it was held.", examples=["NON_PUBLIC"])
     conforms: bool = Field(description="Whether there is no violation.")
-    error: str | None = Field(None, description="Why it could not be read; left out where it could.")
+    error: str | None = Field(
+        None, description="Why it could not be read or checked; left out where it could."
+    )
     findings: list[Finding]
     completeness: Completeness | None = Field(None, description="Left out where nothing could be read.")

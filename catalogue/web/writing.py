@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Final
 
 from flask import Response
@@ -11,6 +11,7 @@ from flask import Response
 from catalogue.domain.verdict import Verdict
 from catalogue.services import verdicts as written
 from catalogue.services.verdicts import Words
+from catalogue.web import reasons
 
 _IN_MEMORY: Final = 2**20  # bytes of an answer before it goes to a file
 _BLOCK: Final = 2**16
@@ -49,14 +50,17 @@ DOWNLOADS: Final = {"csv": CSV, "json": JSON, "ttl": SHACL}
 
 
 def respond(verdicts: Verdicts, words: Words, writing: Writing) -> Response:
-    """The verdicts written down. As JSON it is one object a line; a single one is a whole JSON document too.
+    """The verdicts written down, in the language of this answer.
+
+    As JSON it is one object a line; a single one is a whole JSON document too.
 
     Nothing is sent before all of it is written, so that an error can be told; what is long waits in a file, so
     that who reads it slowly takes no memory.
     """
+    told = [replace(each, error=reasons.translate(each.error)) for each in verdicts]
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the response closes it
     try:
-        for part in writing.write(verdicts, words):
+        for part in writing.write(told, words):
             file.write(part.encode() if isinstance(part, str) else part)
         size = file.tell()
         file.seek(0)

@@ -487,6 +487,18 @@ def test_who_finds_no_room_is_asked_to_come_again_and_loses_nothing(other: Calla
     assert hand_in(shelf, text=dataset()).status_code == 303
 
 
+def test_of_what_is_too_long_the_reader_is_told_what_to_do(other: Callable[..., Shelf]) -> None:
+    shelf = other(validation_statements=1_200)
+    words = ", ".join(f'"word {number}"' for number in range(1_300))
+    long = dataset("http://example.org/long", "Long", f"dcat:keyword {words}")
+    alone = refused(shelf, 413, "fr", text=long)
+    assert "compte 1 303 déclarations" in alone.read
+    assert "« catalogue validate »" in alone.read
+    answer = hand_in(shelf, "fr", text=dataset() + long)
+    assert "1 303 déclarations" in follow(shelf, answer).read
+    assert "déclarations" in shelf.client.get(f"{answer.headers['Location']}.csv").text
+
+
 # A stored description
 
 
