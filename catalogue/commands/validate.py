@@ -105,7 +105,10 @@ def _checker(services: "Services", wanted: "Wanted") -> "Checker":
     except WrongSetting as error:
         if wanted.profile is None:
             raise
-        raise click.BadParameter(str(error.fields["reason"]), param_hint="--profile") from None
+        told = (
+            error.fields["reason"] if error.fields["name"] == "CATALOGUE_PROFILE" else error
+        )  # names the file
+        raise click.BadParameter(str(told), param_hint="--profile") from None
     return checker
 
 

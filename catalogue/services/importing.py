@@ -158,6 +158,7 @@ def _refuse(run: _Run, name: str, reason: str) -> None:
 def _files(name: str, run: _Run) -> Iterator[Path]:
     """The file, or the RDF files of a folder by name; other files in it are counted in a note."""
     try:
+        inputs.check_name(name)
         found = inputs.find(Path(name))
     except BadInput as error:
         _refuse(run, name, str(error))

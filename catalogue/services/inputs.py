@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from catalogue.domain.errors import BadInput, CatalogueError, NoInput, NothingToRead, NotThere
+from catalogue.domain.errors import BadInput, CatalogueError, NoInput, NotAskable, NothingToRead, NotThere
 from catalogue.rdf import formats
 from catalogue.rdf.formats import Format
 from catalogue.rdf.reading import read
 from catalogue.rdf.statements import Statements
+from harvesters.addresses import ONLY_THE_WEB, told
 
 Item = TypeVar("Item")
 
@@ -22,7 +23,13 @@ STANDARD_INPUT: Final = "-"
 
 def is_address(name: str) -> bool:
     """Whether a name is an address on the web."""
-    return name.startswith(("http://", "https://"))
+    return name.lower().startswith(("http://", "https://"))
+
+
+def check_name(name: str) -> None:
+    """Raise NotAskable for an address that is none of the web's, which is no name of a file either."""
+    if "://" in name and not is_address(name) and not Path(name).exists():
+        raise NotAskable(url=told(name), reason=ONLY_THE_WEB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ def walk(name: str, readers: Readers[Item], notes: list[str]) -> Iterator[Item]:
         yield from _to_the_end(readers.address(name), name, readers)
         return
     try:
+        if readers.address:
+            check_name(name)
         found = Found([Path(name)]) if name == STANDARD_INPUT else find(Path(name))
     except BadInput as error:
         yield readers.broken(name, error)

@@ -123,6 +123,28 @@ def test_a_wrong_use_exits_with_2_and_says_what_is_expected(
     assert "Usage: " in done.stderr
 
 
+@pytest.mark.parametrize("name", ["foo://x", "ftp://example.org/a.ttl", "file:///a.ttl"])
+def test_what_is_no_address_of_the_web_is_not_taken_for_a_file(run: Run, name: str) -> None:
+    done = run(name)
+    assert done.returncode == 2
+    said = " ".join(done.stdout.split())
+    assert f"{name} is not fetched: only http and https addresses are fetched" in said
+
+
+def test_a_broken_profile_is_told_with_its_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(dataset())
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "profile.toml").write_text(
+        'id = "own"\nversion = "1"\niri = "urn:own"\ntitle = { en = "Own" }\nshapes = ["own.ttl"]\n'
+        '[levels.PUBLIC]\niri = "urn:public"\n'
+    )
+    (tmp_path / "own" / "own.ttl").write_text("<urn:a> <urn:b> ;;; oops\n")
+    done = run("--profile", "own", "a.ttl")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "own/own.ttl" in "".join(done.stderr.split())
+    assert "line 1" in " ".join(done.stderr.split())
+
+
 def test_the_levels_that_can_be_asked_are_those_of_the_profile(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(dataset())
     (tmp_path / "own").mkdir()
