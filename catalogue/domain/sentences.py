@@ -42,9 +42,9 @@ def _rebuild(template: str, fields: dict[str, object]) -> Sentence:
     return Sentence(template, **fields)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, longest: int = QUOTED) -> str:
     """What others wrote, short enough to be repeated in a sentence."""
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def to_json(text: object) -> Any:

@@ -35,7 +35,8 @@ class Located:
 class Verdict:
     """What a check says of one description. `source` is the file or address that it came from.
 
-    `profile` is the profile's id, `level` PUBLIC, RESTRICTED or NON_PUBLIC. `error` says why something could
+    `profile` is the profile's id, `level` PUBLIC, RESTRICTED or NON_PUBLIC. `stated` tells whether the description
+    names one of the profile's levels, whichever it was held to. `error` says why something could
     not be read or checked at all, a `Sentence` where it is ours; then there is nothing else to say.
     """
 
@@ -47,6 +48,7 @@ class Verdict:
     findings: tuple[Located, ...] = ()
     completeness: Completeness | None = None
     error: str = ""
+    stated: bool = True
 
     @property
     def conforms(self) -> bool:
@@ -64,6 +66,7 @@ class Verdict:
             "findings": [each.to_json() for each in self.findings],
             "completeness": self.completeness.to_json() if self.completeness else None,
             "error": sentences.to_json(self.error),
+            "stated": self.stated,
         }
 
     @classmethod

@@ -26,6 +26,7 @@ from catalogue.services.pools import Pool
 from catalogue.validation.base import Validator
 
 BATCH: Final = 50
+LONGEST_TITLE: Final = 1_000  # characters that a verdict repeats
 _IN_FLIGHT: Final = 6  # batches that are checked while the next are read
 
 # A description, or what was gathered for one, and the file or address that it came from.
@@ -48,9 +49,8 @@ class Checker:
         `level` None holds it to the access level that it states. `complete` adds how much of the profile it
         fills, and which elements of the minimum that the law asks for it has.
         """
-        text, iri = description.ntriples, description.iri
-        level = level or self.profile.level_for(graphs.values(text, iri, str(DCTERMS.accessRights)))
-        report = self._validator.validate(text, level, description.mentions)
+        level = level or self.profile.level_for(_rights(description))
+        report = self._validator.validate(description.ntriples, level, description.mentions)
         verdict = verdict_on(description, report, self.profile, source)
         return completed(verdict, description, self.profile) if complete else verdict
 
@@ -61,14 +61,20 @@ def verdict_on(description: Description, report: Report, profile: Profile, sourc
     The report may be older than the profile: it says itself what the description was held to.
     """
     read = _Reading(description, profile)
+    titles = graphs.values(description.ntriples, description.iri, str(DCTERMS.title))
     return Verdict(
         source=source,
         iri=description.iri,
-        title=min(graphs.values(description.ntriples, description.iri, str(DCTERMS.title)), default=""),
+        title=quoted(min(titles, default=""), LONGEST_TITLE),
         profile=report.profile,
         level=report.level,
         findings=tuple(map(read.located, report.findings)),
+        stated=profile.level_among(_rights(description)) is not None,
     )
+
+
+def _rights(description: Description) -> list[str]:
+    return graphs.values(description.ntriples, description.iri, str(DCTERMS.accessRights))
 
 
 def completed(verdict: Verdict, description: Description, profile: Profile) -> Verdict:

@@ -15,13 +15,14 @@ from catalogue.services.checking import Checker
 class Cell:
     """What one profile says of a description at one access level.
 
-    `profile` is the profile's id, `stated` says that the description is held to this level: it names it, or it
-    names none that the profile knows and this is the first.
+    `profile` is the profile's id, `own` says that the description is held to this level: it names it (`stated`), or
+    it names none that the profile knows and this is the first.
     """
 
     profile: str
     title: Text
     level: str
+    own: bool
     stated: bool
     conforms: bool
     violations: int
@@ -69,7 +70,8 @@ def _cell(checker: Checker, description: Description, level: str | None) -> Cell
         profile=checker.profile.id,
         title=checker.profile.title,
         level=verdict.level,
-        stated=level is None,
+        own=level is None,
+        stated=verdict.stated,
         conforms=verdict.conforms,
         violations=severities.count(Severity.VIOLATION),
         warnings=severities.count(Severity.WARNING),

@@ -245,20 +245,29 @@ class PublicChecks:
 
 def _within(room: int, verdict: Verdict) -> tuple[Verdict, int]:
     """The verdict with as many findings as there is room for, one at least, and the room that is left: none when
-    some were left out. Then violations come first, so that it conforms no more than before."""
+    some were left out.
+
+    Then violations come first, so that it conforms no more than before, and of these the short ones: one that
+    quotes megabytes takes the place of no others.
+    """
     every = len(verdict.source) + len(verdict.iri) + len(verdict.title)  # a table says these in each row
     left = room - every - sum(every + _size(each) for each in verdict.findings)
     if left > 0 or not verdict.findings:
         return verdict, left
     kept: list[Located] = []
-    for each in sorted(verdict.findings, key=lambda each: each.finding.severity is not Severity.VIOLATION):
-        room -= every + _size(each)
-        if kept and room <= 0:
-            break
-        kept.append(each)
+    for each in sorted(verdict.findings, key=_urgency):
+        size = every + _size(each)
+        if not kept or size < room:
+            kept.append(each)
+            room -= size
     return replace(verdict, findings=tuple(kept)), 0
+
+
+def _urgency(located: Located) -> tuple[bool, int]:
+    return located.finding.severity is not Severity.VIOLATION, _size(located)
 
 
 def _size(located: Located) -> int:
     """How much is told of a finding, roughly, in characters."""
-    return _FINDING + 2 * len(located.finding.value) + sum(len(step.name) for step in located.place)
+    found = located.finding
+    return _FINDING + 2 * len(found.value) + len(found.focus) + sum(len(step.name) for step in located.place)

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from catalogue.domain import values
 from catalogue.domain.languages import pick
+from catalogue.domain.sentences import quoted
 from catalogue.domain.terms import shorten
 from catalogue.web import languages, reasons, themes
 from catalogue.web.context import services
@@ -68,7 +69,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         languages.gettext, languages.ngettext, newstyle=True
     )
     app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code, breakable=_breakable)
-    app.jinja_env.filters["reason"] = reasons.translate
+    app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted)
     app.jinja_env.globals.update(
         site=Site(theme),
         static=lambda name: request.script_root + static.url(name),

@@ -9,6 +9,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.places import in_sequence
 from catalogue.domain.profile import Obligation
 from catalogue.domain.report import Finding, Severity
+from catalogue.domain.sentences import quoted
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.wording import Explanation
 from catalogue.services.verdicts import Words
@@ -158,7 +159,7 @@ class _Telling:
             field=self.words.explain(located).field,
             focus=located.finding.focus,
             value=located.finding.value,
-            description=(verdict.title or verdict.iri) if several else "",
+            description=quoted(verdict.title or verdict.iri) if several else "",
             url=self.urls[number] if several else "",
         )
 

@@ -33,6 +33,11 @@ def test_a_verdict_that_was_kept_is_the_same_again() -> None:
     assert Verdict.from_json(json.loads(json.dumps(verdict.to_json()))) == verdict
 
 
+def test_a_verdict_that_was_kept_before_it_told_whether_the_level_is_stated_can_be_read() -> None:
+    kept = {name: value for name, value in _verdict(WRONG).to_json().items() if name != "stated"}
+    assert Verdict.from_json(kept) == _verdict(WRONG)
+
+
 def test_a_verdict_without_measure_is_the_same_again() -> None:
     verdict = Verdict("a.ttl", "", "", "healthdcat-ap/8", "", error="no RDF")
     assert Verdict.from_json(verdict.to_json()) == verdict

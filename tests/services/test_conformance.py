@@ -25,7 +25,7 @@ def _cell(cells: tuple[Cell, ...], profile: str, level: str) -> Cell:
 
 def test_a_description_is_held_to_every_profile_and_to_each_level_that_differs(services: Services) -> None:
     cells = services.conformance.matrix(_description("NON_PUBLIC"))
-    assert [(cell.profile, cell.level, cell.stated, cell.conforms) for cell in cells] == [
+    assert [(cell.profile, cell.level, cell.own, cell.conforms) for cell in cells] == [
         ("healthdcat-ap/8", "PUBLIC", False, False),
         ("healthdcat-ap/8", "RESTRICTED", False, False),
         ("healthdcat-ap/8", "NON_PUBLIC", True, True),

@@ -158,6 +158,20 @@ def test_the_level_that_is_chosen_counts_instead_of_the_stated_one(library: Shel
     assert "as it says itself" not in chosen.read
 
 
+def test_who_states_no_access_level_is_told_why_it_is_held_to_one(library: Shelf) -> None:
+    html = check(library, dataset())
+    assert "because it states none" in html.read
+    assert "as it says itself" not in html.read
+    assert "parce qu’elle n’en indique aucun" in follow(library, hand_in(library, "fr", text=dataset())).read
+    assert "because it states none" not in check(library, dataset(), level="PUBLIC").read
+
+
+def test_a_title_without_end_is_cut(library: Shelf) -> None:
+    html = check(library, dataset(title="T" * 300_000))
+    assert text(html.one("h1")) == "T" * 200 + "…"
+    assert len(html.title) < 300
+
+
 def test_another_profile_can_be_chosen(library: Shelf) -> None:
     html = check(library, dataset(more='dct:description "An abstract"@en'), profile="dcat-ap/3.0.1")
     assert "This description conforms to DCAT-AP 3.0.1" in html.read
@@ -459,7 +473,7 @@ def test_more_descriptions_than_the_bound_are_told_as_cut(other: Callable[..., S
 
 
 def test_a_result_holds_only_so_many_findings_and_says_so(library: Shelf) -> None:
-    turtle = "\n".join(dataset(f"http://example.org/{n}", "T" * 20_000) for n in range(20))
+    turtle = "\n".join(dataset(f"http://example.org/{n}", "T" * 1_000) for n in range(300))
     answer = hand_in(library, text=turtle)
     html = follow(library, answer)
     assert "There is more to tell than fits into a result" in html.read
