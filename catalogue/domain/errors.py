@@ -17,7 +17,9 @@
     │   ├── NothingToRead       a folder without RDF
     │   ├── NoInput             a standard input that is closed
     │   ├── NotAskable          an address that may not or cannot be asked, and so was not
-    │   └── BadParameter        a parameter of a page or feed
+    │   ├── BadParameter        a parameter of a page or feed
+    │   ├── UnknownParameter    a parameter that is not read there
+    │   └── RepeatedParameter   a parameter that says two things
     ├── NotFound                no such thing here
     │   └── NotKept             the result of a check that is over or was removed
     ├── Gone                    it was here and was withdrawn
@@ -146,6 +148,14 @@ class NotAskable(BadInput):
 
 class BadParameter(BadInput):
     message = "“%(value)s” is not a value for “%(name)s”: %(expected)s."
+
+
+class UnknownParameter(BadInput):
+    message = "There is no parameter “%(name)s” here. Those that there are: %(known)s."
+
+
+class RepeatedParameter(BadInput):
+    message = "The parameter “%(name)s” is given more than once; give it once."
 
 
 class NotFound(CatalogueError):

@@ -11,7 +11,7 @@ from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLa
 from catalogue.rdf import formats
 from catalogue.services.public_checks import BOUNDS, Question, Result
 from catalogue.services.verdicts import Words
-from catalogue.web import languages, schemas, submissions, writing
+from catalogue.web import languages, parameters, schemas, submissions, writing
 from catalogue.web.answers import open_to_all
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -31,6 +31,57 @@ interface = Interface(api, PREFIX)
 _TEXT: Final = {"type": "string"}
 _BINARY: Final = {"type": "string", "format": "binary"}
 
+_CHECK: Final = Operation(
+    "validate",
+    say("Check descriptions"),
+    say(
+        "Checks every description of the body, or of an address with the pages that follow, against a "
+        "profile, and tells the findings in the language that is asked for. The answer is 200 whether they "
+        "conform or not. As JSON, one description is answered by one object, and several by one object a "
+        "line (JSON Lines). Nothing is stored."
+    ),
+    Content(
+        say("The verdicts, in the form that was asked for."),
+        {
+            _JSON: schemas.Verdict,
+            "application/jsonl": _TEXT,
+            "text/csv": _TEXT,
+            "application/xml": _TEXT,
+            "text/turtle": _TEXT,
+        },
+    ),
+    parameters=(
+        Parameter(
+            "level",
+            say("Hold all descriptions to this access level: by default each to the one that it states."),
+        ),
+        Parameter("profile", say("Id of a shipped profile: by default that of this catalogue.")),
+        Parameter(
+            "format",
+            say("The form of the answer, instead of the Accept header."),
+            {"type": "string", "enum": [each.name for each in writing.WRITINGS]},
+        ),
+        Parameter("language", say("The language of the messages, instead of the Accept-Language header.")),
+    ),
+    body=Content(
+        say("RDF in any serialisation, by its Content-Type or else by its content; a file; or an address."),
+        {
+            **{form.media_type: _TEXT for form in formats.FORMATS},
+            _JSON: schemas.Address,
+            _FORM: {"type": "object", "properties": {"file": _BINARY}, "required": ["file"]},
+        },
+    ),
+    problems={
+        400: say("Broken RDF (with its line), a wrong parameter or address, or nothing to check."),
+        406: say("No form of answer that the Accept header takes."),
+        413: say("Larger than what is checked here."),
+        415: say("Not RDF."),
+        422: say("RDF without a description in it."),
+        502: say("The server of the address did not give what was asked."),
+        503: say("Too many are checking; Retry-After says when to come again."),
+    },
+)
+
 
 @api.after_request
 def _open(response: Response) -> Response:
@@ -43,68 +94,11 @@ def _open(response: Response) -> Response:
     return response
 
 
-@interface.add(
-    "POST",
-    "/validate",
-    Operation(
-        "validate",
-        say("Check descriptions"),
-        say(
-            "Checks every description of the body, or of an address with the pages that follow, against a "
-            "profile, and tells the findings in the language that is asked for. The answer is 200 whether they "
-            "conform or not. As JSON, one description is answered by one object, and several by one object a "
-            "line (JSON Lines). Nothing is stored."
-        ),
-        Content(
-            say("The verdicts, in the form that was asked for."),
-            {
-                _JSON: schemas.Verdict,
-                "application/jsonl": _TEXT,
-                "text/csv": _TEXT,
-                "application/xml": _TEXT,
-                "text/turtle": _TEXT,
-            },
-        ),
-        parameters=(
-            Parameter(
-                "level",
-                say("Hold all descriptions to this access level: by default each to the one that it states."),
-                {"type": "string", "examples": ["PUBLIC", "RESTRICTED", "NON_PUBLIC"]},
-            ),
-            Parameter("profile", say("Id of a shipped profile: by default that of this catalogue.")),
-            Parameter(
-                "format",
-                say("The form of the answer, instead of the Accept header."),
-                {"type": "string", "enum": [each.name for each in writing.WRITINGS]},
-            ),
-            Parameter(
-                "language", say("The language of the messages, instead of the Accept-Language header.")
-            ),
-        ),
-        body=Content(
-            say(
-                "RDF in any serialisation, by its Content-Type or else by its content; a file; or an address."
-            ),
-            {
-                **{form.media_type: _TEXT for form in formats.FORMATS},
-                _JSON: schemas.Address,
-                _FORM: {"type": "object", "properties": {"file": _BINARY}, "required": ["file"]},
-            },
-        ),
-        problems={
-            400: say("Broken RDF (with its line), a wrong parameter, or nothing to check."),
-            406: say("No form of answer that the Accept header takes."),
-            413: say("Larger than what is checked here."),
-            415: say("Not RDF."),
-            422: say("RDF without a description in it."),
-            502: say("The address could not be fetched."),
-            503: say("Too many are checking; Retry-After says when to come again."),
-        },
-    ),
-)
+@interface.add("POST", "/validate", _CHECK)
 def validate() -> Response:
     """Check descriptions: a body, a file, or what an address gives."""
     _speak()
+    parameters.check_known([each.name for each in _CHECK.parameters])
     form = _writing()
     question = _question()
     return services().public_checks.check(question, lambda result: _answer(result, form))
@@ -136,7 +130,7 @@ def document() -> dict[str, Any]:
         "version": __version__,
         "description": "Descriptions of health datasets: check them against the profile.",
     }
-    return interface.document(info, settings.base_url)
+    return interface.document(info, settings.base_url, _choices())
 
 
 def page() -> Response:
@@ -145,13 +139,19 @@ def page() -> Response:
     return Response(
         render_template(
             "api.html",
-            declared=interface.declared,
+            declared=interface.offering(_choices()),
             base=own.settings.base_url,
-            profiles=list(own.public_checks.offered),
-            languages=own.settings.languages,
             prefix=PREFIX,
         )
     )
+
+
+def _choices() -> dict[str, list[str]]:
+    """The values that parameters may have in this instance."""
+    own = services()
+    offered = own.public_checks.offered
+    levels = dict.fromkeys(level for each in offered.values() for level in each.levels)
+    return {"level": list(levels), "profile": list(offered), "language": list(own.settings.languages)}
 
 
 def _answer(result: Result, form: Writing) -> Response:
@@ -213,23 +213,13 @@ def _of_file() -> Question:
 
 
 def _of_body(media_type: str, data: bytes) -> Question:
-    address = _address(data) if media_type == _JSON else ""
+    address = submissions.address_in(data) if media_type == _JSON else ""
     if address:
         return Question(address, **_asked())
     form = None if media_type in _VAGUE else formats.by_media_type(media_type)
     if form is None and media_type not in _VAGUE:
         raise UnknownFormat(source=media_type, known=formats.known())
     return Question(BODY, data, form, **_asked())
-
-
-def _address(data: bytes) -> str:
-    """The address that a JSON body gives; nothing for one that is JSON-LD."""
-    try:
-        said = json.loads(data)
-    except (ValueError, RecursionError):
-        return ""  # the RDF reader says where it breaks
-    alone = isinstance(said, dict) and set(said) == {"url"} and isinstance(said["url"], str)
-    return said["url"] if alone else ""
 
 
 def _asked() -> dict[str, Any]:

@@ -4,8 +4,8 @@ The document is OpenAPI 3.1; schemas of bodies are those that pydantic writes fo
 `catalogue.web.schemas`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
@@ -19,6 +19,7 @@ VERSION: Final = "3.1.0"
 _REFERENCE: Final = "#/components/schemas/{model}"
 
 Schema = Mapping[str, Any]
+Choices = Mapping[str, Sequence[str]]
 View = Callable[..., Response]
 
 
@@ -81,10 +82,14 @@ class Interface:
 
         return declare
 
-    def document(self, info: Schema, server: str) -> dict[str, Any]:
-        """The OpenAPI document of everything that was declared."""
+    def offering(self, choices: Choices) -> list[Declared]:
+        """What was declared, with the values that parameters may have in this instance, by name."""
+        return [replace(each, operation=_offering(each.operation, choices)) for each in self.declared]
+
+    def document(self, info: Schema, server: str, choices: Choices) -> dict[str, Any]:
+        """The OpenAPI document of everything that was declared; `choices` as for `offering`."""
         paths: dict[str, dict[str, Any]] = {}
-        for each in self.declared:
+        for each in self.offering(choices):
             paths.setdefault(each.path, {})[each.method.lower()] = _operation(each.operation)
         return {
             "openapi": VERSION,
@@ -105,6 +110,16 @@ class Interface:
         )
         definitions: dict[str, Any] = schema["$defs"]
         return definitions
+
+
+def _offering(operation: Operation, choices: Choices) -> Operation:
+    offered = tuple(
+        replace(each, schema={**each.schema, "enum": list(choices[each.name])})
+        if each.name in choices
+        else each
+        for each in operation.parameters
+    )
+    return replace(operation, parameters=offered)
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

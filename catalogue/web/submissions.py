@@ -1,5 +1,6 @@
 """What a visitor hands in to be checked, read from a request and held to its bounds before it is in memory."""
 
+import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalogue.domain.errors import BadInput, TooLarge
+from catalogue.domain.sentences import quoted
 from catalogue.rdf import formats
 from catalogue.services.public_checks import PASTED, Question
 from catalogue.web.context import services
@@ -98,6 +100,35 @@ def content_of(file: FileStorage | None) -> bytes:
         return b""
     with closing(file):
         return bytes(file.read())
+
+
+def address_in(data: bytes) -> str:
+    """The address that a JSON body gives; nothing for one that is JSON-LD. Raises BadInput for one that is neither."""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError):
+        return ""  # the RDF reader says where it breaks
+    if said == {}:
+        raise BadInput(
+            reason=gettext('The JSON object is empty: give an address, as {"url": "https://…"}, or JSON-LD.')
+        )
+    if not isinstance(said, dict) or "url" not in said or any(name.startswith("@") for name in said):
+        return ""
+    if len(said) > 1:
+        others = ", ".join(quoted(name) for name in said if name != "url")
+        reason = gettext(
+            "Beside “url”, a JSON object that gives an address has nothing, and this one has: %(others)s. "
+            "Parameters go into the address of the request."
+        )
+        raise BadInput(reason=reason % {"others": quoted(others)})
+    return _checked(said["url"])
+
+
+def _checked(url: object) -> str:
+    text = url.strip() if isinstance(url, str) else ""
+    if not text or not text.isprintable():
+        raise BadInput(reason=gettext("“url” must be an address, such as https://example.org/catalog.ttl."))
+    return text
 
 
 def drain(request: Request) -> None:

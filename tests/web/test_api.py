@@ -67,6 +67,17 @@ def test_a_page_tells_it_to_people_in_their_language(library: Shelf, document: d
             assert all(parameter["name"] in html.read for parameter in operation["parameters"])
 
 
+def test_the_document_lists_the_values_of_this_instance(library: Shelf, document: dict) -> None:
+    parameters = document["paths"][VALIDATE]["post"]["parameters"]
+    values = {each["name"]: each["schema"]["enum"] for each in parameters}
+    assert values["level"] == ["PUBLIC", "RESTRICTED", "NON_PUBLIC"]
+    assert values["profile"][0] == "healthdcat-ap/8"
+    assert "dcat-ap/3.0.1" in values["profile"]
+    assert values["language"] == ["en", "fr"]
+    html = Html(library.client.get("/en/api", headers={"Accept": "text/html"}))
+    assert all(value in html.read for each in values.values() for value in each)
+
+
 # Answers
 
 
@@ -184,8 +195,15 @@ def test_a_cut_answer_says_so(make_services: Callable[..., Services]) -> None:
         (dataset(), "?profile=/etc", "text/turtle", 400),
         (dataset(), "?language=xx", "text/turtle", 400),
         (dataset(), "?format=pdf", "text/turtle", 400),
-        ('{"url": "http://127.0.0.1:1/"}', "", "application/json", 502),
-        ('{"url": "file:///etc/passwd"}', "", "application/json", 502),
+        ('{"url": "http://127.0.0.1:1/"}', "", "application/json", 400),
+        ('{"url": "file:///etc/passwd"}', "", "application/json", 400),
+        ('{"url": "ftp://x/y"}', "", "application/json", 400),
+        ('{"url": "not a url"}', "", "application/json", 400),
+        ('{"url": "http://a..b/"}', "", "application/json", 400),
+        ('{"url": "http://example.org:99999/"}', "", "application/json", 400),
+        ('{"url": "http://nowhere.invalid/"}', "", "application/json", 502),
+        (dataset(), "?levle=PUBLIC", "text/turtle", 400),
+        (dataset(), "?level=PUBLIC&level=NON_PUBLIC", "text/turtle", 400),
     ],
 )
 def test_bad_input_is_a_problem_document(
@@ -195,6 +213,51 @@ def test_bad_input_is_a_problem_document(
     assert (answer.status_code, answer.mimetype) == (status, PROBLEM)
     against_the_document(document, "Problem", answer.get_json(force=True))
     assert str(status) in document["paths"][VALIDATE]["post"]["responses"]
+
+
+def detail(answer: TestResponse) -> str:
+    assert answer.status_code == 400
+    return str(answer.get_json(force=True)["detail"])
+
+
+@pytest.mark.parametrize(
+    "url", ["5", '""', '" "', "null", '["http://example.org/"]', r'"http://\ud800.org/"']
+)
+def test_an_address_that_is_none_is_not_read_as_json_ld(library: Shelf, url: str) -> None:
+    answer = ask(library, f'{{"url": {url}}}', type_="application/json")
+    assert "“url” must be an address" in detail(answer)
+
+
+def test_an_empty_object_and_one_with_too_much_are_told_what_is_expected(library: Shelf) -> None:
+    assert 'give an address, as {"url"' in detail(ask(library, "{}", type_="application/json"))
+    more = json.dumps({"url": "https://example.org/", "level": "PUBLIC"})
+    assert "this one has: level" in detail(ask(library, more, type_="application/json"))
+
+
+def test_json_ld_may_have_a_term_called_url(library: Shelf) -> None:
+    body = json.dumps({"@context": {"url": "http://x.example/url"}, **LD, "url": 5})
+    assert ask(library, body, type_="application/json").json["iri"] == "http://example.org/1"
+
+
+def test_a_parameter_that_is_not_there_or_comes_twice_is_named(library: Shelf) -> None:
+    unknown = detail(ask(library, dataset(), "?levle=PUBLIC"))
+    assert "“levle”" in unknown
+    assert "level, profile, format, language" in unknown
+    assert "“level”" in detail(ask(library, dataset(), "?level=PUBLIC&level=PUBLIC"))
+
+
+def test_a_malformed_name_is_told_also_where_private_addresses_are_allowed(
+    make_services: Callable[..., Services],
+) -> None:
+    client = create_app(services=make_services(allow_private_addresses=True)).test_client()
+    for url in ("http://a..b/", "http://ü..b/"):
+        answer = client.post(VALIDATE, json={"url": url})
+        assert "it is no address that can be asked" in detail(answer)
+
+
+def test_a_server_that_fails_is_no_mistake_of_the_client(make_services: Callable[..., Services]) -> None:
+    client = create_app(services=make_services(allow_private_addresses=True)).test_client()
+    assert client.post(VALIDATE, json={"url": "http://127.0.0.1:1/"}).status_code == 502
 
 
 def test_a_form_without_a_file_is_told(library: Shelf) -> None:
