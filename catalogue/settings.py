@@ -173,15 +173,10 @@ class Settings(BaseModel):
         1000, ge=1, description="Descriptions after which a public check ends."
     )
     validation_statements: int = Field(
-        60_000,
-        ge=1,
-        description="Statements of one description above which the public cannot have it checked.",
+        60_000, ge=1, description="Statements of a description above which a public check leaves it out."
     )
     validation_at_once: int = Field(
-        2,
-        ge=1,
-        le=64,
-        description="Public checks at one time in a web process; others are asked to come again.",
+        2, ge=1, le=64, description="Public checks at one time in a web process; others have to come again."
     )
     validation_kept: int = Field(
         256, ge=1, description="What the results of public checks may take in the database, in megabytes."

@@ -47,6 +47,7 @@ _LIST_TYPES = {
 AS_A_LIST = "catalogue(s) read as the list of what they hold"
 _MANY = 20
 _SMALL = 100  # properties of a node that may be remembered
+_LARGE = 60_000  # statements of a dataset that has no name
 _NAMED = 5
 # How a list names its members; any other property makes its object a part of the subject.
 _LISTING = {
@@ -137,7 +138,17 @@ def _identity(root: str, part: list[Terms]) -> str:
         values = sorted(value for subject, path, value in part if (subject, path) == (root, _node(name)))
         if values:
             return "\n".join(values)
-    return canonical_text(written(part))[1]
+    return canonical_text(written(part))[1] if len(part) <= _LARGE else _likeness(part)
+
+
+def _likeness(part: list[Terms]) -> str:
+    """What many statements say, blank nodes as nothing but blank: canonical names for them would take long."""
+    return "\n".join(sorted(written([_unlabelled(statement)]) for statement in part))
+
+
+def _unlabelled(statement: Terms) -> Terms:
+    subject, path, value = statement
+    return "_:" if subject[0] == "_" else subject, path, "_:" if value[0] == "_" else value
 
 
 def _other(statements: Statements, sorter: "_Sorter") -> Split:

@@ -1,5 +1,6 @@
 """What belongs to a description travels with it, and what is shared is lost from none."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,22 @@ def test_a_dataset_without_iri_gets_the_same_one_every_time() -> None:
     assert list(first) == list(second) == [mint('"N-1"')]
     without, _ = sort('[] a dcat:Dataset ; dct:title "Only a title" .')
     assert list(without) == [mint('"Only a title"')]
+
+
+def test_a_large_dataset_without_any_name_gets_the_same_iri_however_its_nodes_are_labelled() -> None:
+    def told(label: str) -> str:
+        parts = "".join(
+            f"_:{label} dct:relation _:{label}{n} . _:{label}{n} dct:extent {n} .\n" for n in range(30_001)
+        )
+        return f"{PREFIXES} _:{label} a dcat:Dataset . {parts}"
+
+    def iris(label: str) -> list[str]:
+        with read(told(label).encode(), "f", TURTLE) as statements:
+            named = split(statements, lambda key: sha256(key.encode()).hexdigest())
+            return [each.iri for each in named.gathered]
+
+    assert len(iris("a")) == 1
+    assert iris("a") == iris("z")
 
 
 def test_a_dataset_without_iri_inside_another_is_a_part_of_it() -> None:
