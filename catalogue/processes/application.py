@@ -3,11 +3,12 @@
 import os
 import sys
 import threading
+from contextlib import suppress
 from wsgiref.types import WSGIApplication
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import WrongSetting
+from catalogue.domain.errors import CatalogueError, WrongSetting
 from catalogue.processes import CANNOT_START
 from catalogue.services.trying import try_out
 from catalogue.settings import SettingsError
@@ -39,4 +40,5 @@ def _warm(services: Services) -> None:
         sys.stderr.write(f"CATALOGUE_PROFILE: {services.profile.id}, at {level}: {reason}\n")
         sys.stderr.flush()
         os._exit(CANNOT_START)
-    _ = services.public_checks
+    with suppress(CatalogueError):  # a database that cannot be used is told by the worker, and by who asks for it
+        _ = services.public_checks

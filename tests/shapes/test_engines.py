@@ -80,7 +80,7 @@ def test_the_accelerator_agrees_on_some_mistakes(fast: FastValidator, plain: PyS
 
 
 @pytest.mark.reference
-@pytest.mark.skipif(not EVERYTHING, reason="half an hour; make conformance runs it")
+@pytest.mark.skipif(not EVERYTHING, reason="slow; make conformance runs it")
 def test_the_accelerator_agrees_on_every_mistake(
     reference: Path, fast: FastValidator, plain: PyShaclValidator
 ) -> None:
