@@ -40,5 +40,7 @@ def _warm(services: Services) -> None:
         sys.stderr.write(f"CATALOGUE_PROFILE: {services.profile.id}, at {level}: {reason}\n")
         sys.stderr.flush()
         os._exit(CANNOT_START)
-    with suppress(CatalogueError):  # a database that cannot be used is told by the worker, and by who asks for it
+    with suppress(
+        CatalogueError
+    ):  # a database that cannot be used is told by the worker, and by who asks for it
         _ = services.public_checks
