@@ -23,6 +23,7 @@ from catalogue.validation import labels
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes
 from catalogue.validation.lines import Said, read
+from catalogue.validation.presences import SUBCLASS, Presences, lacking, take_out
 from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs, typed
 
@@ -41,6 +42,7 @@ _INVERTING: Final = tuple(SH[name] for name in ("not", "xone", "qualifiedValueSh
 # The fields of a finding in their order: rows are sorted quicker than findings.
 Row = tuple[Severity, str, str, str, str, str, str]
 _severity = lru_cache(maxsize=100)(severity)
+_MIN_COUNT: Final = str(SH.MinCountConstraintComponent)
 
 
 # It takes every text for a binary value.
@@ -53,10 +55,14 @@ class Unusual(Exception):
 
 
 class Compiled:
-    """The shapes of a level, set up in the engine. `first` is the number that it gives a text's first blank node."""
+    """The shapes of a level, set up in the engine, and what is asked beside them.
 
-    def __init__(self, shapes: Any) -> None:
+    `first` is the number that the engine gives a text's first blank node.
+    """
+
+    def __init__(self, shapes: Any, presences: Presences) -> None:
         self._shapes = shapes
+        self.presences = presences
         first = self._run(labels.labelling(["_:first"]))
         self.first = labels.number(first[0].focus_node) if first else -1
 
@@ -109,9 +115,11 @@ class FastValidator:
             raise Unusual(f"the description itself speaks of {labels.LABEL}")
         if _has_unchecked(ntriples):
             raise Unusual("it does not look into binary values")
+        if SUBCLASS in ntriples:
+            raise Unusual("the description itself says which classes are below others")
         said = read(ntriples)
         results = compiled.results(ntriples, self._stubs.of(said) + typed(mentions))
-        rows = sorted(set(self._rows(results, said)))
+        rows = sorted({*self._rows(results, said), *self._lacking(compiled.presences, said, mentions)})
         return Report(self._profile.id, level, tuple(Finding(*row) for row in rows))
 
     def _tried(self, ntriples: str, level: str, mentions: Mentions) -> Report | None:
@@ -151,9 +159,22 @@ class FastValidator:
             reasons.append("may pass what has another datatype")
         if reasons:
             raise Unusual(f"the shapes of {self._profile.id} at {level} {', '.join(reasons)}")
-        compiled = Compiled(shacl.Shapes.from_text(graphs.ntriples(shapes) + labels.SHAPE, format="ntriples"))
+        presences = take_out(shapes, self._stubs.classes)
+        text = graphs.ntriples(shapes) + labels.SHAPE
+        compiled = Compiled(shacl.Shapes.from_text(text, format="ntriples"), presences)
         self._unfit.discard(level)
         return compiled
+
+    def _lacking(self, asked: Presences, said: Said, mentions: Mentions) -> Iterator[Row]:
+        """What makes a finding, for each property that is not there."""
+        types = dict(said.types)
+        for iri, name in mentions:
+            if f"<{iri}>" in said.described:
+                types[f"<{iri}>"] = [*types.get(f"<{iri}>", ()), name]
+        for subject, rule in lacking(asked, types, said.stated):
+            focus = subject if subject.startswith("_:") else subject[1:-1]
+            name = self._classes.of(said.types.get(subject, ()))
+            yield rule.severity, focus, name, rule.iri, _MIN_COUNT, "", rule.message
 
     def _rows(self, results: Iterable[Any], said: Said) -> Iterator[Row]:
         """What makes a finding, for each result about a node that the description describes."""

@@ -23,6 +23,11 @@ class Stubs:
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
         self._known: dict[str, tuple[str, ...]] = {}
+        concepts = (concept for scheme in vocabularies for concept in scheme.concepts)
+        # The classes that a description's nodes may have by what is said of them here.
+        self.classes = frozenset(
+            {str(SKOS.Concept), str(SKOS.ConceptScheme)}.union(*(each.classes for each in concepts))
+        )
 
     def of(self, said: Said) -> str:
         """N-Triples about every concept and scheme that a description names, as subject or as object."""

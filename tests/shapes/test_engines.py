@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import DCAT, RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.report import Finding, Report, Severity
@@ -346,3 +346,28 @@ def _mutations(graph: Graph, seed: int) -> Iterator[Graph]:
             if dice < 0.03 or dice > 0.97:
                 copy.add((subject, predicate, chance.choice(others)))
         yield copy
+
+
+def test_a_description_that_orders_classes_itself_is_left_to_pyshacl(
+    fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    below = f"<http://example.org/Cohort> <{RDFS.subClassOf}> <{DCAT.Dataset}> .\n"
+    text = ntriples(conforming("PUBLIC")) + below
+    with pytest.raises(Unusual, match="below others"):
+        fast.validate_fast(text, "PUBLIC")
+    assert fast.validate(text, "PUBLIC") == plain.validate(text, "PUBLIC")
+
+
+def test_what_is_only_recommended_is_missed_also_of_what_is_described_elsewhere(
+    fast: FastValidator, plain: PyShaclValidator
+) -> None:
+    series = "http://example.org/series"
+    text = ntriples(conforming("PUBLIC")) + f'<{series}> <{DCTERMS.title}> "Years"@en .\n'
+    mentions = [(series, f"{DCAT}DatasetSeries")]
+    found = fast.validate_fast(text, "PUBLIC", mentions)
+    assert any(each.focus == series and each.path == str(DCAT.contactPoint) for each in found.findings)
+    assert _parts(found) == _parts(plain.validate(text, "PUBLIC", mentions))
+
+
+def _parts(report: Report) -> set[Same]:
+    return {_same(each) for each in report.findings}
