@@ -15,12 +15,10 @@ from catalogue.domain.errors import NotAbsolute, NoText, TooLarge, Unreadable, W
 from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf import formats
 from catalogue.rdf.formats import JSON_LD, RDF_XML, Format
-from catalogue.rdf.statements import Statements
+from catalogue.rdf.statements import MEGABYTES, Statements
 
 # JSON-LD leaves out what has a relative IRI; read against this base, it can be told instead.
 _NO_BASE: Final = "relative-iri:/"
-_LITERAL_LIMIT: Final = 16 * 2**20
-_MEGABYTES: Final = Sentence("%(number)s MB", number=_LITERAL_LIMIT // 2**20)
 _ENTITY_LIMIT: Final = 1024
 _SNIFFED: Final = 4096
 _JSON_BLOCK: Final = 2**20
@@ -113,11 +111,11 @@ def _load(statements: Statements, data: bytes | Path, form: Format, base: str | 
         _check_json_iris(data, source)
     try:
         with _opened(data) as file:
-            statements.add(_checked(_quads(file, form, base), source, form))
+            statements.add(_statements(_quads(file, form, base), source, form))
     except SyntaxError as error:
         raise _unreadable(error, source, data) from None
     except MemoryError:
-        raise TooLarge(source=f"{source}: a single value", limit=_MEGABYTES) from None
+        raise TooLarge(source=f"{source}: a single value", limit=MEGABYTES) from None
     except (ValueError, OSError, sqlite3.Error) as error:
         raise Unreadable(source=source, line=1, column=1, reason=quoted(str(error))) from None
     if not len(statements):
@@ -134,9 +132,14 @@ def _opened(data: bytes | Path) -> IO[bytes]:
 
 
 def _quads(file: IO[bytes], form: Format, base: str | None) -> Iterator[ox.Quad]:
-    parsed = ox.RdfFormat.from_media_type(form.media_type)
     base = base or (_NO_BASE if form is JSON_LD else None)
-    return iter(ox.parse(file, format=parsed, base_iri=base))
+    return iter(ox.parse(file, format=_parsed(form), base_iri=base))
+
+
+def _parsed(form: Format) -> ox.RdfFormat:
+    parsed = ox.RdfFormat.from_media_type(form.media_type)
+    assert parsed
+    return parsed
 
 
 def _check_json_depth(data: bytes | Path, source: str) -> None:
@@ -173,24 +176,21 @@ def _check_json_iris(data: bytes | Path, source: str) -> None:
                 raise Unreadable(source=source, line=number, column=found.start(1) + 1, reason=reason)
 
 
-def _checked(quads: Iterator[ox.Quad], source: str, form: Format) -> Iterator[ox.Triple]:
-    for quad in quads:
-        value = quad.object
-        if isinstance(value, ox.Triple):
-            raise Unreadable(
-                source=source, line="?", column="?", reason=Sentence("it quotes a triple (RDF-star)")
-            )
-        if isinstance(value, ox.Literal) and len(value.value) > _LITERAL_LIMIT:
-            raise TooLarge(source=f"{source}: a single value", limit=_MEGABYTES)
-        if form is JSON_LD:
-            _check_absolute(quad, source)
-        yield quad.triple
+def _statements(
+    quads: Iterator[ox.Quad], source: str, form: Format
+) -> Iterator[ox.Triple] | Iterator[ox.Quad]:
+    """What a file says, whatever graphs it has; who has none is not looked at one by one."""
+    if form is JSON_LD:
+        return (_absolute(quad, source) for quad in quads)
+    has_graphs = _parsed(form).supports_datasets
+    return (quad.triple for quad in quads) if has_graphs else quads
 
 
-def _check_absolute(quad: ox.Quad, source: str) -> None:
+def _absolute(quad: ox.Quad, source: str) -> ox.Triple:
     for term in quad.triple:
         if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
             raise NotAbsolute(source=source, iri=quoted(term.value.removeprefix(_NO_BASE)))
+    return quad.triple
 
 
 def _unreadable(error: SyntaxError, source: str, data: bytes | Path) -> Unreadable:

@@ -7,17 +7,24 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from catalogue.domain.errors import TooLarge, Unreadable
+from catalogue.domain.sentences import Sentence
+
 # RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = Node | ox.Literal
 Terms = tuple[str, str, str]  # of a statement, as N-Triples writes them
 
+VALUE_LIMIT: Final = 16 * 2**20  # characters of a value as N-Triples writes it
+MEGABYTES: Final = Sentence("%(number)s MB", number=VALUE_LIMIT // 2**20)
 _MEMORY: Final = 32_000  # kB; what does not fit lies in a nameless file of the system's temporary folder
 _PART: Final = 20_000  # statements that are sorted in at once
 _READ: Final = 500
 _TABLES: Final = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -{memory};
-CREATE TABLE said (subject TEXT, rest TEXT, PRIMARY KEY (subject, rest)) WITHOUT ROWID;
+CREATE TABLE said (
+    subject TEXT, predicate TEXT, value TEXT, PRIMARY KEY (subject, predicate, value)
+) WITHOUT ROWID;
 CREATE TABLE named (
     value TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (value, predicate, subject)
 ) WITHOUT ROWID;
@@ -49,33 +56,38 @@ class Statements:
     def __len__(self) -> int:
         return int(self._database.execute("SELECT COUNT(*) FROM said").fetchone()[0])
 
-    def add(self, triples: Iterable[ox.Triple]) -> None:
-        """Add statements, or what comes before an error in them."""
+    def add(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad]) -> None:
+        """Add statements, those of a file's only graph perhaps as quads; or what comes before an error in them.
+
+        Raises Unreadable for a quoted triple and TooLarge for a value that is.
+        """
         source = iter(triples)
         self._database.execute("BEGIN")
         try:
             while part := list(islice(source, _PART)):
-                ntriples = ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b""
+                ntriples = ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
                 self._insert(ntriples.decode())
         finally:
             self._database.execute("COMMIT")
 
     def _insert(self, ntriples: str) -> None:
-        said, named = set(), set()
-        for line in ntriples.split("\n"):
-            if line:
-                subject, rest = line[:-2].split(" ", 1)
-                said.add((subject, rest))
-                predicate, value = rest.split(" ", 1)
-                if value[0] != '"':
-                    named.add((value, predicate, subject))
-        self._database.executemany("INSERT OR IGNORE INTO said VALUES (?, ?)", sorted(said))
-        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", sorted(named))
+        said = [line.split(" ", 2) for line in sorted(set(ntriples.split(" .\n"))) if line]
+        named = sorted((value, predicate, subject) for subject, predicate, value in said if value[0] != '"')
+        self._check(said, named)
+        self._database.executemany("INSERT OR IGNORE INTO said VALUES (?, ?, ?)", said)
+        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
+
+    def _check(self, said: list[list[str]], named: list[Terms]) -> None:
+        if any(value.startswith("<<") for value, _, _ in named):
+            reason = Sentence("it quotes a triple (RDF-star)")
+            raise Unreadable(source=self.source, line="?", column="?", reason=reason)
+        if any(len(value) > VALUE_LIMIT for _, _, value in said):
+            raise TooLarge(source=f"{self.source}: a single value", limit=MEGABYTES)
 
     def about(self, subject: str) -> list[tuple[str, str]]:
         """The properties of a node, each with a value; values that are literals begin with a quotation mark."""
-        rows = self._database.execute("SELECT rest FROM said WHERE subject = ?", (subject,))
-        return [tuple(rest.split(" ", 1)) for (rest,) in rows]
+        asked = "SELECT predicate, value FROM said WHERE subject = ?"
+        return self._database.execute(asked, (subject,)).fetchall()
 
     def naming(self, value: str, predicate: str | None = None) -> Iterator[tuple[str, str]]:
         """The subjects that name a node, each with the property by which it does."""
@@ -104,12 +116,11 @@ class Statements:
         if subject is None and value is not None:
             yield from ((s, p, value) for s, p in self.naming(value, predicate))
             return
-        every = "SELECT subject, rest FROM said"
-        asked = (every,) if subject is None else (f"{every} WHERE subject = ?", (subject,))
-        for s, rest in self._database.execute(*asked):
-            p, o = rest.split(" ", 1)
-            if predicate in (None, p) and value in (None, o):
-                yield s, p, o
+        asked = {"subject": subject, "predicate": predicate, "value": value}
+        known = {name: term for name, term in asked.items() if term is not None}
+        where = " AND ".join(f"{name} = :{name}" for name in known)
+        query = f"SELECT * FROM said WHERE {where or 'TRUE'}"  # noqa: S608 - of the three names above
+        yield from self._database.execute(query, known)
 
 
 def written(statements: Iterable[Terms]) -> str:
