@@ -20,6 +20,11 @@
     │   ├── BadParameter        a parameter of a page or feed
     │   ├── UnknownParameter    a parameter that is not read there
     │   └── RepeatedParameter   a parameter that says two things
+    ├── NotSignedIn             somebody must sign in first
+    │   └── WrongCredentials    an address, password or key that is not known, or not any more
+    ├── Forbidden               it is known who asks, and they may not
+    ├── TooManyAttempts         of signing in, or of asking at all, in a short time
+    ├── NotPublishable          it has violations, or the way to publication was not gone
     ├── NotFound                no such thing here
     │   └── NotKept             the result of a check that is over or was removed
     ├── Gone                    it was here and was withdrawn
@@ -156,6 +161,26 @@ class UnknownParameter(BadInput):
 
 class RepeatedParameter(BadInput):
     message = "The parameter “%(name)s” is given more than once; give it once."
+
+
+class NotSignedIn(CatalogueError):
+    message = "Sign in first."
+
+
+class WrongCredentials(NotSignedIn):
+    message = "These details are not known here. Check the address and the password, or the key."
+
+
+class Forbidden(CatalogueError):
+    message = "You may not do this. Ask an administrator of your organisation."
+
+
+class TooManyAttempts(CatalogueError):
+    message = "Too many attempts. Wait %(seconds)s seconds, then try again."
+
+
+class NotPublishable(CatalogueError):
+    message = "It cannot be published yet: %(reason)s"
 
 
 class NotFound(CatalogueError):

@@ -93,6 +93,7 @@ class Record:
     checked: datetime | None  # last time the holder or the source confirmed it
     withdrawn: datetime | None = None
     withdrawal_reason: str = ""
+    organisation: str = ""  # whose members edit it; empty for what only the operator does
 
     @property
     def has_draft(self) -> bool:
@@ -130,6 +131,7 @@ class Write:
     source: str | None = None
     author: str = ""
     reason: str = ""
+    organisation: str | None = None  # None keeps it
 
 
 class OutcomeKind(StrEnum):

@@ -28,6 +28,7 @@ class Selection:
     kinds: frozenset[Kind] | None = None
     public: bool = False
     source: str | None = None
+    organisations: frozenset[str] | None = None
     changed_since: datetime | None = None
     backwards: bool = False
 

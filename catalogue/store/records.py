@@ -119,6 +119,8 @@ def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) 
         query = query.where(records.c.kind.in_(sorted(selection.kinds)))
     if selection.source is not None:
         query = query.where(records.c.source == selection.source)
+    if selection.organisations is not None:
+        query = query.where(records.c.organisation.in_(sorted(selection.organisations)))
     if selection.changed_since is not None:
         query = query.where(records.c.changed >= selection.changed_since)
     return query
@@ -141,6 +143,7 @@ def _record(row: Row[Any]) -> Record:
         checked=data["record_checked"],
         withdrawn=data["record_withdrawn"],
         withdrawal_reason=data["record_withdrawal_reason"],
+        organisation=data["record_organisation"],
     )
 
 

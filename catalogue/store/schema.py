@@ -45,7 +45,7 @@ class Words(TypeDecorator[str]):
 
 
 # SQLite numbers rows only where the key is INTEGER.
-_Number = BigInteger().with_variant(Integer, "sqlite")
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
 
@@ -60,7 +60,7 @@ graphs = Table(
 records = Table(
     "records",
     metadata,
-    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
     Column("id", String(255), nullable=False, unique=True),
     Column("iri", Text, nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
@@ -73,8 +73,10 @@ records = Table(
     Column("checked", Moment),
     Column("withdrawn", Moment),
     Column("withdrawal_reason", Words, nullable=False, default=""),
+    Column("organisation", String(255), nullable=False, default="", server_default=""),
     Index("records_by_source", "source", "number"),
     Index("records_by_state", "state", "number"),
+    Index("records_by_organisation", "organisation", "number"),
     Index("records_by_change", "changed"),
     sqlite_autoincrement=True,
 )
@@ -82,7 +84,7 @@ records = Table(
 revisions = Table(
     "revisions",
     metadata,
-    Column("record", _Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+    Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("hash", String(64), ForeignKey("graphs.hash"), nullable=False),
     Column("at", Moment, nullable=False),
@@ -96,15 +98,15 @@ identifiers = Table(
     "identifiers",
     metadata,
     Column("identifier", Text, primary_key=True),
-    Column("record", _Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+    Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
     Index("identifiers_by_record", "record"),
 )
 
 changes = Table(
     "changes",
     metadata,
-    Column("position", _Number, primary_key=True, autoincrement=True),
-    Column("record", _Number, nullable=False),
+    Column("position", Number, primary_key=True, autoincrement=True),
+    Column("record", Number, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,

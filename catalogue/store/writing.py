@@ -128,6 +128,7 @@ def _new(entry: _Entry, now: datetime) -> dict[str, Any]:
         "source": write.source,
         "changed": now,
         "withdrawal_reason": "",
+        "organisation": write.organisation or "",
     }
     return empty | values | _next(entry, now)
 
@@ -189,6 +190,8 @@ def _update(connection: Connection, entry: _Entry, now: datetime) -> None:
     values = _next(entry, now)
     if entry.write.source is not None:
         values["source"] = entry.write.source
+    if entry.write.organisation is not None:
+        values["organisation"] = entry.write.organisation
     connection.execute(update(records).where(records.c.number == entry.number).values(values))
 
 

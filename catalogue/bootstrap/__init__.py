@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from catalogue import settings
+from catalogue.bootstrap.holding import Holding
 from catalogue.building import BUILDING, built_once
 from catalogue.settings import Settings
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(Holding):
     """Everything that an instance can do, built when it is first asked for.
 
     Two processes must not share one: what is opened here (database, index) belongs to the process that did.

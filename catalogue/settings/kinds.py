@@ -1,0 +1,61 @@
+"""The kinds of values that options have, and how texts are read as them."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+
+
+class SettingsError(Exception):
+    """A setting that cannot work. The message names it, where it comes from, and what is expected."""
+
+
+def _from_text(value: object) -> object:
+    """A list may be given as text with commas."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _by_language(value: object) -> object:
+    """A text may be given by language as a TOML table or as `en=Title|fr=Titre`, or as one plain text."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split("|")]
+    if all(sign and name.strip().isalpha() and len(name.strip()) in (2, 3) for name, sign, _ in pairs):
+        return {name.strip(): text.strip() for name, _, text in pairs}
+    return {"": value}
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            "expected an address such as https://catalogue.example.org, without query or fragment"
+        )
+    return value.rstrip("/")
+
+
+def _iri(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+", value):
+        raise ValueError("expected an IRI such as http://data.europa.eu/eli/reg/2025/327/oj, written in full")
+    return value
+
+
+def _email(value: str) -> str:
+    if value and not re.fullmatch(r"[^\x00-\x20<>\"{}|\\^`@]+@[^\x00-\x20<>\"{}|\\^`@]+", value):
+        raise ValueError("expected an e-mail address such as data@example.org")
+    return value
+
+
+def no_engine(value: str) -> str:
+    if value:
+        raise ValueError("there is no search engine but the embedded one yet; leave it empty")
+    return value
+
+
+Localised = Annotated[dict[str, str], BeforeValidator(_by_language)]
+TextList = Annotated[list[str], BeforeValidator(_from_text)]
+WebAddress = Annotated[str, AfterValidator(_iri), AfterValidator(_web_address)]
+Iri = Annotated[str, AfterValidator(_iri)]
+IriList = Annotated[list[Iri], BeforeValidator(_from_text)]
+Email = Annotated[str, AfterValidator(_email)]

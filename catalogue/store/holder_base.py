@@ -1,0 +1,123 @@
+"""What the services of those who describe datasets ask of a store: small interfaces over the same database.
+
+One transaction a call, as in `base`. Every implementation passes `tests/contracts/test_holder_store.py`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from catalogue.domain.people import Event, Key, Organisation, Person
+
+
+class PeopleStore(Protocol):
+    """Organisations, people and their roles."""
+
+    def organisations(self) -> Sequence[Organisation]:
+        """All organisations by name."""
+
+    def save_organisation(self, organisation: Organisation) -> None:
+        """Add an organisation, or replace the one with its id."""
+
+    def people(self) -> Sequence[Person]:
+        """All people by name."""
+
+    def person(self, by: Literal["id", "email", "subject"], value: str) -> Person | None:
+        """The person of an id, an e-mail address (in any case) or a subject of an OpenID provider."""
+
+    def save_person(self, person: Person) -> None:
+        """Add a person, or replace the one with this id, roles and all.
+
+        Raises HeldElsewhere when the address or subject is another's.
+        """
+
+
+Purpose = Literal["session", "password", "invitation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What somebody holds, kept as its SHA-256: a session, or a link that was sent by mail."""
+
+    hash: str
+    purpose: Purpose
+    person: str
+    until: datetime
+    used: datetime
+    data: Mapping[str, str]
+
+
+class TokenStore(Protocol):
+    """Sessions and links, each until its moment."""
+
+    def keep_token(self, token: Token) -> None:
+        """Add a token, or replace the one with its hash."""
+
+    def token(self, hash: str, purpose: Purpose, now: datetime) -> Token | None:
+        """The token of a hash; None when there is none, or it is over."""
+
+    def end_tokens(self, *, hash: str = "", person: str = "", purpose: Purpose | None = None) -> int:
+        """End one token, or all of a person (of one purpose); how many there were."""
+
+    def purge_tokens(self, now: datetime) -> int:
+        """Remove what is over; gives how many."""
+
+
+class KeyStore(Protocol):
+    """The keys of programs."""
+
+    def keys(self, organisations: Collection[str] | None = None) -> Sequence[Key]:
+        """The keys of organisations, or all, the newest first."""
+
+    def key(self, by: Literal["id", "hash"], value: str) -> Key | None:
+        """The key of an id or hash, revoked or not."""
+
+    def save_key(self, key: Key) -> None:
+        """Add a key, or replace the one with its id."""
+
+
+class AuditLog(Protocol):
+    """Who did what."""
+
+    def note(self, event: Event) -> None:
+        """Add a line."""
+
+    def events(
+        self, before: int | None, limit: int, organisations: Collection[str] | None = None, about: str = ""
+    ) -> Sequence[Event]:
+        """Lines, the newest first, before a position; those of organisations, or about one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What somebody is editing and has not saved: N-Triples whose labels stay as they are.
+
+    `base` is the revision that it began from, `version` grows by one with each change of it.
+    """
+
+    record: int
+    person: str
+    base: int
+    version: int
+    at: datetime
+    ntriples: str
+
+
+class CopyStore(Protocol):
+    """Work in progress: one copy for each record and person."""
+
+    def keep_copy(self, copy: Copy) -> None:
+        """Add a copy (`version` 1), or replace the one before it.
+
+        Raises Stale when the kept one is not of the version before.
+        """
+
+    def copy(self, record: int, person: str) -> Copy | None:
+        """The copy of a record that somebody is editing."""
+
+    def copies(self, record: int | None = None, person: str | None = None) -> Sequence[Copy]:
+        """All copies of a record, or of a person, the newest first, without their `ntriples`."""
+
+    def drop_copy(self, record: int, person: str) -> None:
+        """Remove a copy, if there is one."""
