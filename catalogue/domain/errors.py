@@ -31,6 +31,7 @@
     ├── Conflict                it clashes with what is stored
     │   ├── Stale               it was changed since it was read
     │   ├── UnderWay            somebody is doing it already
+    │   ├── LastAdministrator   nobody would be left who may do everything
     │   └── HeldElsewhere       the IRI or identifier belongs to another record or source
     ├── NotRepresentable        the serialisation cannot say this graph
     ├── NotAcceptable           no type that the request takes
@@ -208,6 +209,10 @@ class Stale(Conflict):
 
 class HeldElsewhere(Conflict):
     message = "“%(name)s” is already held by %(holder)s."
+
+
+class LastAdministrator(Conflict):
+    message = "“%(name)s” is the last administrator; make somebody else one first."
 
 
 class UnderWay(Conflict):

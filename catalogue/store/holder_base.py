@@ -3,7 +3,7 @@
 One transaction a call, as in `base`. Every implementation passes `tests/contracts/test_holder_store.py`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -32,6 +32,12 @@ class PeopleStore(Protocol):
         Raises HeldElsewhere when the address or subject is another's.
         """
 
+    def change_person(self, id: str, edit: Callable[[Person], Person]) -> Person:
+        """Replace a person by what `edit` makes of it, with no other writer between; gives it.
+
+        Raises NotFound, HeldElsewhere, and LastAdministrator where nobody would be left who may do everything.
+        """
+
 
 Purpose = Literal["session", "password", "invitation"]
 
@@ -57,6 +63,12 @@ class TokenStore(Protocol):
     def token(self, hash: str, purpose: Purpose, now: datetime) -> Token | None:
         """The token of a hash; None when there is none, or it is over."""
 
+    def use_token(self, hash: str, now: datetime) -> None:
+        """Say when a token was last used, if it is still there."""
+
+    def tokens(self, person: str, purpose: Purpose, now: datetime) -> Sequence[Token]:
+        """What a person holds for a purpose, what was used last first."""
+
     def end_tokens(self, *, hash: str = "", person: str = "", purpose: Purpose | None = None) -> int:
         """End one token, or all of a person (of one purpose); how many there were."""
 
@@ -76,6 +88,9 @@ class KeyStore(Protocol):
     def save_key(self, key: Key) -> None:
         """Add a key, or replace the one with its id."""
 
+    def use_key(self, id: str, now: datetime) -> None:
+        """Say when a key was last used, and nothing else of it."""
+
 
 class AuditLog(Protocol):
     """Who did what."""
@@ -87,6 +102,22 @@ class AuditLog(Protocol):
         self, before: int | None, limit: int, organisations: Collection[str] | None = None, about: str = ""
     ) -> Sequence[Event]:
         """Lines, the newest first, before a position; those of organisations, or about one thing."""
+
+
+class AttemptStore(Protocol):
+    """How often something was tried in a time, counted for all processes together."""
+
+    def count_attempt(self, key: str, until: datetime, now: datetime, amount: int = 1) -> int:
+        """Count an attempt, from one where the last count is over; gives how many it makes."""
+
+    def attempts(self, key: str, now: datetime) -> tuple[int, datetime]:
+        """How many there are, and until when they count; none, now, where there are none."""
+
+    def forget_attempts(self, key: str) -> None:
+        """Begin from none."""
+
+    def purge_attempts(self, now: datetime) -> int:
+        """Remove what is over; gives how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,16 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# How often something was tried (signing in, asking for a link), so that all processes count together.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+    Index("attempts_by_end", "until"),
+)
+
 # What somebody is editing and has not saved: N-Triples with labels that stay, compressed.
 copies = Table(
     "copies",

@@ -1,13 +1,24 @@
-"""The store on SQLite or PostgreSQL: one class for records, history, sources and results."""
+"""The store on SQLite or PostgreSQL: one class for all groups of tables."""
 
+from catalogue.store.access import AttemptTables, AuditTables, KeyTables
 from catalogue.store.engine import connect
 from catalogue.store.harvests import HarvestTables
+from catalogue.store.people import PeopleTables, TokenTables
 from catalogue.store.records import RecordTables
 from catalogue.store.results import ResultTables
 
 
-class SqlStore(RecordTables, HarvestTables, ResultTables):
-    """RecordStore, History, SourceStore and ResultStore over one database. Raises WrongSetting when it cannot be used.
+class SqlStore(
+    RecordTables,
+    HarvestTables,
+    ResultTables,
+    PeopleTables,
+    TokenTables,
+    KeyTables,
+    AttemptTables,
+    AuditTables,
+):
+    """Every interface of `base` and `holder_base` over one database. Raises WrongSetting when it cannot be used.
 
     `address` is `sqlite:///PATH` or `postgresql://…`. Safe for threads; a process that forks opens its own.
     """

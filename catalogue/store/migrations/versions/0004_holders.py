@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_tokens()
     _create_keys()
     _create_audit()
+    _create_attempts()
     _create_copies()
     _create_reviews()
     _create_comments()
@@ -112,6 +113,16 @@ def _create_audit() -> None:
     )
     op.create_index("audit_by_organisation", "audit", ["organisation", "position"])
     op.create_index("audit_by_about", "audit", ["about", "position"])
+
+
+def _create_attempts() -> None:
+    op.create_table(
+        "attempts",
+        sa.Column("key", sa.String(255), primary_key=True),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
+    op.create_index("attempts_by_end", "attempts", ["until"])
 
 
 def _create_copies() -> None:
