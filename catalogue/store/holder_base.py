@@ -152,3 +152,39 @@ class CopyStore(Protocol):
 
     def drop_copy(self, record: int, person: str) -> None:
         """Remove a copy, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a program was answered when it sent a request under an idempotency key of its own.
+
+    `key` is the id of its key, `request` the SHA-256 of method, address and body. `status` 0 says that the
+    request is still being answered.
+    """
+
+    key: str
+    idempotency: str
+    request: str
+    until: datetime
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+class AnswerStore(Protocol):
+    """What programs were answered, each until its moment."""
+
+    def claim_answer(self, claim: KeptAnswer, now: datetime) -> KeptAnswer | None:
+        """Note that a request is being answered; gives what is kept under its keys already, and then notes nothing.
+
+        What is over is not there any more. Of several that claim at once one gets None.
+        """
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        """Keep the answer to a request that was claimed."""
+
+    def release_answer(self, key: str, idempotency: str) -> None:
+        """Forget a request, so that it may be sent again."""
+
+    def purge_answers(self, now: datetime) -> int:
+        """Remove what is over; gives how many."""

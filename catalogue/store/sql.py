@@ -1,6 +1,7 @@
 """The store on SQLite or PostgreSQL: one class for all groups of tables."""
 
 from catalogue.store.access import AttemptTables, AuditTables, KeyTables
+from catalogue.store.answers import AnswerTables
 from catalogue.store.engine import connect
 from catalogue.store.harvests import HarvestTables
 from catalogue.store.people import PeopleTables, TokenTables
@@ -17,6 +18,7 @@ class SqlStore(
     KeyTables,
     AttemptTables,
     AuditTables,
+    AnswerTables,
 ):
     """Every interface of `base` and `holder_base` over one database. Raises WrongSetting when it cannot be used.
 
