@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from catalogue.domain.report import Report
 
@@ -69,6 +70,7 @@ class Revision:
     author: str
     reason: str
     report: Report
+    person: str = ""  # the id of who saved it, where that was somebody with an account or a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Record:
     withdrawn: datetime | None = None
     withdrawal_reason: str = ""
     organisation: str = ""  # whose members edit it; empty for what only the operator does
+    last_published: int | None = None  # the revision that readers get, or got until it was withdrawn
 
     @property
     def has_draft(self) -> bool:
@@ -117,7 +120,9 @@ class Write:
     `expected` is the head revision that the writer has seen: None says that there is no record yet, and
     then `id` names it. `description` None keeps the stored head (a withdrawal, a publication, a check).
     `state` is the state to be in: PUBLISHED publishes the head; DRAFT on a published record makes a draft
-    beside it. `identifiers` are the description's `dct:identifier` values.
+    beside it. `identifiers` are the description's `dct:identifier` values. `readers` is the revision that readers
+    get as the writer has seen it, where that matters: of two who publish at the same moment one does. A `report`
+    without a description replaces that of the head.
     """
 
     iri: str
@@ -132,6 +137,8 @@ class Write:
     author: str = ""
     reason: str = ""
     organisation: str | None = None  # None keeps it
+    person: str = ""
+    readers: int | None | Literal["any"] = "any"
 
 
 class OutcomeKind(StrEnum):

@@ -19,7 +19,8 @@ class Selection:
     """Which records, in the order of their numbers (from the last one if `backwards`).
 
     `after` is the number to start beyond, in the direction of travel; None starts at the end of it.
-    `public` keeps those that readers may know of: published, or withdrawn with a tombstone.
+    `public` keeps those that readers may know of: published, or withdrawn with a tombstone. `unchecked_since`
+    keeps our own that since that moment neither changed for readers nor were checked by their holder.
     """
 
     after: int | None = None
@@ -28,6 +29,7 @@ class Selection:
     kinds: frozenset[Kind] | None = None
     public: bool = False
     source: str | None = None
+    unchecked_since: datetime | None = None
     organisations: frozenset[str] | None = None
     changed_since: datetime | None = None
     backwards: bool = False

@@ -126,7 +126,9 @@ comments = Table(
     Column("name", Words, nullable=False),
     Column("at", Moment, nullable=False),
     Column("text", Words, nullable=False),
+    Column("answers", Number),  # the comment that it answers
     Column("settled", Moment),
+    Column("settled_by", Words, nullable=False),
     Index("comments_by_record", "record"),
     sqlite_autoincrement=True,
 )
@@ -145,6 +147,7 @@ notices = Table(
     Column("sent", Moment),
     Index("notices_by_person", "person", "id"),
     Index("notices_to_send", "sent"),
+    Index("notices_by_record", "record", "kind"),
     sqlite_autoincrement=True,
 )
 

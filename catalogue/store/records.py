@@ -12,13 +12,14 @@ from sqlalchemy import (
     Select,
     and_,
     func,
+    literal,
     select,
 )
 
 from catalogue.domain.record import Change, ChangeKind, Kind, Record, Revision, State, Write
 from catalogue.domain.report import Report
 from catalogue.store.base import Key, Selection
-from catalogue.store.schema import changes, graphs, identifiers, records, revisions
+from catalogue.store.schema import Moment, changes, graphs, identifiers, records, revisions
 from catalogue.store.tables import Tables
 from catalogue.store.writing import PUBLIC, chunks, indexed, write_all
 
@@ -123,6 +124,10 @@ def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) 
         query = query.where(records.c.organisation.in_(sorted(selection.organisations)))
     if selection.changed_since is not None:
         query = query.where(records.c.changed >= selection.changed_since)
+    if selection.unchecked_since is not None:
+        checked = func.coalesce(records.c.checked, records.c.changed)
+        moment = literal(selection.unchecked_since, Moment)
+        query = query.where(records.c.source.is_(None), records.c.changed < moment, checked < moment)
     return query
 
 
@@ -144,6 +149,7 @@ def _record(row: Row[Any]) -> Record:
         withdrawn=data["record_withdrawn"],
         withdrawal_reason=data["record_withdrawal_reason"],
         organisation=data["record_organisation"],
+        last_published=data["record_last_published"],
     )
 
 
@@ -155,4 +161,5 @@ def _revision(data: Mapping[Any, Any], prefix: str) -> Revision:
         author=data[f"{prefix}author"],
         reason=data[f"{prefix}reason"],
         report=Report.from_json(json.loads(data[f"{prefix}report"])),
+        person=data[f"{prefix}person"],
     )

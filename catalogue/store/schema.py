@@ -74,6 +74,7 @@ records = Table(
     Column("withdrawn", Moment),
     Column("withdrawal_reason", Words, nullable=False, default=""),
     Column("organisation", String(255), nullable=False, default="", server_default=""),
+    Column("last_published", Integer),
     Index("records_by_source", "source", "number"),
     Index("records_by_state", "state", "number"),
     Index("records_by_organisation", "organisation", "number"),
@@ -91,6 +92,7 @@ revisions = Table(
     Column("author", Words, nullable=False),
     Column("reason", Words, nullable=False),
     Column("report", Text, nullable=False),
+    Column("person", String(64), nullable=False, default="", server_default=""),
     Index("revisions_by_hash", "hash"),
 )
 

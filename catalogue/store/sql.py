@@ -7,6 +7,7 @@ from catalogue.store.harvests import HarvestTables
 from catalogue.store.people import PeopleTables, TokenTables
 from catalogue.store.records import RecordTables
 from catalogue.store.results import ResultTables
+from catalogue.store.reviews import CommentTables, NoticeTables, ReviewTables
 
 
 class SqlStore(
@@ -19,10 +20,13 @@ class SqlStore(
     AttemptTables,
     AuditTables,
     AnswerTables,
+    ReviewTables,
+    CommentTables,
+    NoticeTables,
 ):
-    """Every interface of `base` and `holder_base` over one database. Raises WrongSetting when it cannot be used.
+    """Every interface of `base`, `holder_base` and `review_base` over one database.
 
-    `address` is `sqlite:///PATH` or `postgresql://…`. Safe for threads; a process that forks opens its own.
+    Raises WrongSetting when it cannot be used. `address` is `sqlite:///PATH` or `postgresql://…`. Safe for threads; a process that forks opens its own.
     """
 
     def __init__(self, address: str) -> None:

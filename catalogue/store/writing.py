@@ -81,6 +81,9 @@ def _entry(write: Write, known: Record | None) -> _Entry:
     if entry.current != write.expected:
         current, expected = entry.current or "none", write.expected or "none"
         raise Stale(name=write.iri, current=current, expected=expected)
+    readers = known.published.number if known and known.published else None
+    if write.readers not in ("any", readers):
+        raise Stale(name=write.iri, current=readers or "none", expected=write.readers or "none")
     return entry
 
 
@@ -163,7 +166,8 @@ def _revision(entry: _Entry, now: datetime) -> dict[str, Any]:
     assert write.report is not None, "a revision is stored with its report"
     revision = {"record": entry.number, "number": entry.head, "hash": write.description.hash, "at": now}
     report = json.dumps(write.report.to_json())
-    return revision | {"author": write.author, "reason": write.reason, "report": report}
+    told = {"author": write.author, "reason": write.reason, "person": write.person}
+    return revision | told | {"report": report}
 
 
 def _next(entry: _Entry, now: datetime) -> dict[str, Any]:
@@ -176,7 +180,8 @@ def _next(entry: _Entry, now: datetime) -> dict[str, Any]:
         values["kind"] = write.description.kind
     if write.state is State.PUBLISHED:
         listed = known.listed if known and known.listed else now
-        values |= {"state": State.PUBLISHED, "published": entry.head, "listed": listed}
+        values |= {"state": State.PUBLISHED, "listed": listed}
+        values |= {"published": entry.head, "last_published": entry.head}
         return values | {"changed": now, "withdrawn": None, "withdrawal_reason": ""}
     if write.state is State.WITHDRAWN:
         values |= {"state": State.WITHDRAWN, "published": None, "withdrawn": now}
@@ -193,6 +198,10 @@ def _update(connection: Connection, entry: _Entry, now: datetime) -> None:
     if entry.write.organisation is not None:
         values["organisation"] = entry.write.organisation
     connection.execute(update(records).where(records.c.number == entry.number).values(values))
+    if entry.write.description is None and entry.write.report is not None:
+        this = (revisions.c.record == entry.number) & (revisions.c.number == entry.head)
+        report = json.dumps(entry.write.report.to_json())
+        connection.execute(update(revisions).where(this).values(report=report))
 
 
 def _note(connection: Connection, entries: Iterable[_Entry], now: datetime) -> None:

@@ -13,6 +13,9 @@ def upgrade() -> None:
     organisation = sa.Column("organisation", sa.String(255), nullable=False, server_default="")
     op.add_column("records", organisation)
     op.create_index("records_by_organisation", "records", ["organisation", "number"])
+    op.add_column("records", sa.Column("last_published", sa.Integer))
+    op.add_column("revisions", sa.Column("person", sa.String(64), nullable=False, server_default=""))
+    op.execute("UPDATE records SET last_published = published")
     _create_organisations()
     _create_people()
     _create_members()
@@ -160,7 +163,9 @@ def _create_comments() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("answers", _NUMBER),
         sa.Column("settled", sa.BigInteger),
+        sa.Column("settled_by", sa.Text, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("comments_by_record", "comments", ["record"])
@@ -181,6 +186,7 @@ def _create_notices() -> None:
     )
     op.create_index("notices_by_person", "notices", ["person", "id"])
     op.create_index("notices_to_send", "notices", ["sent"])
+    op.create_index("notices_by_record", "notices", ["record", "kind"])
 
 
 def _create_register() -> None:

@@ -1,0 +1,126 @@
+"""The way of a description to publication: where its next version stands, what people say of it, what they are told."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from catalogue.domain.places import Step
+from catalogue.domain.record import Record, State
+
+Place = tuple[Step, ...]
+
+
+class Status(StrEnum):
+    """What was decided of a version last."""
+
+    IN_REVIEW = "in-review"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+
+
+class Stage(StrEnum):
+    """Where the newest version of a description stands."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What became of the version at `revision`. `by` sent it in; `assignee` is asked to look at it; both are ids."""
+
+    record: int
+    status: Status
+    revision: int
+    by: str
+    assignee: str
+    at: datetime
+
+
+def stage(record: Record, review: Review | None) -> Stage:
+    """Where the newest version stands: what was decided holds for the very revision that it was decided of.
+
+    A version that was sent back stays so while it is mended.
+    """
+    if record.state is State.WITHDRAWN:
+        return Stage.WITHDRAWN
+    if not record.has_draft:
+        return Stage.PUBLISHED
+    if review is None:
+        return Stage.DRAFT
+    if review.status is Status.SENT_BACK or review.revision == record.head.number:
+        return Stage(review.status)
+    return Stage.DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody says about a field of a description, or without a place about the whole.
+
+    `answers` is the comment that it answers; only what answers nothing is settled. `revision` is the one that was
+    the newest then, `author` an id, `name` what the author is called.
+    """
+
+    record: int
+    revision: int
+    author: str
+    name: str
+    at: datetime
+    text: str
+    place: Place = ()
+    answers: int | None = None
+    settled: datetime | None = None
+    settled_by: str = ""
+    id: int = 0
+
+
+def place_to_text(place: Place) -> str:
+    """A place as it is kept, and stands in addresses; empty for the whole."""
+    return json.dumps([asdict(step) for step in place], ensure_ascii=False) if place else ""
+
+
+def place_from_text(text: str) -> Place:
+    """The place that was kept. Raises ValueError for a text that is none."""
+    try:
+        return tuple(Step(**each) for each in json.loads(text)) if text else ()
+    except (TypeError, AttributeError) as error:
+        raise ValueError(text) from error
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told something."""
+
+    SUBMITTED = "submitted"
+    ASSIGNED = "assigned"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "brought-back"
+    COMMENTED = "commented"
+    CHECK_SOON = "check-soon"
+    CHECK_DUE = "check-due"
+    CHECK_OVERDUE = "check-overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody should know. `data` has the `title` of the description and its `id`, and what the kind tells.
+
+    `seen` is when it was shown, `sent` when it went by mail, or was found not to need to.
+    """
+
+    person: str
+    kind: NoticeKind
+    record: int | None
+    at: datetime
+    data: Mapping[str, str]
+    seen: datetime | None = None
+    sent: datetime | None = None
+    id: int = 0

@@ -1,0 +1,166 @@
+"""What every store does for review, comments and notices, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from catalogue.domain.errors import Stale
+from catalogue.domain.places import Step
+from catalogue.domain.record import ChangeKind, Record, State, Write
+from catalogue.domain.report import Report
+from catalogue.domain.review import Comment, Notice, NoticeKind, Review, Status
+from catalogue.store.base import Selection
+from catalogue.store.sql import SqlStore
+from tests.contracts.test_store import NOON, withdrawal, write
+
+PLACE = (Step("http://www.w3.org/ns/dcat#Dataset", "http://www.w3.org/ns/dcat#distribution", 2, "Été"),)
+
+
+class ReviewStoreContract:
+    """The behaviour; subclasses say where."""
+
+    @pytest.fixture
+    def address(self) -> str:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, address: str) -> Iterator[SqlStore]:
+        store = SqlStore(address)
+        yield store
+        store.close()
+
+    @pytest.fixture
+    def record(self, store: SqlStore) -> Record:
+        return store.put([write()])[0]
+
+    def test_a_review_moves_from_what_was_seen_and_from_nothing_else(
+        self, store: SqlStore, record: Record
+    ) -> None:
+        first = Review(record.number, Status.IN_REVIEW, 1, "ada", "", NOON)
+        store.move_review(record.number, None, first)
+        assert store.reviews([record.number, 77]) == {record.number: first}
+        approved = replace(first, status=Status.APPROVED, assignee="grace")
+        for wrong in (None, approved):
+            with pytest.raises(Stale):
+                store.move_review(record.number, wrong, approved)
+        store.move_review(record.number, first, approved)
+        assert store.reviews([record.number]) == {record.number: approved}
+        store.move_review(record.number, approved, None)
+        assert store.reviews([record.number]) == {}
+
+    def test_of_many_who_move_a_review_at_once_one_does(self, store: SqlStore, record: Record) -> None:
+        def move(name: str) -> bool:
+            try:
+                store.move_review(
+                    record.number, None, Review(record.number, Status.IN_REVIEW, 1, name, "", NOON)
+                )
+            except Stale:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(move, map(str, range(8)))) == 1
+
+    def test_of_two_who_publish_one_state_for_readers_one_does(self, store: SqlStore) -> None:
+        draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
+        publication = Write(draft.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED, readers=None)
+        store.put([publication])
+        before = store.position()
+        with pytest.raises(Stale):
+            store.put([publication])
+        assert store.position() == before
+        assert store.find("iri", [draft.iri])[draft.iri].published == draft.head
+
+    def test_a_publication_brings_the_report_that_it_rests_on(self, store: SqlStore) -> None:
+        draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
+        report = Report("other", "RESTRICTED")
+        [published] = store.put([Write(draft.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED, report=report)])
+        assert published.published is not None
+        assert published.published.report == report
+        assert store.revisions(draft.number)[0].report == report
+
+    def test_a_withdrawal_remembers_what_readers_had(self, store: SqlStore, record: Record) -> None:
+        store.put([write(text="2", expected=1, change=ChangeKind.SAVED, state=State.DRAFT, person="ada")])
+        [gone] = store.put([replace(withdrawal(record), expected=2)])
+        assert (gone.published, gone.last_published, gone.head.number) == (None, 1, 2)
+        assert gone.head.person == "ada"
+
+    def test_what_nobody_has_checked_since_a_moment_is_our_own(self, store: SqlStore) -> None:
+        first, foreign, checked = store.put([write(1), write(2, source="s"), write(3)])
+        later = first.changed + timedelta(days=1)
+
+        def unchecked(before: object) -> list[int]:
+            return [each.number for each in store.select(Selection(unchecked_since=before))]  # type: ignore[arg-type]
+
+        assert foreign.number not in unchecked(later)
+        assert unchecked(later) == [first.number, checked.number]
+        store.put([Write(checked.iri, 1, ChangeKind.CHECKED, State.PUBLISHED)])
+        moment = store.find("iri", [checked.iri])[checked.iri].checked
+        assert unchecked(moment) == [first.number]
+        assert unchecked(first.changed) == []
+
+    def test_comments_are_kept_in_order_with_their_places(self, store: SqlStore, record: Record) -> None:
+        whole = store.add_comment(Comment(record.number, 1, "ada", "Ada", NOON, "Bien\0 !"))
+        about = store.add_comment(
+            Comment(record.number, 1, "grace", "Grace", NOON, "Which?", PLACE, answers=whole.id)
+        )
+        assert store.comments(record.number) == [replace(whole, text="Bien\ufffd !"), about]
+        store.settle_comment(whole.id, NOON, "Grace")
+        settled = store.comments(record.number)[0]
+        assert (settled.settled, settled.settled_by) == (NOON, "Grace")
+        store.settle_comment(whole.id, None, "")
+        assert store.comments(record.number)[0].settled is None
+
+    def test_what_was_said_of_a_removed_record_goes_with_it(self, store: SqlStore, record: Record) -> None:
+        store.add_comment(Comment(record.number, 1, "ada", "Ada", NOON, "Well"))
+        store.move_review(record.number, None, Review(record.number, Status.IN_REVIEW, 1, "ada", "", NOON))
+        store.put([Write(record.iri, 1, ChangeKind.REMOVED, State.DRAFT)])
+        assert store.comments(record.number) == []
+        assert store.reviews([record.number]) == {}
+
+    def test_notices_are_seen_and_sent_once(self, store: SqlStore, record: Record) -> None:
+        def notice(person: str, kind: NoticeKind, hours: int) -> Notice:
+            return Notice(person, kind, record.number, NOON + timedelta(hours=hours), {"title": "Santé"})
+
+        store.add_notices([])
+        store.add_notices([notice("ada", NoticeKind.SUBMITTED, 0), notice("grace", NoticeKind.ASSIGNED, 1)])
+        store.add_notices([notice("ada", NoticeKind.PUBLISHED, 2)])
+        newest, oldest = store.notices("ada", 10)
+        assert (newest.kind, oldest.kind, newest.data) == (
+            NoticeKind.PUBLISHED,
+            NoticeKind.SUBMITTED,
+            {"title": "Santé"},
+        )
+        assert store.unseen("ada") == 2
+        store.see_notices("ada", oldest.id, NOON)
+        assert store.unseen("ada") == 1
+        waiting = store.to_send(NOON, 10)
+        assert [each.person for each in waiting] == ["grace", "ada"]
+        assert [each.person for each in store.to_send(NOON + timedelta(hours=2), 10)] == ["ada"]
+        store.mark_sent([waiting[0].id], NOON)
+        assert [each.id for each in store.to_send(NOON, 10)] == [newest.id]
+        every = set(NoticeKind)
+        assert store.kinds_told(every, record.number, NOON + timedelta(hours=1)) == {
+            NoticeKind.ASSIGNED,
+            NoticeKind.PUBLISHED,
+        }
+        assert store.kinds_told({NoticeKind.CHECK_DUE}, record.number, NOON) == set()
+        assert store.purge_notices(NOON + timedelta(hours=2)) == 2
+        assert [each.kind for each in store.notices("ada", 10)] == [NoticeKind.PUBLISHED]
+
+
+class TestSqlite(ReviewStoreContract):
+    @pytest.fixture
+    def address(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+
+
+@pytest.mark.engine
+class TestPostgresql(ReviewStoreContract):
+    @pytest.fixture
+    def address(self, empty_postgresql_url: str) -> str:
+        return empty_postgresql_url
