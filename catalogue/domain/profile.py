@@ -110,6 +110,8 @@ class Profile:
     `messages` maps a language to the templates of `catalogue.domain.wording`, `names` the IRIs of classes and
     datatypes to words; `shapes_of` reads the shapes of a level. `levels_differ` says that it asks more at one
     access level than at another. `remarks` are what an operator should know of its files: what has no effect.
+    `register` names, by class, the register in which its nodes can be described once for many descriptions;
+    `not_copied` are the properties that a description which begins from another one starts without.
     """
 
     id: str
@@ -128,6 +130,8 @@ class Profile:
     elements: tuple[Element, ...] = ()
     levels_differ: bool = False
     remarks: tuple[str, ...] = ()
+    register: Mapping[str, str] = field(default_factory=dict)
+    not_copied: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         by_path = {(each.owner, each.path): each for shape in self.classes.values() for each in shape.fields}

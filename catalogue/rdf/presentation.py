@@ -97,6 +97,14 @@ class Presentation:
         """The smaller words of findings, by language and key."""
         return {language: dict(tables.get("phrases", {})) for language, tables in self.languages.items()}
 
+    def register(self) -> dict[str, str]:
+        """The register that nodes of a class can stand in, by the IRI of the class."""
+        return {expand(name): kind for name, kind in self._table("register").items()}
+
+    def not_copied(self) -> frozenset[str]:
+        """The IRIs of properties that a description which begins from another one starts without."""
+        return frozenset(map(expand, self._table("copies").get("without", ())))
+
     def groups(self) -> tuple[Group, ...]:
         """The groups of fields, in their order."""
         named = [(name, self.words("groups", name)) for name in self.layout.get("groups", ())]

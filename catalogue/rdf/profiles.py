@@ -129,6 +129,8 @@ def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
         elements=presentation.elements(),
         names=presentation.names(),
         shapes_of=partial(_shapes, files),
+        register=presentation.register(),
+        not_copied=presentation.not_copied(),
         levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
     )
 
