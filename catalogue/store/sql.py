@@ -26,7 +26,8 @@ class SqlStore(
 ):
     """Every interface of `base`, `holder_base` and `review_base` over one database.
 
-    Raises WrongSetting when it cannot be used. `address` is `sqlite:///PATH` or `postgresql://…`. Safe for threads; a process that forks opens its own.
+    Raises WrongSetting when it cannot be used. `address` is `sqlite:///PATH` or `postgresql://…`. Safe for
+    threads; a process that forks opens its own.
     """
 
     def __init__(self, address: str) -> None:
