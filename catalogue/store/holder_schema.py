@@ -168,13 +168,56 @@ register = Table(
     Index("register_by_organisation", "organisation", "kind"),
 )
 
-# Which heads name which nodes of the register.
+# Which descriptions name which nodes of the register: in their newest revision, and in the one that readers get.
 uses = Table(
     "uses",
     metadata,
     Column("iri", String(700), primary_key=True),
     Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+    Column("published", Boolean, primary_key=True),
     Index("uses_by_record", "record"),
+)
+
+# Changes of the register on their way to the descriptions that use it, and what became of each of these.
+register_changes = Table(
+    "register_changes",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("action", String(16), nullable=False),
+    Column("iri", String(700), nullable=False),
+    Column("other", Text, nullable=False),
+    Column("organisation", String(255), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("publishes", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("finished", Moment),
+    Index("register_changes_by_iri", "iri"),
+    Index("register_changes_by_end", "finished"),
+)
+
+register_items = Table(
+    "register_items",
+    metadata,
+    Column("change", String(64), ForeignKey("register_changes.id", ondelete="CASCADE"), primary_key=True),
+    Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+    Column("effect", String(16), nullable=False),
+    Column("before", Integer, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("violations", Integer, nullable=False),
+    Index("register_items_by_effect", "change", "effect"),
+)
+
+# What somebody has handed in or typed and that is no description yet: a file to start from, an entry's form.
+pending = Table(
+    "pending",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("place", String(255), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("pending_by_end", "until"),
 )
 
 # Descriptions to begin from.

@@ -29,6 +29,9 @@ def upgrade() -> None:
     _create_notices()
     _create_register()
     _create_uses()
+    _create_register_changes()
+    _create_register_items()
+    _create_pending()
     _create_templates()
     _create_answers()
 
@@ -211,8 +214,53 @@ def _create_uses() -> None:
         "uses",
         sa.Column("iri", sa.String(700), primary_key=True),
         sa.Column("record", _NUMBER, sa.ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+        sa.Column("published", sa.Boolean, primary_key=True),
     )
     op.create_index("uses_by_record", "uses", ["record"])
+
+
+def _create_register_changes() -> None:
+    op.create_table(
+        "register_changes",
+        sa.Column("id", sa.String(64), primary_key=True),
+        sa.Column("action", sa.String(16), nullable=False),
+        sa.Column("iri", sa.String(700), nullable=False),
+        sa.Column("other", sa.Text, nullable=False),
+        sa.Column("organisation", sa.String(255), nullable=False),
+        sa.Column("person", sa.String(64), nullable=False),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("publishes", sa.Boolean, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("finished", sa.BigInteger),
+    )
+    op.create_index("register_changes_by_iri", "register_changes", ["iri"])
+    op.create_index("register_changes_by_end", "register_changes", ["finished"])
+
+
+def _create_register_items() -> None:
+    change = sa.ForeignKey("register_changes.id", ondelete="CASCADE")
+    op.create_table(
+        "register_items",
+        sa.Column("change", sa.String(64), change, primary_key=True),
+        sa.Column("record", _NUMBER, sa.ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+        sa.Column("effect", sa.String(16), nullable=False),
+        sa.Column("before", sa.Integer, nullable=False),
+        sa.Column("published", sa.Integer, nullable=False),
+        sa.Column("after", sa.Integer, nullable=False),
+        sa.Column("violations", sa.Integer, nullable=False),
+    )
+    op.create_index("register_items_by_effect", "register_items", ["change", "effect"])
+
+
+def _create_pending() -> None:
+    op.create_table(
+        "pending",
+        sa.Column("person", sa.String(64), primary_key=True),
+        sa.Column("place", sa.String(255), primary_key=True),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("pending_by_end", "pending", ["until"])
 
 
 def _create_templates() -> None:
