@@ -4,9 +4,10 @@ The document is OpenAPI 3.1; schemas of bodies are those that pydantic writes fo
 `catalogue.web.schemas`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from flask import Blueprint, Response
 from pydantic import BaseModel
@@ -17,6 +18,12 @@ from catalogue.web.schemas import Problem
 
 VERSION: Final = "3.1.0"
 _REFERENCE: Final = "#/components/schemas/{model}"
+_VARIABLE: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+# The two ways in which a program says its key; either will do.
+SECURITY: Final = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+}
 
 Schema = Mapping[str, Any]
 Choices = Mapping[str, Sequence[str]]
@@ -25,25 +32,33 @@ View = Callable[..., Response]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the query, or a header when `place` says so."""
+    """A parameter of the query, or what `place` says: a header, or a part of the path, which is never left out."""
 
     name: str
     description: str
     schema: Schema = field(default_factory=lambda: {"type": "string"})
-    place: str = "query"
+    place: Literal["query", "header", "path"] = "query"
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a body may hold, by media type: a model of `schemas`, or a schema where there is no model."""
+    """What a body may hold, by media type: a model of `schemas`, or a schema where there is no model.
+
+    `headers` are those of an answer that matter, with what they say.
+    """
 
     description: str
     types: Mapping[str, type[BaseModel] | Schema]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation. `problems` says by status why it may be refused; such answers are problem documents."""
+    """One operation. `problems` says by status why it may be refused; such answers are problem documents.
+
+    `status` is that of its `answer`. `secured` says that it needs the key of a program.
+    """
 
     id: str
     summary: str
@@ -52,6 +67,8 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: Content | None = None
     problems: Mapping[int, str] = field(default_factory=dict)
+    status: int = 200
+    secured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ class Interface:
 
         def declare(view: View) -> View:
             self.blueprint.add_url_rule(rule, operation.id, view, methods=[method])
-            path = self._prefix + rule.replace("<", "{").replace(">", "}")
+            path = self._prefix + template(rule)
             self.declared.append(Declared(method, path, operation))
             return view
 
@@ -96,7 +113,7 @@ class Interface:
             "info": dict(info),
             "servers": [{"url": server}],
             "paths": paths,
-            "components": {"schemas": self._schemas()},
+            "components": {"schemas": self._schemas(), "securitySchemes": SECURITY},
         }
 
     def _schemas(self) -> dict[str, Any]:
@@ -110,6 +127,11 @@ class Interface:
         )
         definitions: dict[str, Any] = schema["$defs"]
         return definitions
+
+
+def template(rule: str) -> str:
+    """The path of a route as OpenAPI writes it: `/{id}` for `/<id>` and for `/<kind:id>`."""
+    return _VARIABLE.sub(r"{\1}", rule)
 
 
 def _offering(operation: Operation, choices: Choices) -> Operation:
@@ -128,8 +150,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "description": operation.description,
         "parameters": [_parameter(each) for each in operation.parameters],
-        "responses": {"200": _content(operation.answer)},
+        "responses": {str(operation.status): _content(operation.answer)},
     }
+    if operation.secured:
+        told["security"] = [{name: []} for name in SECURITY]
     if operation.body:
         told["requestBody"] = {"required": True, **_content(operation.body)}
     for status, description in operation.problems.items():
@@ -143,12 +167,22 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "in": parameter.place,
         "description": parameter.description,
         "schema": dict(parameter.schema),
+        "required": parameter.required or parameter.place == "path",
     }
 
 
 def _content(content: Content) -> dict[str, Any]:
-    types = {name: {"schema": _schema(found)} if found else {} for name, found in content.types.items()}
-    return {"description": content.description, "content": types}
+    told: dict[str, Any] = {"description": content.description}
+    if content.types:
+        told["content"] = {
+            name: {"schema": _schema(found)} if found else {} for name, found in content.types.items()
+        }
+    if content.headers:
+        told["headers"] = {
+            name: {"description": said, "schema": {"type": "string"}}
+            for name, said in content.headers.items()
+        }
+    return told
 
 
 def _schema(found: type[BaseModel] | Schema) -> dict[str, Any]:

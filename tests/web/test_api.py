@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.web.openapi import template
 from tests.conftest import dataset
 from tests.web.markup import Html
 from tests.web.shelf import Shelf
@@ -50,7 +51,7 @@ def test_every_route_is_in_the_document_and_nothing_else(library: Shelf, documen
         rule for rule in library.client.application.url_map.iter_rules() if rule.rule.startswith("/api/")
     ]
     routes = {
-        (rule.rule.replace("<", "{").replace(">", "}"), method.lower())
+        (template(rule.rule), method.lower())
         for rule in rules
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
