@@ -118,7 +118,7 @@ def _load(statements: Statements, data: bytes | Path, form: Format, base: str | 
         raise TooLarge(source=f"{source}: a single value", limit=MEGABYTES) from None
     except (ValueError, OSError, sqlite3.Error) as error:
         raise Unreadable(source=source, line=1, column=1, reason=quoted(str(error))) from None
-    if not len(statements):
+    if next(statements.terms(), None) is None:
         reason = Sentence("no statement in this %(format)s file", format=form.label)
         raise Unreadable(source=source, line=1, column=1, reason=reason)
 

@@ -282,8 +282,8 @@ class _Sorter:
         return without_copies(root, part)
 
 
-def _nodes(said: Said) -> Iterator[str]:
-    return (value for _, value in said if value[0] != '"')
+def _nodes(said: Said) -> list[str]:
+    return [value for _, value in said if value[0] != '"']
 
 
 def _renamed(part: Iterable[Terms], old: str, new: str) -> Iterable[Terms]:

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Final
 
 import pyoxigraph as ox
@@ -22,9 +23,7 @@ _PART: Final = 20_000  # statements that are sorted in at once
 _READ: Final = 500
 _TABLES: Final = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -{memory};
-CREATE TABLE said (
-    subject TEXT, predicate TEXT, value TEXT, PRIMARY KEY (subject, predicate, value)
-) WITHOUT ROWID;
+CREATE TABLE said (subject TEXT, part INTEGER, terms TEXT, PRIMARY KEY (subject, part));
 CREATE TABLE named (
     value TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (value, predicate, subject)
 ) WITHOUT ROWID;
@@ -45,6 +44,7 @@ class Statements:
     def __init__(self, source: str) -> None:
         self.source = source
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._parts = 0
         self._database.executescript(_TABLES.format(memory=_MEMORY))
 
     def __enter__(self) -> "Statements":
@@ -54,7 +54,7 @@ class Statements:
         self._database.close()
 
     def __len__(self) -> int:
-        return int(self._database.execute("SELECT COUNT(*) FROM said").fetchone()[0])
+        return sum(1 for _ in self.terms())
 
     def add(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad]) -> None:
         """Add statements, those of a file's only graph perhaps as quads; or what comes before an error in them.
@@ -64,30 +64,42 @@ class Statements:
         source = iter(triples)
         self._database.execute("BEGIN")
         try:
-            while part := list(islice(source, _PART)):
-                ntriples = ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b""  # type: ignore[arg-type]
-                self._insert(ntriples.decode())
+            while part := ox.serialize(islice(source, _PART), format=ox.RdfFormat.N_TRIPLES):  # type: ignore[arg-type]
+                self._insert(part.decode())
         finally:
             self._database.execute("COMMIT")
 
     def _insert(self, ntriples: str) -> None:
-        said = [line.split(" ", 2) for line in sorted(set(ntriples.split(" .\n"))) if line]
-        named = sorted((value, predicate, subject) for subject, predicate, value in said if value[0] != '"')
-        self._check(said, named)
-        self._database.executemany("INSERT OR IGNORE INTO said VALUES (?, ?, ?)", said)
-        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
+        """Sort in a part: a row for what a node says, as one for each statement took most of the time."""
+        self._check(ntriples)
+        said: dict[str, list[str]] = {}
+        named: list[Terms] = []
+        for line in sorted(set(ntriples.removesuffix(" .\n").split(" .\n"))):
+            subject, predicate, value = line.split(" ", 2)
+            said.setdefault(subject, []).extend((predicate, value))
+            if value[0] != '"':
+                named.append((value, predicate, subject))
+        self._parts += 1
+        rows = ((subject, self._parts, "\n".join(terms)) for subject, terms in said.items())
+        self._database.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
+        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", sorted(named))
 
-    def _check(self, said: list[list[str]], named: list[Terms]) -> None:
-        if any(value.startswith("<<") for value, _, _ in named):
+    def _check(self, ntriples: str) -> None:
+        """Look at values one by one only where one may be what is refused."""
+        if " <<" not in ntriples and len(ntriples) <= VALUE_LIMIT:
+            return
+        values = [line.split(" ", 2)[2] for line in ntriples.split(" .\n") if line]
+        if any(value.startswith("<<") for value in values):
             reason = Sentence("it quotes a triple (RDF-star)")
             raise Unreadable(source=self.source, line="?", column="?", reason=reason)
-        if any(len(value) > VALUE_LIMIT for _, _, value in said):
+        if any(len(value) > VALUE_LIMIT for value in values):
             raise TooLarge(source=f"{self.source}: a single value", limit=MEGABYTES)
 
     def about(self, subject: str) -> list[tuple[str, str]]:
         """The properties of a node, each with a value; values that are literals begin with a quotation mark."""
-        asked = "SELECT predicate, value FROM said WHERE subject = ?"
-        return self._database.execute(asked, (subject,)).fetchall()
+        return _said(
+            self._database.execute("SELECT terms FROM said WHERE subject = ?", (subject,)).fetchall()
+        )
 
     def naming(self, value: str, predicate: str | None = None) -> Iterator[tuple[str, str]]:
         """The subjects that name a node, each with the property by which it does."""
@@ -116,11 +128,25 @@ class Statements:
         if subject is None and value is not None:
             yield from ((s, p, value) for s, p in self.naming(value, predicate))
             return
-        asked = {"subject": subject, "predicate": predicate, "value": value}
-        known = {name: term for name, term in asked.items() if term is not None}
-        where = " AND ".join(f"{name} = :{name}" for name in known)
-        query = f"SELECT * FROM said WHERE {where or 'TRUE'}"  # noqa: S608 - of the three names above
-        yield from self._database.execute(query, known)
+        for node, said in [(subject, self.about(subject))] if subject is not None else self._nodes(predicate):
+            for path, other in said:
+                if predicate in (None, path) and value in (None, other):
+                    yield node, path, other
+
+    def _nodes(self, predicate: str | None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The nodes with what they say, in order; with a property, at least those that have it."""
+        query = "SELECT subject, terms FROM said WHERE instr(terms, ?) ORDER BY subject"
+        rows = self._database.execute(query, (predicate or "<",))
+        return ((node, _said([row[1:] for row in same])) for node, same in groupby(rows, itemgetter(0)))
+
+
+def _said(rows: list[tuple[str]]) -> list[tuple[str, str]]:
+    """What a node says, from its row; in other parts of a large file it may say more, or the same again."""
+    pairs: list[tuple[str, str]] = []
+    for (terms,) in rows:
+        each = terms.split("\n")
+        pairs.extend(zip(each[::2], each[1::2], strict=True))
+    return sorted(set(pairs)) if len(rows) > 1 else pairs
 
 
 def written(statements: Iterable[Terms]) -> str:
