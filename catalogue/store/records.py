@@ -34,7 +34,7 @@ class RecordTables(Tables):
         found: dict[str | int, Record] = {}
         with self._reading() as connection:
             for chunk in chunks(values):
-                found.update(_find(connection, by, chunk))
+                found.update(find_by(connection, by, chunk))
         return found
 
     def select(self, selection: Selection) -> Sequence[Record]:
@@ -58,9 +58,9 @@ class RecordTables(Tables):
     def put(self, writes: Sequence[Write]) -> Sequence[Record]:
         now = datetime.now(UTC)
         with self._writing() as connection:
-            known = _find(connection, "iri", [write.iri for write in writes])
+            known = find_by(connection, "iri", [write.iri for write in writes])
             numbers = write_all(connection, writes, known, now)
-            stored = _find(connection, "number", numbers)
+            stored = find_by(connection, "number", numbers)
         return [stored[number] for number in numbers if number in stored]
 
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
@@ -97,7 +97,8 @@ def _whole_records() -> Select[Any]:
 _PARTS = {"record": records, "head": _head, "published": _published}
 
 
-def _find(connection: Connection, by: Key, values: Sequence[str | int]) -> dict[str | int, Record]:
+def find_by(connection: Connection, by: Key, values: Sequence[str | int]) -> dict[str | int, Record]:
+    """The records that have one of the values, by value, within a transaction."""
     if by == "identifier":
         query = _whole_records().add_columns(identifiers.c.identifier.label("key"))
         query = query.join(identifiers, identifiers.c.record == records.c.number)

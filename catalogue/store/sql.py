@@ -6,6 +6,7 @@ from catalogue.store.engine import connect
 from catalogue.store.harvests import HarvestTables
 from catalogue.store.people import PeopleTables, TokenTables
 from catalogue.store.records import RecordTables
+from catalogue.store.registers import ChangeTables, RegisterTables, StartTables
 from catalogue.store.results import ResultTables
 from catalogue.store.reviews import CommentTables, NoticeTables, ReviewTables
 
@@ -23,8 +24,11 @@ class SqlStore(
     ReviewTables,
     CommentTables,
     NoticeTables,
+    RegisterTables,
+    ChangeTables,
+    StartTables,
 ):
-    """Every interface of `base`, `holder_base` and `review_base` over one database.
+    """Every interface of `base`, `holder_base`, `review_base` and `register_base` over one database.
 
     Raises WrongSetting when it cannot be used. `address` is `sqlite:///PATH` or `postgresql://…`. Safe for
     threads; a process that forks opens its own.

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from catalogue.domain.errors import HeldElsewhere, Stale
 from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.store.schema import changes, graphs, identifiers, records, revisions
+from catalogue.store.uses import note_uses
 
 CHUNK: Final = 500  # values in one IN list
 PUBLIC: Final = (State.PUBLISHED, State.WITHDRAWN)
@@ -73,6 +74,8 @@ def write_all(
         if entry.known and not entry.removes:
             _update(connection, entry, now)
     _note(connection, entries, now)
+    kept = [entry for entry in entries if not entry.removes and entry.write.change is not ChangeKind.CHECKED]
+    note_uses(connection, [(entry.number, entry.write) for entry in kept])
     return [entry.number for entry in entries]
 
 
