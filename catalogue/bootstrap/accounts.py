@@ -8,7 +8,14 @@ from catalogue.building import built_once
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
+    from catalogue.services.accounts import Accounts
     from catalogue.services.auditing import Auditing
+    from catalogue.services.keys import Keys
+    from catalogue.services.letters import Letters
+    from catalogue.services.limiting import Limiting
+    from catalogue.services.mailing import Mailing
+    from catalogue.services.passwords import Passwords
+    from catalogue.services.sessions import Sessions
     from catalogue.store.sql import SqlStore
 
 
@@ -27,3 +34,45 @@ class Accounting:
         from catalogue.services.auditing import Auditing
 
         return Auditing(self.store)
+
+    @built_once
+    def sessions(self) -> "Sessions":
+        from catalogue.services.sessions import Sessions
+
+        return Sessions(self.store, self.store, self.settings)
+
+    @built_once
+    def accounts(self) -> "Accounts":
+        from catalogue.services.accounts import Accounts
+
+        return Accounts(self.store, self.sessions, self.auditing)
+
+    @built_once
+    def passwords(self) -> "Passwords":
+        from catalogue.services.passwords import Passwords
+
+        return Passwords(self.store, self.store, self.auditing)
+
+    @built_once
+    def keys(self) -> "Keys":
+        from catalogue.services.keys import Keys
+
+        return Keys(self.store, self.store, self.auditing)
+
+    @built_once
+    def limiting(self) -> "Limiting":
+        from catalogue.services.limiting import Limiting
+
+        return Limiting(self.store)
+
+    @built_once
+    def mailing(self) -> "Mailing":
+        from catalogue.services.mailing import Mailing
+
+        return Mailing(self.settings)
+
+    @built_once
+    def letters(self) -> "Letters":
+        from catalogue.services.letters import Letters
+
+        return Letters(self.settings, self.store, self.passwords, self.mailing)

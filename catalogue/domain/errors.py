@@ -19,7 +19,8 @@
     │   ├── NotAskable          an address that may not or cannot be asked, and so was not
     │   ├── BadParameter        a parameter of a page or feed
     │   ├── UnknownParameter    a parameter that is not read there
-    │   └── RepeatedParameter   a parameter that says two things
+    │   ├── RepeatedParameter   a parameter that says two things
+    │   └── WrongField          what one input of a form was filled in with; `field` names it
     ├── NotSignedIn             somebody must sign in first
     │   └── WrongCredentials    an address, password or key that is not known, or not any more
     ├── Forbidden               it is known who asks, and they may not
@@ -28,6 +29,7 @@
     ├── NotFound                no such thing here
     │   └── NotKept             the result of a check that is over or was removed
     ├── Gone                    it was here and was withdrawn
+    │   └── LinkOver            a link sent by mail that was used, or is too old
     ├── Conflict                it clashes with what is stored
     │   ├── Stale               it was changed since it was read
     │   ├── UnderWay            somebody is doing it already
@@ -164,6 +166,10 @@ class RepeatedParameter(BadInput):
     message = "The parameter “%(name)s” is given more than once; give it once."
 
 
+class WrongField(BadInput):
+    pass
+
+
 class NotSignedIn(CatalogueError):
     message = "Sign in first."
 
@@ -197,6 +203,10 @@ class NotKept(NotFound):
 
 class Gone(CatalogueError):
     message = "“%(name)s” was withdrawn on %(date)s: %(reason)s"
+
+
+class LinkOver(Gone):
+    message = "This link was used already, or is too old. Ask for another one."
 
 
 class Conflict(CatalogueError):

@@ -23,7 +23,7 @@ class Auditing:
         self._clock = clock
 
     def note(self, actor: Actor, action: str, about: str, organisation: str = "", detail: str = "") -> None:
-        """Add a line: `action` is a short verb (`saved`, `key-created`), `about` the IRI or name of what it was done to."""
+        """Add a line: `action` is a short verb (`saved`, `key-created`), `about` an IRI or the name of a thing."""
         name = f"{actor.name} <{actor.email}>" if actor.email else actor.name
         self._log.note(Event(self._clock(), name, action, about, organisation, detail))
 

@@ -1,6 +1,10 @@
 """The options of those who describe datasets: accounts, mail, review."""
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
+
+from catalogue.settings.kinds import Email
 
 
 class HolderSettings(BaseModel):
@@ -14,4 +18,27 @@ class HolderSettings(BaseModel):
     )
     session_idle_minutes: float = Field(
         60, gt=0, le=1440, description="Minutes without a request after which a session ends."
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="Proxies before the catalogue whose X-Forwarded-For is believed: who tries too often is told "
+        "apart by their address.",
+    )
+    mail_server: str = Field(
+        "", description="Host of the server that takes mails to be sent; empty when there is none."
+    )
+    mail_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the way to it is protected; `none` only for a server on the same machine.",
+    )
+    mail_user: str = Field(
+        "", description="The name with which the catalogue signs in to it; empty for none."
+    )
+    mail_password: str = Field("", description="The password for it.", json_schema_extra={"secret": True})
+    mail_from: Email = Field("", description="The sender of mails; empty for CATALOGUE_PUBLISHER_EMAIL.")
+    mail_timeout: float = Field(
+        15, gt=0, le=120, description="Seconds without an answer after which sending a mail is given up."
     )

@@ -1,26 +1,21 @@
 """The language that a page speaks, from its address or from what the reader's program asks for.
 
-English source texts stand in the templates and are the keys of `catalogue/translations/<language>.po`, which
-is read when the application starts; there are no compiled files.
+English source texts stand in the templates; `services.translating` has the words of the other languages.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
-from io import BytesIO
-from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from flask import Flask, Request, g, has_request_context, request
 from werkzeug.routing import BaseConverter
 
 from catalogue.domain.languages import Reader, base, order
+from catalogue.services.translating import FOLDER, translations
 from catalogue.web.context import services
 
-FOLDER = Path(__file__).parents[1] / "translations"
+__all__ = ["FOLDER", "translations"]
 
 
 def register(app: Flask, tags: list[str]) -> None:
@@ -75,20 +70,6 @@ def _reader(language: str) -> Reader:
     languages = order([language], accepted, services().settings.languages)
     words = translations(language)
     return Reader(language, languages, words.gettext, words.ngettext)
-
-
-@cache
-def translations(language: str) -> NullTranslations:
-    """The messages of a language; those of English are the keys themselves."""
-    path = FOLDER / f"{language}.po"
-    if not path.is_file():
-        return NullTranslations()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 def gettext(message: str) -> str:

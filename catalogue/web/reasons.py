@@ -41,4 +41,5 @@ def _parts() -> dict[str, str]:
     return {
         "The database": gettext("The database"),
         "The search index": gettext("The search index"),
+        "The mail server": gettext("The mail server"),
     }
