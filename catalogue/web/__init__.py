@@ -3,7 +3,7 @@
 from flask import Flask
 
 from catalogue.bootstrap import Services
-from catalogue.web import errors, frame, headers, languages, pages, static, texts, themes
+from catalogue.web import errors, frame, headers, languages, pages, static, texts, themes, workspace
 from catalogue.web.api import api
 from catalogue.web.data import data
 from catalogue.web.feeds import feeds
@@ -21,6 +21,7 @@ def register(app: Flask, services: Services) -> None:
     files = static.build(theme, services.settings.data)
     languages.register(app, services.settings.languages)
     pages.register(app)
+    workspace.register(app)
     texts.register(app, theme)
     for blueprint in (api, data, feeds, health):
         app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
@@ -16,6 +16,9 @@ from catalogue.web import languages, reasons, themes
 from catalogue.web.context import services
 from catalogue.web.static import Static
 from catalogue.web.themes import Link, Theme
+
+# The endpoints whose addresses begin with a language.
+PAGES: Final = ("pages.", "workspace.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
 
 def _keep_language(endpoint: str, arguments: dict[str, Any]) -> None:
     """Addresses of pages stay in the language of the page that links to them."""
-    if endpoint.startswith("pages."):
+    if endpoint.startswith(PAGES):
         arguments.setdefault("language", languages.current())
 
 
@@ -110,7 +113,7 @@ def _alternate(language: str, endpoint: str, arguments: Mapping[str, Any]) -> Al
 
 
 def _place() -> tuple[str, dict[str, Any]]:
-    if request.endpoint and request.endpoint.startswith("pages."):
+    if request.endpoint and request.endpoint.startswith(PAGES):
         return request.endpoint, {**request.args.to_dict(flat=False), **(request.view_args or {})}
     return "pages.home", {}
 

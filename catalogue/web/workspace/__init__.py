@@ -1,0 +1,5 @@
+"""The pages of those who describe datasets: one module for each activity, which adds its routes to `workspace`."""
+
+from catalogue.web.workspace.blueprint import register, workspace
+
+__all__ = ["register", "workspace"]
