@@ -17,8 +17,8 @@ from catalogue.domain.telling import Part, Teller, Value
 from catalogue.domain.terms import HEALTHDCATAP
 
 # Release 8 has `csvw:title`; the releases before it had `csvw:titles`.
-_TITLE: Final = (URIRef(f"{CSVW}title"), URIRef(f"{CSVW}titles"))
-_PATHS: Final = (CSVW.name, *_TITLE, DCTERMS.description, CSVW.datatype, CSVW.propertyUrl)
+TITLES: Final = (URIRef(f"{CSVW}title"), URIRef(f"{CSVW}titles"))
+_PATHS: Final = (CSVW.name, *TITLES, DCTERMS.description, CSVW.datatype, CSVW.propertyUrl)
 _STRUCTURE: Final = tuple(map(str, (DCTERMS.title, CSVW.table, CSVW.column)))
 
 
@@ -94,7 +94,7 @@ def _variable(
 
     return Variable(
         name=_text(of(CSVW.name), reader).text,
-        title=_text([*of(_TITLE[0]), *of(_TITLE[1])], reader),
+        title=_text([*of(TITLES[0]), *of(TITLES[1])], reader),
         meaning=_text(of(DCTERMS.description), reader),
         type=kind(_text(of(CSVW.datatype), reader).text, reader),
         code=_code(of(CSVW.propertyUrl), reader),

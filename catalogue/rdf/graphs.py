@@ -49,11 +49,11 @@ class Lines:
 
     def subjects(self) -> Iterator[Node]:
         """The nodes of which something is said, each once."""
-        return (_node(subject) for subject in self._said if subject)
+        return (node(subject) for subject in self._said if subject)
 
 
-def _node(subject: str) -> Node:
-    """The node that begins a line."""
+def node(subject: str) -> Node:
+    """The node that N-Triples write so."""
     if subject.startswith("_:"):
         return BNode(subject[2:])
     return read_term(subject) if "\\" in subject else URIRef(subject[1:-1])
@@ -72,8 +72,14 @@ _often_said = lru_cache(maxsize=20_000)(_read)
 def add_ntriples(ntriples: str, to: Graph) -> None:
     """Add the statements of N-Triples, with the labels that their blank nodes have there."""
     add = to.store.add
+    for triple in triples(ntriples):
+        add(triple, to)
+
+
+def triples(ntriples: str) -> Iterator[tuple[Node, Node, Node]]:
+    """The statements of N-Triples, with the labels that their blank nodes have there."""
     for triple in canonical.triples_of(ntriples):
-        add((_term(triple.subject), _term(triple.predicate), _term(triple.object)), to)
+        yield _term(triple.subject), _term(triple.predicate), _term(triple.object)
 
 
 def values(ntriples: str, subject: str, predicate: str) -> list[str]:

@@ -1,0 +1,231 @@
+"""The variables in stored N-Triples, looked up by line, and changed by line.
+
+A description of six thousand variables has forty thousand statements; a graph of them takes a second to make and to
+write, their lines a twentieth of it. Terms are made of what is looked at alone.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rdflib import CSVW, DCTERMS, RDF, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.columns import Patch, Row, Triple
+from catalogue.domain.errors import Conflict
+from catalogue.domain.ordering import in_order
+from catalogue.domain.sentences import Sentence
+from catalogue.rdf import canonical, graphs
+
+_COLUMN: Final = f"<{CSVW.column}>"
+_TABLE: Final = f"<{CSVW.table}>"
+_NAME: Final = f"<{CSVW.name}>"
+_END: Final = re.compile(r'"(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)? \.$')  # of a statement whose value is a literal
+CHANGED: Final = Sentence("These variables were changed since, so that this cannot be taken back.")
+
+
+@dataclass(frozen=True, slots=True)
+class TableNode:
+    """A table of variables: its node, the group that it is in (None where there is none), its titles and size."""
+
+    node: Node
+    group: Node | None
+    titles: tuple[Literal, ...]
+    size: int
+
+
+class Columns:
+    """The tables and variables of a description, read from its N-Triples."""
+
+    def __init__(self, ntriples: str) -> None:
+        self._said: defaultdict[str, list[str]] = defaultdict(list)
+        for line in ntriples.split("\n"):
+            subject, _, rest = line.partition(" ")
+            self._said[subject].append(rest)
+
+    @cached_property
+    def tables(self) -> tuple[TableNode, ...]:
+        """The tables, in the order in which pages show them."""
+        groups = {table: group for group, table in self._pairs(_TABLE)}
+        sizes: defaultdict[str, int] = defaultdict(int)
+        for table, _ in self._pairs(_COLUMN):
+            sizes[table] += 1
+        typed = [key for key, said in self._said.items() if f"<{RDF.type}> <{CSVW.Table}> ." in said]
+        nodes = {graphs.node(key): key for key in dict.fromkeys([*groups, *sizes, *typed])}
+        ordered = in_order(nodes, self.said)
+        return tuple(self._table(node, groups.get(nodes[node]), sizes[nodes[node]]) for node in ordered)
+
+    def _table(self, node: Node, group: str | None, size: int) -> TableNode:
+        titles = [title for title in self.said(node).get(DCTERMS.title, ()) if isinstance(title, Literal)]
+        return TableNode(node, graphs.node(group) if group else None, tuple(sorted(titles)), size)
+
+    @cached_property
+    def groups(self) -> tuple[Node, ...]:
+        """The groups of tables that there are, with tables or without."""
+        typed = [key for key, said in self._said.items() if f"<{RDF.type}> <{CSVW.TableGroup}> ." in said]
+        return tuple(map(graphs.node, dict.fromkeys([*typed, *(group for group, _ in self._pairs(_TABLE))])))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The variables by table, and in each by name."""
+        ordered = {_key(table.node): place for place, table in enumerate(self.tables)}
+        names = self._names()
+        pairs = sorted(
+            self._pairs(_COLUMN),
+            key=lambda pair: (ordered[pair[0]], names.get(pair[1], "").casefold(), pair[1]),
+        )
+        return tuple(
+            Row(graphs.node(column), graphs.node(table), _Lines(column, self._said[column]))
+            for table, column in pairs
+        )
+
+    def languages(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """The languages in which properties of variables have texts, the most frequent first; "" for those without."""
+        starts = tuple(f"<{path}> " for path in paths)
+        said = (rest for row in self.rows for rest in self._said[_key(row.node)] if rest.startswith(starts))
+        counts = Counter((found[1] or "").lower() for rest in said if (found := _END.search(rest)))
+        return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
+
+    def find(self, question: str) -> list[Row]:
+        """The variables in which every word of a question stands."""
+        words = question.casefold().split()
+        return [row for row in self.rows if self.said(row.node).mentions(words)]
+
+    def said(self, node: Node) -> "_Lines":
+        """What is said of a node, by property."""
+        return _Lines(_key(node), self._said.get(_key(node), ()))
+
+    def naming(self, nodes: Iterable[Node]) -> dict[Node, list[Triple]]:
+        """The statements that name nodes, by node."""
+        wanted = {_key(node): node for node in nodes}
+        found: dict[Node, list[Triple]] = defaultdict(list)
+        for subject, said in self._said.items():
+            for rest in said:
+                path, _, value = rest[:-2].partition(" ")
+                if value in wanted:
+                    found[wanted[value]].append((graphs.node(subject), URIRef(path[1:-1]), wanted[value]))
+        return found
+
+    def without(self, rows: Sequence[Row]) -> Patch:
+        """What removes variables, with the blank nodes that nothing else names."""
+        return self._gone([row.node for row in rows])
+
+    def without_table(self, table: TableNode) -> Patch:
+        """What removes a table with its variables."""
+        return self._gone([table.node, *(row.node for row in self.rows if row.table == table.node)])
+
+    def _gone(self, nodes: Sequence[Node]) -> Patch:
+        removed: dict[Triple, None] = {}
+        while nodes:
+            for naming in self.naming(nodes).values():
+                removed.update(dict.fromkeys(naming))
+            own = [
+                (node, path, value)
+                for node in nodes
+                for path, values in self.said(node).items()
+                for value in values
+            ]
+            removed.update(dict.fromkeys(own))
+            below = {value for _, _, value in own if isinstance(value, BNode)}
+            named = self.naming(below)
+            nodes = [node for node in below if set(named[node]) <= removed.keys()]
+        return Patch(tuple(removed))
+
+    def _pairs(self, path: str) -> list[tuple[str, str]]:
+        """Subjects and objects of a property, each pair once, as the lines have them."""
+        start = f"{path} "
+        return [
+            (subject, rest[len(start) : -2])
+            for subject, said in self._said.items()
+            for rest in said
+            if rest.startswith(start) and rest[len(start)] in "<_"
+        ]
+
+    def _names(self) -> dict[str, str]:
+        start = f"{_NAME} "
+        lines = [
+            (subject, rest) for subject, said in self._said.items() for rest in said if rest.startswith(start)
+        ]
+        triples = canonical.triples_of("".join(f"{subject} {rest}\n" for subject, rest in lines))
+        return {subject: triple.object.value for (subject, _), triple in zip(lines, triples, strict=True)}  # type: ignore[union-attr]
+
+
+class _Lines(Mapping[Node, list[Node]]):
+    """What is said of a node, by property; its lines are read when a value is first asked for."""
+
+    def __init__(self, node: str, lines: Sequence[str]) -> None:
+        self._node = node
+        self._lines = lines
+
+    @cached_property
+    def _values(self) -> dict[Node, list[Node]]:
+        found: dict[Node, list[Node]] = {}
+        for _, path, value in graphs.triples("".join(f"{self._node} {line}\n" for line in self._lines)):
+            found.setdefault(path, []).append(value)
+        return found
+
+    def __getitem__(self, path: Node) -> list[Node]:
+        return self._values[path]
+
+    def __contains__(self, path: object) -> bool:
+        start = f"<{path}> "
+        return any(line.startswith(start) for line in self._lines)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def mentions(self, words: Sequence[str]) -> bool:
+        """Whether every word stands in some value, in any case."""
+        text = " ".join(_text(line[:-2].partition(" ")[2]) for line in self._lines).casefold()
+        return all(word in text for word in words)
+
+
+def _text(value: str) -> str:
+    """What a value says, of its form in N-Triples."""
+    if value.startswith("_:"):
+        return ""
+    text = value[1:-1] if value.startswith("<") else value[1 : value.rindex('"')]
+    return str(graphs.read_term(value)) if "\\" in text else text
+
+
+def _key(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
+
+
+def apply(ntriples: str, patch: Patch) -> tuple[str, Patch]:
+    """The N-Triples with a change, and what it did change: what is there already does not come, nor go with it.
+
+    Raises Conflict when a statement is not there that should go.
+    """
+    lines = dict.fromkeys(line for line in ntriples.split("\n") if line)
+    removed = {_line(triple): triple for triple in patch.removed}
+    added = {_line(triple): triple for triple in patch.added}
+    if not removed.keys() <= lines.keys():
+        raise Conflict(reason=CHANGED)
+    gone = [line for line in removed if line not in added]
+    for line in gone:
+        del lines[line]
+    come = [line for line in added if line not in lines]
+    lines.update(dict.fromkeys(come))
+    did = Patch(tuple(removed[line] for line in gone), tuple(added[line] for line in come))
+    return "".join(f"{line}\n" for line in lines), did
+
+
+def _line(triple: Triple) -> str:
+    return graphs.ntriples([triple]).rstrip("\n")
+
+
+def written(patch: Patch) -> tuple[str, str]:
+    """A change as the N-Triples that go and those that come."""
+    return graphs.ntriples(patch.removed), graphs.ntriples(patch.added)
+
+
+def read_patch(removed: str, added: str) -> Patch:
+    """The change that was written so."""
+    return Patch(tuple(graphs.triples(removed)), tuple(graphs.triples(added)))
