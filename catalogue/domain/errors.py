@@ -13,6 +13,8 @@
     │   │   └── NoText          an archive, a spreadsheet, a picture
     │   ├── NoDescription       RDF without anything to describe
     │   │   └── OtherThings     RDF about something else
+    │   ├── NoSpreadsheet       no spreadsheet that can be read: with the reason
+    │   ├── BadCell             a cell of a spreadsheet: with sheet and place
     │   ├── NotThere            a file or folder that does not exist
     │   ├── NothingToRead       a folder without RDF
     │   ├── NoInput             a standard input that is closed
@@ -136,6 +138,14 @@ class OtherThings(NoDescription):
         "%(source)s describes no dataset, series, data service or catalogue (dcat:Dataset, dcat:DatasetSeries, "
         "dcat:DataService, dcat:Catalog). What is in it: %(found)s."
     )
+
+
+class NoSpreadsheet(BadInput):
+    message = "%(source)s cannot be read as a spreadsheet: %(reason)s."
+
+
+class BadCell(BadInput):
+    message = "%(source)s, sheet “%(sheet)s”, cell %(cell)s: %(reason)s."
 
 
 class NotThere(BadInput):

@@ -163,7 +163,7 @@ class StartTables(Tables):
         query = select(kept).where(kept.c.person == person, kept.c.place == place, kept.c.until > now)
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
-        return row and Pending(row.person, row.place, row.until, zlib.decompress(row.data))
+        return Pending(row.person, row.place, row.until, zlib.decompress(row.data)) if row else None
 
     def drop_pending(self, person: str, place: str) -> None:
         with self._writing() as connection:
