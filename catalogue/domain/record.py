@@ -138,7 +138,7 @@ class Write:
     reason: str = ""
     organisation: str | None = None  # None keeps it
     person: str = ""
-    readers: int | None | Literal["any"] = "any"
+    readers: int | Literal["any"] | None = "any"
 
 
 class OutcomeKind(StrEnum):
