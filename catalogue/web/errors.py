@@ -6,18 +6,22 @@ what the program was doing.
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from catalogue.domain import errors
+from catalogue.domain import deliveries, errors
 from catalogue.web import languages, reasons
 from catalogue.web.languages import gettext
 
 PROBLEM: Final = "application/problem+json"
+TYPES: Final = "urn:x-catalogue:problem:"
+_PLAIN: Final = "about:blank"  # the status says it all
 log = logging.getLogger(__name__)
 
 # The nearest class counts, so that a new error has its parent's status until it says otherwise.
@@ -35,6 +39,11 @@ STATUS: Final[dict[type[errors.CatalogueError], int]] = {
     errors.Gone: 410,
     errors.Conflict: 409,
     errors.Stale: 412,
+    deliveries.NoPrecondition: 428,
+    deliveries.SeveralDescriptions: 422,
+    deliveries.OtherDescription: 422,
+    deliveries.NoPlaceForIt: 422,
+    deliveries.RepeatedDifferently: 422,
     errors.NotRepresentable: 406,
     errors.NotAcceptable: 406,
     errors.Unreachable: 502,
@@ -44,19 +53,23 @@ STATUS: Final[dict[type[errors.CatalogueError], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is told: in `application/problem+json` all but the advice, which is for people."""
+    """What is told: in `application/problem+json` all but the advice, which is for people.
+
+    `more` are members for programs: where a text breaks, which findings there are.
+    """
 
     status: int
     title: str
     detail: str
     advice: str
-    type: str = "about:blank"
+    type: str = _PLAIN
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def register(app: Flask) -> None:
     """Answer every error of this application."""
-    app.register_error_handler(errors.CatalogueError, _of_catalogue)
-    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(errors.CatalogueError, told)
+    app.register_error_handler(HTTPException, told_http)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -67,22 +80,56 @@ def status_of(error: errors.CatalogueError) -> int:
 
 def answer(status: int, detail: str = "") -> Response:
     """The page or the problem document of a status."""
-    titles, advice = _titles(), _advice()
-    generic = 400 if status < 500 else 500
-    title = titles.get(status) or HTTPStatus(status).phrase
-    problem = Problem(status, title, detail or title, advice.get(status, advice[generic]))
+    return _answer(_problem(status, detail))
+
+
+def problem_of(error: errors.CatalogueError) -> Problem:
+    """What is told of an error."""
+    problem = _problem(status_of(error), say(error))
+    return replace(problem, type=TYPES + _kind(error), more=_more(error))
+
+
+def document(problem: Problem) -> dict[str, Any]:
+    """The members of a problem document."""
+    plain = {name: getattr(problem, name) for name in ("type", "title", "status", "detail")}
+    return {**plain, **problem.more}
+
+
+def _answer(problem: Problem) -> Response:
     return _page(problem) if _wants_page() else _document(problem)
 
 
-def _of_catalogue(error: errors.CatalogueError) -> Response:
+def _problem(status: int, detail: str) -> Problem:
+    titles, advice = _titles(), _advice()
+    generic = 400 if status < 500 else 500
+    title = titles.get(status) or HTTPStatus(status).phrase
+    return Problem(status, title, detail or title, advice.get(status, advice[generic]))
+
+
+def _kind(error: errors.CatalogueError) -> str:
+    """The name of an error as programs know it: `not-publishable`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
+
+
+def _more(error: errors.CatalogueError) -> dict[str, Any]:
+    """Where it is, and what else a program can make use of."""
+    places = {name: error.fields.get(name) for name in ("line", "column")}
+    more: dict[str, Any] = {name: value for name, value in places.items() if isinstance(value, int)}
+    return more | {name: error.fields[name] for name in ("etag", "findings") if name in error.fields}
+
+
+def told(error: errors.CatalogueError) -> Response:
+    """The answer that tells an error of ours."""
     status = status_of(error)
     if status >= 500:
         # What a visitor asked for is no fault of this server, and may name anything.
         level = logging.INFO if isinstance(error, errors.Unreachable | errors.Crowded) else logging.ERROR
         log.log(level, "%s: %s", type(error).__name__, error)
-    response = answer(status, say(error))
+    response = _answer(problem_of(error))
     if "seconds" in error.fields:
         response.headers["Retry-After"] = str(error.fields["seconds"])
+    if status == 401 and languages.of_path() is None:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="catalogue"'
     return response
 
 
@@ -91,7 +138,7 @@ def say(error: errors.CatalogueError) -> str:
     return reasons.worded(error.message, error.fields)
 
 
-def _of_http(error: HTTPException) -> Response:
+def told_http(error: HTTPException) -> Response:
     """What Flask itself refuses; a redirect is no error."""
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
@@ -122,8 +169,8 @@ def _page(problem: Problem) -> Response:
 
 
 def _document(problem: Problem) -> Response:
-    told = {name: value for name, value in asdict(problem).items() if name != "advice"}
-    return Response(json.dumps(told, ensure_ascii=False), problem.status, mimetype=PROBLEM)
+    text = json.dumps(document(problem), ensure_ascii=False)
+    return Response(text, problem.status, mimetype=PROBLEM)
 
 
 def _titles() -> dict[int, str]:
@@ -138,7 +185,8 @@ def _titles() -> dict[int, str]:
         413: gettext("Too large"),
         414: gettext("The address is too long"),
         415: gettext("Not a form that is read here"),
-        422: gettext("There is nothing to work with in it"),
+        422: gettext("It cannot be taken as it is"),
+        428: gettext("Which version do you mean?"),
         500: gettext("Something went wrong here"),
         502: gettext("Another server did not answer"),
         503: gettext("Not available for now"),

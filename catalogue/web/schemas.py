@@ -21,12 +21,16 @@ class Address(Body):
 
 
 class Problem(Body):
-    """What went wrong (RFC 9457)."""
+    """What went wrong (RFC 9457). `type` names the kind; what else there is, depends on it."""
 
-    type: str = "about:blank"
+    type: str = Field("about:blank", examples=["urn:x-catalogue:problem:stale"])
     title: str
     status: int
     detail: str
+    line: int | None = Field(None, description="Where a text breaks, from 1.")
+    column: int | None = None
+    etag: str | None = Field(None, description="Of the newest revision, where another was meant.")
+    findings: "list[Finding] | None" = Field(None, description="What must be mended first.")
 
 
 class Finding(Body):
