@@ -62,16 +62,19 @@ class Book:
         self.source = source
         self.names: tuple[str, ...] = tuple(sheet.title for sheet in book.worksheets)
 
-    def rows(self, sheet: str, most: int = MOST_ROWS) -> Iterator[Row]:
-        """The rows of a sheet that hold something.
+    def rows(
+        self, sheet: str, most: int = MOST_ROWS, columns: int = MOST_COLUMNS, *, strict: bool = True
+    ) -> Iterator[Row]:
+        """The rows of a sheet that hold something, up to a column.
 
-        Raises BadCell for a formula or an error, TooLarge beyond `most` rows, NoSpreadsheet for what is broken.
+        Raises BadCell for a formula or an error (None where it is not `strict`), TooLarge beyond `most` rows,
+        NoSpreadsheet for what is broken.
         """
         opened = self._book[sheet]
         opened.reset_dimensions()  # what the file says of its own size may be wrong
         with _told(self.source):
-            for number, cells in enumerate(opened.iter_rows(max_col=MOST_COLUMNS), 1):
-                values = [self._value(cell, sheet) for cell in cells]
+            for number, cells in enumerate(opened.iter_rows(max_col=columns), 1):
+                values = [self._value(cell, sheet, strict=strict) for cell in cells]
                 while values and values[-1] is None:
                     values.pop()
                 if values and number > most:
@@ -80,9 +83,11 @@ class Book:
                 if values:
                     yield Row(number, tuple(values))
 
-    def _value(self, cell: Any, sheet: str) -> Value:
+    def _value(self, cell: Any, sheet: str, *, strict: bool) -> Value:
         value = cell.value
         if value is None or value == "":
+            return None
+        if not strict and (cell.data_type in ("f", "e") or value in ERROR_CODES):
             return None
         if cell.data_type == "f":
             raise _bad(
