@@ -61,11 +61,15 @@ class Limiting:
         """The bounds of requests with keys that are not known."""
         return [(RateLimitItemPerMinute(30, 5), ("key", network(address)))]
 
+    def program(self, key: str) -> list[Bound]:
+        """The bounds of what one key may ask, so that a program in a loop leaves room for others."""
+        return [(RateLimitItemPerMinute(1200), ("program", key))]
+
     def provider(self, address: str) -> list[Bound]:
         """The bounds of beginning to sign in elsewhere."""
         return [(RateLimitItemPerMinute(60, 10), ("provider", network(address)))]
 
-    def take(self, bounds: list[Bound]) -> None:
+    def admit(self, bounds: list[Bound]) -> None:
         """Count an attempt before it is made. Raises TooManyAttempts, which says for how long, over a bound."""
         for item, names in bounds:
             if not self._limiter.hit(item, *names):

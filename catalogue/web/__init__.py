@@ -1,9 +1,23 @@
 """HTTP: read the request, call one service, answer."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue.bootstrap import Services
-from catalogue.web import errors, frame, headers, languages, pages, static, texts, themes, workspace
+from catalogue.web import (
+    actors,
+    crossing,
+    errors,
+    frame,
+    headers,
+    languages,
+    pages,
+    permissions,
+    static,
+    texts,
+    themes,
+    workspace,
+)
 from catalogue.web.api import api
 from catalogue.web.data import data
 from catalogue.web.feeds import feeds
@@ -28,5 +42,11 @@ def register(app: Flask, services: Services) -> None:
     errors.register(app)
     headers.register(app)
     frame.register(app, theme, files)
+    actors.register(app)
+    crossing.register(app)
+    permissions.register(app)
     app.wsgi_app = files.serve(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Repeating(app.wsgi_app, position)  # type: ignore[method-assign]
+    proxies = services.settings.trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, 0, 0)  # type: ignore[method-assign]

@@ -176,6 +176,8 @@ def _document(problem: Problem) -> Response:
 def _titles() -> dict[int, str]:
     return {
         400: gettext("This cannot be answered as it was asked"),
+        401: gettext("Sign in first"),
+        403: gettext("You may not do this"),
         404: gettext("There is nothing here"),
         405: gettext("That cannot be done here"),
         406: gettext("Not available in that form"),
@@ -196,6 +198,9 @@ def _titles() -> dict[int, str]:
 def _advice() -> dict[int, str]:
     return {
         400: gettext("Check the address, or start from a search."),
+        401: gettext("What you were doing has to be done again after signing in."),
+        403: gettext("It belongs to another organisation, needs another role, or came from another site."),
+        429: gettext("Wait as long as it says, then try again."),
         404: gettext(
             "The address may have a slip in it, or the description has moved. A search may find it."
         ),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.domain.errors import NotFound
 from catalogue.domain.record import Record
 from catalogue.rdf.formats import SERVED
-from catalogue.web import api, conformance, dataset, languages, searching, texts, validation
+from catalogue.web import api, conformance, dataset, languages, searching, signing_in, texts, validation
 from catalogue.web.context import services
 
 NEWEST: Final = 5
@@ -55,6 +55,7 @@ pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)
 pages.add_url_rule("/dataset/<id>/variables.csv", view_func=dataset.variables)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
 validation.register(pages)
+signing_in.register(pages)
 pages.add_url_rule("/api", "api", api.page)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from catalogue.domain.errors import CatalogueError
 from catalogue.services.bodies import Memory
+from catalogue.web.actors import is_named
 from catalogue.web.answers import CACHING, is_known
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Repeating:
         self._given: Memory[_Given] = Memory(_MEMORY)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not _DATA.match(environ["PATH_INFO"]):
+        plain = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not is_named(environ)
+        if not plain or not _DATA.match(environ["PATH_INFO"]):
             return self._application(environ, start_response)
         key = (environ["PATH_INFO"], environ.get("QUERY_STRING"), environ.get("HTTP_ACCEPT"))
         try:

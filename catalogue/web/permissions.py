@@ -1,0 +1,104 @@
+"""Who may ask for what: one table, looked at before every request.
+
+An endpoint that is missing here is refused to everybody, and a test fails for it. `PUBLIC` is for all; `SIGNED_IN` for
+whoever is known; a permission for who has it in some organisation: whether it is the right one, the service decides
+that knows whose the thing is.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from flask import Flask, request
+
+from catalogue.domain.errors import Forbidden, NotSignedIn
+from catalogue.domain.people import GRANTS, Actor, Permission
+from catalogue.web import crossing, languages, posted
+from catalogue.web.actors import actor
+
+
+class Access(StrEnum):
+    """Who may ask, where that is no matter of permissions."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+
+
+PUBLIC: Final = Access.PUBLIC
+SIGNED_IN: Final = Access.SIGNED_IN
+Need = Access | Permission
+
+
+def _all(need: Need, names: str) -> dict[str, Need]:
+    return dict.fromkeys(names.split(), need)
+
+
+TABLE: Final[Mapping[str, Need]] = {
+    # What everybody reads
+    **_all(
+        PUBLIC,
+        "door pages.home pages.datasets pages.dataset pages.variables pages.conformance pages.catalogue pages.text "
+        "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
+        "data.dataset data.description data.record data.record_as data.resource "
+        "feeds.catalog feeds.catalog_as feeds.robots feeds.sitemap feeds.sitemap_part "
+        "health.healthz health.readyz health.version api.openapi api.validate",
+    ),
+    # Signing in
+    **_all(PUBLIC, "pages.sign_in pages.forgotten pages.password"),
+    **_all(SIGNED_IN, "pages.sign_out"),
+    # Accounts, organisations, keys, the audit log
+    **_all(
+        SIGNED_IN,
+        "workspace.account workspace.change_account workspace.change_password workspace.end_sessions",
+    ),
+    # Describing: the workspace's home, task list and sections
+    # Review, comments, history, checks, notices
+    # Registers, and the starts
+    # Variables
+    # Programs: /api/v1 and the Health Data Hub's contract
+}
+
+
+def register(app: Flask) -> None:
+    """Have every request looked at before it is answered."""
+    app.before_request(check)
+
+
+def check() -> Any:
+    """Refuse what its sender may not ask for; who has to sign in first is led there, with what they posted."""
+    if request.endpoint is None or request.method == "OPTIONS":
+        return None
+    need = TABLE.get(request.endpoint)
+    if need is PUBLIC:
+        return None
+    who = actor()
+    if not who.known:
+        return _lead_to_sign_in()
+    if need is None or not is_allowed(who, need):
+        raise Forbidden
+    return _check_form() if languages.of_path() and request.method not in crossing.SAFE else None
+
+
+def is_allowed(who: Actor, need: Need) -> bool:
+    """Whether somebody has what an endpoint needs, in some organisation."""
+    if isinstance(need, Access):
+        return need is PUBLIC or who.known
+    return who.administrator or any(need in GRANTS[role] for roles in who.roles.values() for role in roles)
+
+
+def _lead_to_sign_in() -> Any:
+    if not languages.of_path():
+        raise NotSignedIn
+    return posted.lead_to_sign_in()
+
+
+def _check_form() -> Any:
+    """A form without a token of this session is another site's, or one of an earlier session of the same person."""
+    posted.allow_what_is_large()
+    if crossing.is_from_elsewhere():
+        raise Forbidden
+    if crossing.is_of_session():
+        return None
+    if crossing.is_surely_from_here():
+        return posted.offer_again()
+    raise Forbidden
