@@ -44,8 +44,8 @@ class Field:
     `classes` are the classes that its values must have, `vocabularies` the IRIs of the schemes they come from.
     `parts` is the class IRI of a nested part that has fields of its own. `editor` names the control of a form.
     `weight` is its share in full-text ranking, 0 when it is not searched; `fact` says that it belongs to the
-    key facts of a page. `law` names the legal articles that ask for it; `when` says under which condition it is
-    mandatory, where that is so at no level as such.
+    key facts of a page. `unit` is what a number counts. `law` names the legal articles that ask for it; `when` says
+    under which condition it is mandatory, where that is so at no level as such.
     """
 
     owner: str
@@ -69,6 +69,7 @@ class Field:
     fact: bool = False
     law: Text = field(default_factory=dict)
     when: Condition | None = None
+    unit: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

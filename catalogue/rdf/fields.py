@@ -78,6 +78,7 @@ class Model:
             vocabularies=tuple(rules.vocabularies),
             parts=parts[0] if parts else None,
             example=words.example,
+            unit=words.unit,
             weight=float(place.get("weight", 0)),
             classes=tuple(rules.classes),
             pattern=next(iter(rules.patterns), ""),

@@ -29,6 +29,7 @@ class Words:
     label: Text
     help: Text
     example: Text
+    unit: Text
 
     def or_name(self, name: str) -> Text:
         """The label, or the name itself where there is none in English."""
@@ -57,13 +58,16 @@ class Presentation:
 
     def words(self, *keys: str) -> Words:
         """The words at a place of the language files: `words("groups", "about")`."""
-        return Words(*(self._texts(keys, name) for name in ("label", "help", "example")))
+        return Words(*(self._texts(keys, name) for name in ("label", "help", "example", "unit")))
 
     def field_words(self, owner: str, path: str) -> Words:
         """The words of a property of a class: its own, or those that it has in every class."""
         own, general = self.words(shorten(owner), shorten(path)), self.words(EVERY_CLASS, shorten(path))
         return Words(
-            {**general.label, **own.label}, {**general.help, **own.help}, {**general.example, **own.example}
+            {**general.label, **own.label},
+            {**general.help, **own.help},
+            {**general.example, **own.example},
+            {**general.unit, **own.unit},
         )
 
     def place(self, owner: str, path: str) -> Table:
