@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.datastructures import MultiDict
 
-from catalogue.domain.errors import BadParameter
 from catalogue.rdf.formats import Format
 from catalogue.services.feeds import Ask
 from catalogue.services.listing import Paging
 from catalogue.settings import LARGEST_PAGE
-from catalogue.web import languages
+from catalogue.web import languages, parameters
 from catalogue.web.answers import EXTENSION, Document, answer, open_to_all, served
 from catalogue.web.context import services
-from catalogue.web.languages import gettext
 from catalogue.web.negotiation import PAGE, wanted
 
 feeds = Blueprint("feeds", __name__)
@@ -68,35 +64,11 @@ def _ask(feed: str, size: int) -> Ask:
     return Ask(
         url=_NOT_IN_IRI.sub(lambda found: f"%{ord(found[0]):02X}", url),
         feed=feed,
-        size=min(_number(given, "page_size", 1) or size, LARGEST_PAGE),
-        after=_number(given, "after", 0) or 0,
-        since=_moment(given, "modified_since"),
+        size=min(parameters.whole("page_size", 1) or size, LARGEST_PAGE),
+        after=parameters.whole("after", 0) or 0,
+        since=parameters.moment("modified_since"),
         kept=tuple(kept),
     )
-
-
-def _number(given: MultiDict[str, str], name: str, least: int) -> int | None:
-    value = given.get(name)
-    if not value:
-        return None
-    if not value.isascii() or not value.isdigit() or len(value) > 18 or int(value) < least:
-        raise BadParameter(
-            name=name, value=value, expected=gettext("a whole number from %(least)s on") % {"least": least}
-        )
-    return int(value)
-
-
-def _moment(given: MultiDict[str, str], name: str) -> datetime | None:
-    """A date or a time, in UTC where it names no zone. A plus sign may have come as a space."""
-    value = given.get(name)
-    if not value:
-        return None
-    try:
-        moment = datetime.fromisoformat(value.strip().replace(" ", "+"))
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        expected = gettext("a date or a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
-        raise BadParameter(name=name, value=value, expected=expected) from None
 
 
 @feeds.get("/sitemap.xml")

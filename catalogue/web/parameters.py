@@ -1,6 +1,7 @@
 """The parameters of a page, checked: what cannot be meant is told, never guessed."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from flask import request
 
@@ -24,3 +25,44 @@ def positive(name: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise BadParameter(name=name, value=text, expected=gettext("a whole number from 1"))
     return int(text)
+
+
+def whole(name: str, least: int) -> int | None:
+    """A whole number from `least` on; None when it is missing. Raises BadParameter."""
+    value = request.args.get(name)
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > 18 or int(value) < least:
+        raise BadParameter(
+            name=name, value=value, expected=gettext("a whole number from %(least)s on") % {"least": least}
+        )
+    return int(value)
+
+
+def moment(name: str) -> datetime | None:
+    """A date or a time, in UTC where it names no zone; None when it is missing. Raises BadParameter.
+
+    A plus sign may have come as a space.
+    """
+    value = request.args.get(name)
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value.strip().replace(" ", "+"))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        expected = gettext("a date or a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
+        raise BadParameter(name=name, value=value, expected=expected) from None
+
+
+def choice(name: str, among: Collection[str]) -> str | None:
+    """One of some values; None when it is missing. Raises BadParameter."""
+    value = request.args.get(name)
+    if value and value not in among:
+        raise BadParameter(name=name, value=value, expected=", ".join(among))
+    return value or None
+
+
+def flag(name: str) -> bool:
+    """Whether something is wished for: `true` or `false`, which is also what a missing one is. Raises BadParameter."""
+    return choice(name, ("true", "false")) == "true"
