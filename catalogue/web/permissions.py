@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from catalogue.domain.errors import Forbidden, NotSignedIn
 from catalogue.domain.people import GRANTS, Actor, Permission
@@ -24,6 +24,7 @@ class Access(StrEnum):
     SIGNED_IN = "signed-in"
 
 
+TABLE_OF: Final = "catalogue.permissions"  # where an application keeps its table, to which tests add routes
 PUBLIC: Final = Access.PUBLIC
 SIGNED_IN: Final = Access.SIGNED_IN
 Need = Access | Permission
@@ -61,6 +62,7 @@ TABLE: Final[Mapping[str, Need]] = {
 
 def register(app: Flask) -> None:
     """Have every request looked at before it is answered."""
+    app.extensions[TABLE_OF] = dict(TABLE)
     app.before_request(check)
 
 
@@ -68,7 +70,7 @@ def check() -> Any:
     """Refuse what its sender may not ask for; who has to sign in first is led there, with what they posted."""
     if request.endpoint is None or request.method == "OPTIONS":
         return None
-    need = TABLE.get(request.endpoint)
+    need = current_app.extensions[TABLE_OF].get(request.endpoint)
     if need is PUBLIC:
         return None
     who = actor()

@@ -10,6 +10,7 @@ from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain import errors
 from catalogue.web.errors import STATUS, status_of
+from catalogue.web.permissions import PUBLIC, TABLE_OF
 from tests.conftest import dataset
 from tests.web.markup import Html
 from tests.web.shelf import Shelf
@@ -90,6 +91,7 @@ def failing(services: Services) -> Flask:
 
     app.add_url_rule("/en/fail", view_func=fail)
     app.add_url_rule("/en/unavailable", view_func=unavailable)
+    app.extensions[TABLE_OF] |= {"fail": PUBLIC, "unavailable": PUBLIC}
     return app
 
 
