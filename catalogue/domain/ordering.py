@@ -5,6 +5,7 @@ It depends on the description alone, not on who reads it, so that “Distributio
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from math import inf
 from typing import Any, Final, Protocol
 
 from rdflib import CSVW, DCTERMS, FOAF, RDF, RDFS, SKOS, BNode, Literal, URIRef
@@ -18,14 +19,18 @@ NAMES: Final = (DCTERMS.title, FOAF.name, SKOS.prefLabel, RDFS.label, VCARD.fn)
 # A variable is known by its name in the data before its title (`csvw:titles` before Release 8).
 _NAMES: Final = (CSVW.name, *NAMES, URIRef(f"{CSVW}title"), URIRef(f"{CSVW}titles"))
 
+# The place that a holder has given to a part among its neighbours (docs/decisions/order-of-parts.md).
+POSITION: Final = URIRef("https://schema.org/position")
+_PLACE: Final = re.compile(r"\d{1,9}")
+
 Said = Mapping[Node, list[Node]]
-Key = tuple[bool, str, tuple[str, ...], tuple[int, str]]
+Key = tuple[bool, float, str, tuple[str, ...], tuple[int, str]]
 
 
 def in_order(nodes: Iterable[Node], facts: Callable[[Node], Said]) -> list[Node]:
     """The nodes of a property: first those that the description says something about, each group by name.
 
-    What has no name is ordered by what it says, and then by its address. `facts` is what is said of a node.
+    A place that was given to a node goes before its name. What has no name is ordered by what it says, and then by its address. `facts` is what is said of a node.
     """
     found = list(dict.fromkeys(nodes))
     return found if len(found) < 2 else sorted(found, key=lambda node: _key(node, facts(node)))
@@ -68,7 +73,13 @@ def _key(node: Node, facts: Said) -> Key:
         if named
         else tuple(sorted(str(v) for vs in facts.values() for v in vs if not isinstance(v, BNode)))
     )
-    return not is_described(facts), named, told, _numbered(node)
+    return not is_described(facts), position(facts), named, told, _numbered(node)
+
+
+def position(facts: Said) -> float:
+    """The place that was given to a node; what has none comes after what has one."""
+    places = [str(value) for value in facts.get(POSITION, ()) if isinstance(value, Literal)]
+    return min((int(place) for place in places if _PLACE.fullmatch(place)), default=inf)
 
 
 def _by_language(text: Literal) -> tuple[bool, str, str]:
