@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from catalogue.bootstrap.accounts import Accounting
+from catalogue.bootstrap.registers import Registering
+from catalogue.bootstrap.reviewing import Reviewing
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
     from catalogue.store.sql import SqlStore
 
 
-class Holding(Accounting):
+class Holding(Registering, Reviewing):
     """Accounts, editing, review, registers: each part is built when it is first asked for."""
 
     settings: Settings

@@ -12,6 +12,7 @@ from enum import StrEnum
 from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.ordering import name, said
 from catalogue.domain.profile import Profile
 
 Triple = tuple[Node, Node, Node]
@@ -144,18 +145,26 @@ def exchange(graph: Graph, old: URIRef, new: Graph, profile: Profile, roots: tup
     put(graph, new, profile, root)
 
 
-def exchange_back(now: Graph, before: Graph, gone: URIRef, stays: URIRef) -> None:
+def exchange_back(
+    versions: tuple[Graph, Graph], pair: tuple[URIRef, URIRef], copy: Graph, profile: Profile, root: Node
+) -> None:
     """Name again what was named before two entries became one, in a description that was changed since.
 
-    Where a statement named the entry that went and says now the one that stays, it names the former again; where
-    it named both, it does again.
+    `versions` are what it says now, which is changed, and what it said before; `pair` is the entry that went, whose
+    `copy` comes back, and the one that stayed. Where a statement named the former and says now the latter, it
+    names the former again; where it named both, it does again.
     """
+    (now, before), (gone, stays) = versions, pair
     for subject, path, _ in list(now.triples((None, None, stays))):
         if not _said(before, subject, path, gone):
             continue
         if not _said(before, subject, path, stays):
             now.remove((subject, path, stays))
         now.add((subject, path, gone))
+    if (None, None, gone) in now:
+        put(now, copy, profile, root)
+    if (None, None, stays) not in now:
+        clear(now, stays, profile, root)
 
 
 def _said(graph: Graph, subject: Node, path: Node, value: Node) -> bool:
@@ -165,21 +174,35 @@ def _said(graph: Graph, subject: Node, path: Node, value: Node) -> bool:
     return any(isinstance(each, BNode) for each in graph.subjects(path, value))
 
 
-def candidates(graph: Graph, root: Node, profile: Profile) -> list[tuple[Node, str]]:
-    """The nodes of a description that could stand in a register, each with its class, in a stable order."""
+def candidates(graph: Graph, root: Node, profile: Profile) -> dict[Node, str]:
+    """The nodes of a description that could stand in a register, each with its class; not the parts of these."""
     found: dict[Node, str] = {}
     waiting: list[tuple[Node, str]] = [(root, _class(graph, root, profile))]
     seen = {root}
     while waiting:
         node, owner = waiting.pop()
         for field in profile.fields(owner):
-            for value in graph.objects(node, URIRef(field.path)):
-                if field.parts in profile.register and (value, None, None) in graph:
-                    found.setdefault(value, field.parts or "")
-                if field.parts and value not in seen and not isinstance(value, Literal):
-                    seen.add(value)
-                    waiting.append((value, field.parts))
-    return sorted(found.items(), key=lambda each: (each[1], str(each[0])))
+            for value in graph.objects(node, URIRef(field.path)) if field.parts else ():
+                if value in seen or (value, None, None) not in graph:
+                    continue
+                seen.add(value)
+                if field.parts in profile.register:
+                    found[value] = str(field.parts)
+                else:
+                    waiting.append((value, str(field.parts)))
+    return found
+
+
+def called(graph: Graph, node: Node) -> str:
+    """What an agent or contact is called: by its name, or else by the first address or text that it has."""
+    facts = said(graph, node)
+    texts = [str(value) for path, values in facts.items() if path != RDF.type for value in values]
+    plain = sorted(text.removeprefix("mailto:").removeprefix("tel:") for text in texts)
+    return name(facts) or next((text for text in plain if text in _addresses(plain)), "")
+
+
+def _addresses(texts: list[str]) -> list[str]:
+    return [each for each in texts if "@" in each] or texts
 
 
 def _class(graph: Graph, node: Node, profile: Profile) -> str:

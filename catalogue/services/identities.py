@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import uuid
 from typing import Final
 
 # What a URL can show as it is; anything else gets an id from its IRI.
@@ -13,11 +14,24 @@ class Identities:
     """Names below one base address, which does not change during the life of a catalogue."""
 
     def __init__(self, base_url: str) -> None:
+        self._base = f"{base_url}/"
         self._prefix = f"{base_url}/dataset/"
 
     def iri(self, identity: str) -> str:
         """The IRI of a description with this id that is minted here."""
         return self._prefix + identity
+
+    def entry(self, kind: str, identity: str) -> str:
+        """The IRI of an entry of a register, `kind` being its name: `agent`, `contact`."""
+        return f"{self._base}{kind}/{identity}"
+
+    def new(self) -> str:
+        """An id that nothing has yet."""
+        return _digest(str(uuid.uuid4()))
+
+    def is_ours(self, iri: str) -> bool:
+        """Whether an IRI is below our address."""
+        return iri.startswith(self._base)
 
     def mint(self, key: str) -> str:
         """An IRI for a description without one: the same for the same key, every time."""

@@ -35,8 +35,10 @@ class RegisterStore(Protocol):
     def use_counts(self, iris: Collection[str]) -> Mapping[str, int]:
         """How many records use each entry; those that none uses are left out."""
 
-    def note_heads(self, records: Sequence[tuple[int, str]]) -> None:
-        """Note what the newest revisions name, given as N-Triples, where an entry is younger than they are."""
+    def note_uses(self, texts: Sequence[tuple[int, str, bool]]) -> None:
+        """Note what records name whose revisions are older than an entry: the number, N-Triples, and whether it is
+        what readers get or the newest revision.
+        """
 
 
 class ChangeStore(Protocol):

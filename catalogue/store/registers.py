@@ -16,7 +16,7 @@ from catalogue.store.holder_schema import register, register_changes, register_i
 from catalogue.store.records import find_by
 from catalogue.store.register_base import Pending, Template
 from catalogue.store.tables import Tables
-from catalogue.store.uses import note_heads
+from catalogue.store.uses import note_texts
 from catalogue.store.writing import chunks, write_all
 
 
@@ -70,9 +70,9 @@ class RegisterTables(Tables):
                 found.update((row[0], row[1]) for row in connection.execute(query))
         return found
 
-    def note_heads(self, records: Sequence[tuple[int, str]]) -> None:
+    def note_uses(self, texts: Sequence[tuple[int, str, bool]]) -> None:
         with self._writing() as connection:
-            note_heads(connection, records)
+            note_texts(connection, texts)
 
 
 class ChangeTables(Tables):

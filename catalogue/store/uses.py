@@ -1,7 +1,7 @@
 """Noting which descriptions name which entries of the register, in the transaction that stores them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
@@ -18,24 +18,20 @@ def note_uses(connection: Connection, writes: Iterable[tuple[int, Write]]) -> No
     told = list(writes)
     if connection.execute(select(register.c.iri).limit(1)).first() is None:
         return
-    described = [(number, write) for number, write in told if write.description is not None]
-    named = {number: _named(write) for number, write in described}
-    known = _entries(connection, {iri for iris in named.values() for iri in iris})
-    _replace(connection, [(number, iris & known) for number, iris in named.items()])
+    described = [(number, write.description) for number, write in told if write.description is not None]
+    note_texts(connection, [(number, description.ntriples, False) for number, description in described])
     for number, write in told:
         _publish(connection, number, write.state)
 
 
-def note_heads(connection: Connection, records: Sequence[tuple[int, str]]) -> None:
-    """Note the entries that the newest revisions name, given by record and N-Triples."""
-    named = {number: set(_IRI.findall(ntriples)) for number, ntriples in records}
-    known = _entries(connection, {iri for iris in named.values() for iri in iris})
-    _replace(connection, [(number, iris & known) for number, iris in named.items()])
-
-
-def _named(write: Write) -> set[str]:
-    assert write.description is not None
-    return set(_IRI.findall(write.description.ntriples))
+def note_texts(connection: Connection, texts: Iterable[tuple[int, str, bool]]) -> None:
+    """Note the entries that texts name, in place of what was noted of their records."""
+    named = [(number, set(_IRI.findall(text)), public) for number, text, public in texts]
+    known = _entries(connection, {iri for _, iris, _ in named for iri in iris})
+    for number, iris, public in named:
+        this = (uses.c.record == number) & (uses.c.published == public)
+        connection.execute(delete(uses).where(this))
+        _insert(connection, number, iris & known, public=public)
 
 
 def _entries(connection: Connection, iris: Collection[str]) -> set[str]:
@@ -46,14 +42,6 @@ def _entries(connection: Connection, iris: Collection[str]) -> set[str]:
     return found
 
 
-def _replace(connection: Connection, named: Sequence[tuple[int, set[str]]]) -> None:
-    for number, iris in named:
-        connection.execute(delete(uses).where(uses.c.record == number, uses.c.published.is_(False)))
-        rows = [{"iri": iri, "record": number, "published": False} for iri in sorted(iris)]
-        if rows:
-            connection.execute(insert(uses), rows)
-
-
 def _publish(connection: Connection, number: int, state: State) -> None:
     """Let what readers get name what the head names; after a withdrawal it names nothing."""
     if state not in (State.PUBLISHED, State.WITHDRAWN):
@@ -61,8 +49,10 @@ def _publish(connection: Connection, number: int, state: State) -> None:
     connection.execute(delete(uses).where(uses.c.record == number, uses.c.published))
     if state is State.PUBLISHED:
         heads = select(uses.c.iri).where(uses.c.record == number, uses.c.published.is_(False))
-        rows = [
-            {"iri": iri, "record": number, "published": True} for iri in connection.execute(heads).scalars()
-        ]
-        if rows:
-            connection.execute(insert(uses), rows)
+        _insert(connection, number, connection.execute(heads).scalars(), public=True)
+
+
+def _insert(connection: Connection, number: int, iris: Iterable[str], *, public: bool) -> None:
+    rows = [{"iri": iri, "record": number, "published": public} for iri in sorted(iris)]
+    if rows:
+        connection.execute(insert(uses), rows)

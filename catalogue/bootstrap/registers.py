@@ -1,0 +1,63 @@
+"""The part of the services about registers and about what descriptions begin from; see `Services`."""
+
+# ruff: noqa: PLC0415 - a command pays only for the parts that it uses
+
+from typing import TYPE_CHECKING
+
+from catalogue.bootstrap.accounts import Accounting
+from catalogue.building import built_once
+
+if TYPE_CHECKING:
+    from catalogue.domain.profile import Profile
+    from catalogue.services.adopting import Adopting
+    from catalogue.services.identities import Identities
+    from catalogue.services.judging import Judge
+    from catalogue.services.reading import Reading
+    from catalogue.services.records import Records
+    from catalogue.services.register import Register
+    from catalogue.services.register_merging import Merging
+    from catalogue.services.spreading import Spreading
+
+
+class Registering(Accounting):
+    """Registers of agents and contacts: each part is built when it is first asked for."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def profile(self) -> Profile: ...
+        @property
+        def identities(self) -> Identities: ...
+        @property
+        def judge(self) -> Judge: ...
+        @property
+        def records(self) -> Records: ...
+        @property
+        def reading(self) -> Reading: ...
+
+    @built_once
+    def register(self) -> "Register":
+        from catalogue.services.register import Register
+
+        parts = (self.store, self.profile, self.identities, self.auditing)
+        return Register(*parts, review=self.settings.review)
+
+    @built_once
+    def merging(self) -> "Merging":
+        from catalogue.services.register_merging import Merging
+
+        return Merging(self.register, self.store, self.profile)
+
+    @built_once
+    def adopting(self) -> "Adopting":
+        from catalogue.services.adopting import Adopting
+
+        return Adopting(self.register, self.store, self.profile, self.identities)
+
+    @built_once
+    def spreading(self) -> "Spreading":
+        from catalogue.services.exchanging import Exchanging
+        from catalogue.services.spreading import Spreading
+
+        exchanging = Exchanging(self.store, self.profile, self.register.known)
+        return Spreading(self.store, exchanging, (self.judge, self.records), self.reading)
