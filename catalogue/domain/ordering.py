@@ -30,7 +30,8 @@ Key = tuple[bool, float, str, tuple[str, ...], tuple[int, str]]
 def in_order(nodes: Iterable[Node], facts: Callable[[Node], Said]) -> list[Node]:
     """The nodes of a property: first those that the description says something about, each group by name.
 
-    A place that was given to a node goes before its name. What has no name is ordered by what it says, and then by its address. `facts` is what is said of a node.
+    A place that was given to a node goes before its name. What has no name is ordered by what it says, and then by its
+    address. `facts` is what is said of a node.
     """
     found = list(dict.fromkeys(nodes))
     return found if len(found) < 2 else sorted(found, key=lambda node: _key(node, facts(node)))

@@ -1,8 +1,28 @@
 """Forms made from the profile: `read` makes a tree of inputs of a description, `apply` puts what was posted into it.
 
-    read(graph, root, profile, level, group="", languages=("en",)) -> FormNode
+    read(graph, root, profile, level, group="") -> FormNode
     apply(graph, root, posted, profile, language="en") -> Applied
 
 `write(read(g))` is `g`: an input that comes back as it was shown leaves its very term alone, and what the profile
 does not know is never touched.
 """
+
+from catalogue.domain.forms.applying import apply
+from catalogue.domain.forms.model import MANY, Applied, FormField, FormNode, FormValue, InputError, Statement
+from catalogue.domain.forms.others import others
+from catalogue.domain.forms.parts import prune
+from catalogue.domain.forms.reading import read
+
+__all__ = (
+    "MANY",
+    "Applied",
+    "FormField",
+    "FormNode",
+    "FormValue",
+    "InputError",
+    "Statement",
+    "apply",
+    "others",
+    "prune",
+    "read",
+)

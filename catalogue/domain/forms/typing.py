@@ -1,0 +1,212 @@
+"""Between the term that a description has and the text that people type for it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from rdflib import SH, XSD, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain import values
+from catalogue.domain.datatypes import FORMS, written_as
+from catalogue.domain.forms.durations import duration
+from catalogue.domain.forms.numbers import number
+from catalogue.domain.profile import Field
+from catalogue.domain.sentences import Sentence, quoted
+
+NAMED: Final = frozenset({"link", "choice", "agent", "entry", "parts"})  # their values are addresses
+_SCHEMES: Final[Mapping[str, str]] = {"email": "mailto:", "phone": "tel:"}
+_TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
+# RFC 3987, as strict as those are who will read it.
+_EXCLUDED: Final = r"\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]#?\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+_HEX: Final = r"%[0-9A-Fa-f]{2}"
+_PATH: Final = rf"(?:[^{_EXCLUDED}]|{_HEX})*"
+_REST: Final = rf"(?:[^{_EXCLUDED}]|{_HEX}|\?)*"
+_USER: Final = rf"(?:[^{_EXCLUDED}/@]|{_HEX})*@"
+_HOST_PART: Final = rf"(?:{_USER})?(?:\[[0-9A-Fa-f:.]+\]|(?:[^{_EXCLUDED}/:@]|{_HEX})*)(?::\d*)?(?=[/?#]|$)"
+_IRI: Final = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://{_HOST_PART}|(?!//)){_PATH}(?:\?{_REST})?(?:#{_REST})?"
+)
+_WEB: Final = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#].*)?")
+_TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_DAY: Final = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?(\d{4})")
+
+
+class Mistake(Exception):
+    """A text that cannot be what is asked for: what is wrong, and how to mend it."""
+
+    def __init__(self, problem: Sentence, mend: Sentence) -> None:
+        self.problem, self.mend = problem, mend
+        super().__init__(problem)
+
+
+def shown(term: Node) -> str:
+    """What an input shows of a term: an address of mail or telephone without its scheme."""
+    if isinstance(term, BNode):
+        return ""
+    text = str(term)
+    if isinstance(term, URIRef):
+        scheme = next((each for each in _SCHEMES.values() if text.startswith(each)), "")
+        return text.removeprefix(scheme)
+    if isinstance(term, Literal) and term.datatype == XSD.boolean:
+        return "true" if text in _TRUE else "false" if text in _FALSE else text
+    return text
+
+
+def is_same(typed: str, term: Node) -> bool:
+    """Whether a text comes back as it was shown; a browser writes line breaks in its own way."""
+    return _plain(typed) == _plain(shown(term))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n")
+
+
+def is_named(field: Field) -> bool:
+    """Whether the values of a property are addresses, not texts."""
+    return field.editor in NAMED or field.node_kind in _NODES
+
+
+_NODES: Final = frozenset(map(str, (SH.IRI, SH.BlankNode, SH.BlankNodeOrIRI)))
+
+
+def has_languages(field: Field) -> bool:
+    """Whether the texts of a property are in a language."""
+    return field.editor in ("line", "text") and not field.datatypes and not is_named(field)
+
+
+def term(text: str, language: str, field: Field, reader: str) -> Node:
+    """The term for a text that was typed; `reader` is the language of who typed it, which numbers depend on.
+
+    Raises Mistake; what cannot be the term is then to be kept as `kept` has it.
+    """
+    if is_named(field):
+        return _address(text.strip(), field)
+    if field.datatypes:
+        return _datum(text.strip(), field, reader)
+    if field.editor == "email" and not values.is_email(text.strip()):
+        raise _no_email(text)
+    return _text(text, language, field)
+
+
+def kept(text: str) -> Literal:
+    """What stands in the description until a mistake is mended: the text, and nothing claimed of it."""
+    return Literal(text.strip())
+
+
+def _text(text: str, language: str, field: Field) -> Literal:
+    plain = _plain(text).strip()
+    if not language:
+        return Literal(plain)
+    if not _TAG.fullmatch(language) or not has_languages(field):
+        raise Mistake(
+            Sentence("“%(text)s” is no language.", text=quoted(language)),
+            Sentence("Write its code, such as “en” or “fr”."),
+        )
+    return Literal(plain, lang=language)
+
+
+def _address(text: str, field: Field) -> URIRef:
+    scheme = _SCHEMES.get(field.editor, "")
+    if scheme and not text.startswith(scheme) and not _WEB.match(text):
+        return _reached(text, scheme)
+    if not _IRI.fullmatch(text):
+        raise _no_address(text)
+    if text.lower().startswith("http") and not _WEB.match(text):
+        raise _no_address(text)
+    return URIRef(text)
+
+
+def _reached(text: str, scheme: str) -> URIRef:
+    """The address of a mailbox or a telephone."""
+    if scheme == "mailto:" and not values.is_email(text):
+        raise _no_email(text)
+    plain = re.sub(r"[\s().]", "", text) if scheme == "tel:" else text
+    address = scheme + plain
+    if not _IRI.fullmatch(address) or (scheme == "tel:" and not re.fullmatch(r"\+?[\d-]{3,}", plain)):
+        raise Mistake(
+            Sentence("“%(text)s” is no telephone number.", text=quoted(text)),
+            Sentence("Write it with the code of the country, such as “+33 1 23 45 67 89”."),
+        )
+    return URIRef(address)
+
+
+def _no_address(text: str) -> Mistake:
+    if _HOST.fullmatch(text):
+        mend = Sentence("Write it in full: “%(text)s”.", text=quoted(f"https://{text}"))
+    else:
+        mend = Sentence(
+            "Write the whole address, such as “https://www.example.org/page”, without spaces or quotation marks."
+        )
+    return Mistake(Sentence("“%(text)s” is no web address.", text=quoted(text)), mend)
+
+
+def _no_email(text: str) -> Mistake:
+    return Mistake(
+        Sentence("“%(text)s” is no e-mail address.", text=quoted(text)),
+        Sentence("Write it like “data@hospital.example.org”."),
+    )
+
+
+def _datum(text: str, field: Field, reader: str) -> Literal:
+    """A value of one of the datatypes of a property: the first that the text suits."""
+    read = _READERS.get(field.editor)
+    lexical = read(text, field, reader) if read else text
+    datatype = written_as(lexical, field.datatypes)
+    if not datatype:
+        unknown = [each for each in field.datatypes if each not in FORMS]
+        if not unknown:
+            raise _mistaken(text, field)
+        datatype = unknown[0]
+    return Literal(lexical, datatype=URIRef(datatype), normalize=False)
+
+
+def _yes_or_no(text: str, _field: Field, _reader: str) -> str:
+    return {"yes": "true", "oui": "true", "no": "false", "non": "false"}.get(text.casefold(), text)
+
+
+def _date(text: str, _field: Field, _reader: str) -> str:
+    """A date as XML Schema has it, also of one that is written with the day before the month."""
+    found = _DAY.fullmatch(text)
+    if not found or text == found[3]:
+        return text
+    parts = [found[3], *(f"{int(part):02}" for part in (found[2], found[1]) if part)]
+    return "-".join(parts)
+
+
+def _number(text: str, field: Field, reader: str) -> str:
+    is_whole = not {str(XSD.decimal), str(XSD.double), str(XSD.float)} & set(field.datatypes)
+    return number(text, reader, whole=is_whole)
+
+
+def _duration(text: str, _field: Field, _reader: str) -> str:
+    return duration(text)
+
+
+_READERS: Final[Mapping[str, Callable[[str, Field, str], str]]] = {
+    "yes-no": _yes_or_no,
+    "date": _date,
+    "number": _number,
+    "duration": _duration,
+}
+
+
+def _mistaken(text: str, field: Field) -> Mistake:
+    problem = Sentence("“%(text)s” does not fit here.", text=quoted(text))
+    return Mistake(problem, _MENDS.get(_asked(field), Sentence("Look at the example below the field.")))
+
+
+def _asked(field: Field) -> str:
+    if field.editor != "number":
+        return field.editor
+    return "number" if str(XSD.decimal) in field.datatypes else "count"
+
+
+_MENDS: Final[Mapping[str, Sentence]] = {
+    "count": Sentence("Write a whole number in digits, such as “24310”."),
+    "number": Sentence("Write a number in digits, such as “0.5”."),
+    "date": Sentence("Write a day, a month or a year, such as “2024-05-31”, “2024-05” or “2024”."),
+    "yes-no": Sentence("Choose “Yes” or “No”."),
+    "duration": Sentence("Write a duration, such as “P1D” for a day, “P1M” for a month, “P1Y” for a year."),
+}
