@@ -45,7 +45,7 @@ def apply(graph: Graph, root: Node, posted: Posted, profile: Profile, language: 
 class _Edit:
     """What becomes of one property of one node; `came` are new values with the names of their inputs."""
 
-    field: Field
+    of: Field
     gone: dict[Node, str] = field(default_factory=dict)
     came: dict[Node, str] = field(default_factory=dict)
 
@@ -150,8 +150,8 @@ class _Changes:
         for (node, path), edit in self._edits.items():
             for value, name in edit.came.items():
                 self.graph.add((node, URIRef(path), value))
-                parts.type_value(self.graph, value, edit.field, self.profile)
-                parts.type_owner(self.graph, node, edit.field)
+                parts.type_value(self.graph, value, edit.of, self.profile)
+                parts.type_owner(self.graph, node, edit.of)
                 self.names[name] = value_name(node, path, value)
         for (node, path), edit in self._edits.items():
             self.has_edited = True

@@ -18,7 +18,10 @@ NAMED: Final = frozenset({"link", "choice", "agent", "entry", "parts"})  # their
 _SCHEMES: Final[Mapping[str, str]] = {"email": "mailto:", "phone": "tel:"}
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 # RFC 3987, as strict as those are who will read it.
-_EXCLUDED: Final = r"\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]#?\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+_EXCLUDED: Final = (
+    r"\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]#?"
+    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+)
 _HEX: Final = r"%[0-9A-Fa-f]{2}"
 _PATH: Final = rf"(?:[^{_EXCLUDED}]|{_HEX})*"
 _REST: Final = rf"(?:[^{_EXCLUDED}]|{_HEX}|\?)*"
