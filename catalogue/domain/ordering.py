@@ -56,9 +56,10 @@ def said(graph: Speaking, node: Node) -> Said:
 def name(facts: Said) -> str:
     """What a thing is called, whoever reads it: in English where it is, else in the first of its languages."""
     for path in _NAMES:
-        texts = [value for value in facts.get(path, ()) if isinstance(value, Literal)]
-        if texts:
-            return str(min(texts, key=_by_language))
+        if path in facts:
+            texts = [value for value in facts[path] if isinstance(value, Literal)]
+            if texts:
+                return str(min(texts, key=_by_language))
     return ""
 
 

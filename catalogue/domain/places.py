@@ -1,8 +1,7 @@
 """Where in a description a node stands: the way to it from the thing that is described."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, partial
 from math import inf
 from typing import Any, Final, Self
 
@@ -39,21 +38,28 @@ class Step:
 
 
 class Places:
-    """The places of one description's nodes. It is read at the first question, once."""
+    """The places of one description's nodes. It is read at the first question, once.
 
-    def __init__(self, graph: Speaking, iri: str, profile: Profile) -> None:
+    `links` tells the values of a node that are no literals, for who knows them without reading the others.
+    """
+
+    def __init__(
+        self, graph: Speaking, iri: str, profile: Profile, links: Callable[[Node], Said] | None = None
+    ) -> None:
         self._root = URIRef(iri)
         self._profile = profile
-        self._facts = cache(partial(said, graph))
+        self._graph = graph
+        self._read_links = links
+        self._facts_of: dict[Node, Said] = {}
+        self._links_of: dict[Node, Said] = {}
         self._before: dict[Node, tuple[Node, Step]] = {}  # the node before one, and the step between
         self._reached: list[Node] = [self._root]
         self._left = LONGEST
-        self._subjects = graph.subjects
         self._is_whole = False  # whether ways begin also where none leads to
         # The class of a part that states none, by the property it stands at.
         self._expected: dict[Node, str] = {}
         # Thousands of findings may be about the values of one node.
-        self._onward = cache(self._by_value)
+        self._onward_of: dict[Node, Mapping[tuple[Node, str], list[Step]]] = {}
 
     def of(self, focus: str, path: str = "", value: str = "") -> tuple[Step, ...]:
         """The way to a node, as findings name it, from the described thing; none for the thing itself.
@@ -94,7 +100,7 @@ class Places:
 
     def _beginnings(self) -> list[Node]:
         """The nodes that nothing leads to, each now a step away from the described thing, numbered by class."""
-        nodes = set(self._subjects()) - {self._root}
+        nodes = set(self._graph.subjects()) - {self._root}
         led_to = {value for node in (*nodes, self._root) for value in self._led_to(node)}
         by_class: dict[str, list[Node]] = {}
         for node in nodes - led_to - self._before.keys():
@@ -106,8 +112,22 @@ class Places:
         return [node for owner in sorted(by_class) for node in in_order(by_class[owner], self._facts)]
 
     def _led_to(self, node: Node) -> Iterator[Node]:
-        values = (value for values in self._facts(node).values() for value in values)
+        values = (value for values in self._links(node).values() for value in values)
         return (value for value in values if value != node)
+
+    def _facts(self, node: Node) -> Said:
+        """What is said of a node; as links and steps, read once."""
+        facts = self._facts_of.get(node)
+        if facts is None:
+            facts = self._facts_of[node] = said(self._graph, node)
+        return facts
+
+    def _links(self, node: Node) -> Said:
+        links = self._links_of.get(node)
+        if links is None:
+            links = self._read_links(node) if self._read_links else _without_literals(self._facts(node))
+            self._links_of[node] = links
+        return links
 
     def _newly_reached(self, node: Node) -> Iterator[Node]:
         for value, step in self._steps(node):
@@ -123,28 +143,30 @@ class Places:
 
     def _steps(self, node: Node) -> Iterator[tuple[Node, Step]]:
         """The described values of a node, by the order of the profile, with the step that leads to each."""
-        facts = self._facts(node)
-        owner = class_of(facts, self._profile) or self._expected.get(node, "")
-        for path in self._ordered(owner, facts):
-            values = [value for value in facts[path] if not isinstance(value, Literal)]
+        links = self._links(node)
+        owner = class_of(links, self._profile) or self._expected.get(node, "")
+        for path in self._ordered(owner, links):
+            values = links[path]
             for position, value in enumerate(in_order(values, self._facts), 1):
                 told = self._facts(value)
                 if told:
                     yield value, Step(owner, str(path), position if len(values) > 1 else 0, name(told))
 
-    def _by_value(self, node: Node) -> Mapping[tuple[Node, str], list[Step]]:
+    def _onward(self, node: Node) -> Mapping[tuple[Node, str], list[Step]]:
         """The steps from a node, by the value to which they lead and the property."""
-        found: dict[tuple[Node, str], list[Step]] = {}
-        for value, step in self._steps(node):
-            found.setdefault((value, step.path), []).append(step)
-        return found
+        if node not in self._onward_of:
+            found: dict[tuple[Node, str], list[Step]] = {}
+            for value, step in self._steps(node):
+                found.setdefault((value, step.path), []).append(step)
+            self._onward_of[node] = found
+        return self._onward_of[node]
 
-    def _ordered(self, owner: str, facts: Said) -> list[Node]:
+    def _ordered(self, owner: str, links: Said) -> list[Node]:
         def place(path: Node) -> tuple[float, str]:
             field = self._profile.field(owner, str(path))
             return field.order if field else inf, str(path)
 
-        return sorted(facts, key=place)
+        return sorted(links, key=place)
 
 
 def in_sequence(place: Sequence[Step], profile: Profile) -> tuple[tuple[float, str, int], ...]:
@@ -155,6 +177,13 @@ def in_sequence(place: Sequence[Step], profile: Profile) -> tuple[tuple[float, s
         return field.order if field else inf, step.path, step.position
 
     return tuple(map(key, place))
+
+
+def _without_literals(facts: Said) -> Said:
+    links = {
+        path: [value for value in values if not isinstance(value, Literal)] for path, values in facts.items()
+    }
+    return {path: values for path, values in links.items() if values}
 
 
 def class_of(facts: Said, profile: Profile) -> str:

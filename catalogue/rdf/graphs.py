@@ -32,26 +32,6 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
     return built
 
 
-class Lines:
-    """What stored N-Triples say, node by node: quicker than a graph where a node is asked about once."""
-
-    def __init__(self, ntriples: str) -> None:
-        self._said: dict[str, list[str]] = {}
-        for line in ntriples.split("\n"):
-            subject, _, said = line.partition(" ")
-            self._said.setdefault(subject, []).append(said)
-
-    def predicate_objects(self, subject: Node) -> Iterator[tuple[Node, Node]]:
-        """What is said of a node, as a graph has it."""
-        node = f"_:{subject}" if isinstance(subject, BNode) else f"<{subject}>"
-        for said in self._said.get(node, ()):
-            yield _often_said(said) if len(said) < _OFTEN_SAID else _read(said)
-
-    def subjects(self) -> Iterator[Node]:
-        """The nodes of which something is said, each once."""
-        return (node(subject) for subject in self._said if subject)
-
-
 def node(subject: str) -> Node:
     """The node that N-Triples write so."""
     if subject.startswith("_:"):
@@ -59,9 +39,13 @@ def node(subject: str) -> Node:
     return read_term(subject) if "\\" in subject else URIRef(subject[1:-1])
 
 
-def _read(said: str) -> tuple[Node, Node]:
-    """The property and the value in the rest of a line."""
-    [triple] = canonical.triples_of(f"_:a {said}\n")
+def read_said(line: str) -> tuple[Node, Node]:
+    """The property and the value in a line of N-Triples, without the node that begins it."""
+    return _often_said(line) if len(line) < _OFTEN_SAID else _read(line)
+
+
+def _read(line: str) -> tuple[Node, Node]:
+    [triple] = canonical.triples_of(f"_:a {line}\n")
     return _term(triple.predicate), _term(triple.object)
 
 

@@ -22,13 +22,14 @@ from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
 from catalogue.rdf.splitting import Gathered
 from catalogue.rdf.written import Written
-from catalogue.services.pools import Pool
+from catalogue.services.pools import Pool, cross
 from catalogue.validation.base import Validator
 
 BATCH: Final = 50
 LONGEST_TITLE: Final = 1_000  # characters that a verdict repeats
 _IN_FLIGHT: Final = 6  # batches that are checked while the next are read
 
+cross(Gathered, Verdict, Located, Finding, Step)
 # A description, or what was gathered for one, and the file or address that it came from.
 Asked = tuple[Description | Gathered, str]
 
@@ -49,7 +50,8 @@ class Checker:
         `level` None holds it to the access level that it states. `complete` adds how much of the profile it
         fills, and which elements of the minimum that the law asks for it has.
         """
-        level = level or self.profile.level_for(_rights(description))
+        rights = graphs.values(description.ntriples, description.iri, str(DCTERMS.accessRights))
+        level = level or self.profile.level_for(rights)
         report = self._validator.validate(description.ntriples, level, description.mentions)
         verdict = verdict_on(description, report, self.profile, source)
         return completed(verdict, description, self.profile) if complete else verdict
@@ -60,8 +62,10 @@ def verdict_on(description: Description, report: Report, profile: Profile, sourc
 
     The report may be older than the profile: it says itself what the description was held to.
     """
-    read = _Reading(description, profile)
-    titles = graphs.values(description.ntriples, description.iri, str(DCTERMS.title))
+    written = Written(description.ntriples)
+    read = _Reading(written, description.iri, profile)
+    titles = written.values(description.iri, str(DCTERMS.title))
+    rights = written.values(description.iri, str(DCTERMS.accessRights))
     return Verdict(
         source=source,
         iri=description.iri,
@@ -69,12 +73,8 @@ def verdict_on(description: Description, report: Report, profile: Profile, sourc
         profile=report.profile,
         level=report.level,
         findings=tuple(map(read.located, report.findings)),
-        stated=profile.level_among(_rights(description)) is not None,
+        stated=profile.level_among(rights) is not None,
     )
-
-
-def _rights(description: Description) -> list[str]:
-    return graphs.values(description.ntriples, description.iri, str(DCTERMS.accessRights))
 
 
 def completed(verdict: Verdict, description: Description, profile: Profile) -> Verdict:
@@ -86,20 +86,20 @@ def completed(verdict: Verdict, description: Description, profile: Profile) -> V
 class _Reading:
     """Where the findings of a description are, read only where it is asked: findings of the whole need nothing."""
 
-    def __init__(self, description: Description, profile: Profile) -> None:
-        self._description = description
+    def __init__(self, written: Written, iri: str, profile: Profile) -> None:
+        self._written = written
+        self._iri = iri
         self._profile = profile
-        self._written = Written(description.ntriples)
 
     @cached_property
     def _places(self) -> Places:
-        return Places(graphs.Lines(self._description.ntriples), self._description.iri, self._profile)
+        return Places(self._written, self._iri, self._profile, self._written.links)
 
     def located(self, finding: Finding) -> Located:
         return Located(finding, self._place(finding), self._term(finding))
 
     def _place(self, finding: Finding) -> tuple[Step, ...]:
-        if finding.focus == self._description.iri and not self._is_described(finding.value):
+        if finding.focus == self._iri and not self._is_described(finding.value):
             return ()
         return self._places.of(finding.focus, finding.path, finding.value)
 

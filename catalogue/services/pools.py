@@ -1,10 +1,14 @@
 """Work in processes of their own, for what would keep one busy for long."""
 
+import copyreg
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import fields
+from functools import partial
 from multiprocessing import get_context, parent_process
+from operator import attrgetter
 from threading import Thread
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -15,6 +19,19 @@ Asked_contra = TypeVar("Asked_contra", contravariant=True)
 Said = TypeVar("Said")
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+
+
+def cross(*classes: type[Any]) -> None:
+    """Let instances of these dataclasses go between processes by their fields, all at once.
+
+    A frozen dataclass with slots looks each of them up when it is pickled, in more than twice the time.
+    """
+    for each in classes:
+        copyreg.pickle(each, partial(_taken_apart, attrgetter(*(field.name for field in fields(each)))))
+
+
+def _taken_apart(values: Callable[[object], tuple[Any, ...]], given: object) -> tuple[type, tuple[Any, ...]]:
+    return type(given), values(given)
 
 
 class Works(Protocol[Asked_contra, Said]):

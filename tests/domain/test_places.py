@@ -7,7 +7,8 @@ from catalogue.domain.languages import Reader
 from catalogue.domain.places import LONGEST, Places, Step, in_sequence
 from catalogue.domain.telling import Language, Teller
 from catalogue.domain.variables import variables
-from catalogue.rdf.graphs import Lines, ntriples
+from catalogue.rdf.graphs import ntriples
+from catalogue.rdf.written import Written
 from tests.shapes.loaded import conforming, profile, vocabularies
 
 IRI = "http://example.org/d"
@@ -150,10 +151,9 @@ def test_what_nothing_leads_to_begins_a_way_of_its_own() -> None:
         ex:d a dcat:Dataset .
         ex:record a dcat:CatalogRecord ; foaf:primaryTopic ex:d ; spdx:checksum ex:sum .
         ex:sum a spdx:Checksum ; spdx:checksumValue "00" .""")
-    for given in (graph, Lines(ntriples(graph))):
-        assert (
-            _said(Places(given, IRI, profile()).of("http://example.org/sum")) == "Catalogue record › Checksum"
-        )
+    written = Written(ntriples(graph))
+    for places in (Places(graph, IRI, profile()), Places(written, IRI, profile(), written.links)):
+        assert _said(places.of("http://example.org/sum")) == "Catalogue record › Checksum"
 
 
 def test_what_nothing_leads_to_is_numbered_by_class() -> None:
