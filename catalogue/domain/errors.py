@@ -26,6 +26,7 @@
     ├── NotSignedIn             somebody must sign in first
     │   └── WrongCredentials    an address, password or key that is not known, or not any more
     ├── Forbidden               it is known who asks, and they may not
+    │   └── OwnVersion          nobody approves what they wrote
     ├── TooManyAttempts         of signing in, or of asking at all, in a short time
     ├── NotPublishable          it has violations, or the way to publication was not gone
     ├── NotFound                no such thing here
@@ -190,6 +191,10 @@ class WrongCredentials(NotSignedIn):
 
 class Forbidden(CatalogueError):
     message = "You may not do this. Ask an administrator of your organisation."
+
+
+class OwnVersion(Forbidden):
+    message = "You wrote a part of this version, so somebody else has to approve it. %(who)s"
 
 
 class TooManyAttempts(CatalogueError):

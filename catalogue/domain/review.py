@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from catalogue.domain.people import Actor, Permission, Role
 from catalogue.domain.places import Step
 from catalogue.domain.record import Record, State
 
@@ -124,3 +125,69 @@ class Notice:
     seen: datetime | None = None
     sent: datetime | None = None
     id: int = 0
+
+
+class Act(StrEnum):
+    """A step on the way of a version."""
+
+    SUBMIT = "submit"
+    ASSIGN = "assign"
+    SEND_BACK = "send-back"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    BRING_BACK = "bring-back"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides who may take which step: whether versions are reviewed, and who wrote this one.
+
+    `alone` says that nobody could approve the version who did not write a part of it: then an administrator may who
+    did, and it is recorded.
+    """
+
+    reviewed: bool
+    authors: frozenset[str] = frozenset()
+    alone: bool = False
+
+    def may_approve(self, actor: Actor, organisation: str) -> bool:
+        """Whether somebody may approve a version: four eyes have to see what is published."""
+        if not actor.may(Permission.REVIEW, organisation):
+            return False
+        return actor.id not in self.authors or (
+            self.alone and actor.may(Permission.MANAGE_MEMBERS, organisation)
+        )
+
+    def may_publish(self, actor: Actor, organisation: str, at: Stage) -> bool:
+        """Whether somebody may publish a version that stands there.
+
+        A data provider's program publishes what was reviewed where it comes from.
+        """
+        if not self.reviewed:
+            return actor.may(Permission.EDIT, organisation) or actor.may(Permission.PUBLISH, organisation)
+        if not actor.may(Permission.PUBLISH, organisation):
+            return False
+        if at is Stage.APPROVED or Role.PROVIDER in actor.roles.get(organisation, ()):
+            return True
+        return at is Stage.IN_REVIEW and self.may_approve(actor, organisation)
+
+
+def acts(actor: Actor, record: Record, at: Stage, rules: Rules) -> frozenset[Act]:
+    """The steps that somebody may take with a version that stands there."""
+    if at is Stage.WITHDRAWN:
+        return frozenset({Act.BRING_BACK} if actor.may(Permission.WITHDRAW, record.organisation) else ())
+    organisation = record.organisation
+    edits, reviews = (actor.may(each, organisation) for each in (Permission.EDIT, Permission.REVIEW))
+    is_open, is_sent = at in (Stage.DRAFT, Stage.SENT_BACK), at in (Stage.IN_REVIEW, Stage.APPROVED)
+    found = {
+        Act.SUBMIT: edits and is_open and rules.reviewed,
+        Act.ASSIGN: (edits or reviews) and at is Stage.IN_REVIEW,
+        Act.SEND_BACK: reviews and is_sent,
+        Act.APPROVE: at is Stage.IN_REVIEW and rules.may_approve(actor, organisation),
+        Act.PUBLISH: at is not Stage.PUBLISHED and rules.may_publish(actor, organisation, at),
+        Act.WITHDRAW: record.published is not None and actor.may(Permission.WITHDRAW, organisation),
+        Act.REMOVE: record.listed is None and edits,
+    }
+    return frozenset(act for act, may in found.items() if may)

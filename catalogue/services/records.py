@@ -166,6 +166,12 @@ class Records:
             judged.append((entry, replace(judgement, report=judgement.report.with_findings(more))))
         return judged
 
+    def held_against(self, description: Description, judgement: Judgement) -> Judgement:
+        """A judgement with what the catalogue as a whole has against the description."""
+        plan = Plan(Intake(), open=[(description, None)])
+        [(_, held)] = self._with_catalogue_findings(plan, [judgement])
+        return held
+
     def withdraw(self, iri: str, reason: str, author: str = "") -> Record:
         """Take a published description back; a tombstone stays. Raises NotFound, Gone, Stale."""
         record = self._existing(iri)

@@ -1,0 +1,79 @@
+"""The services of review: where versions stand, what people say and are told, the yearly check, and what was before."""
+
+# ruff: noqa: PLC0415 - as in the rest of the bootstrap
+
+from typing import TYPE_CHECKING
+
+from catalogue.building import built_once
+from catalogue.settings import Settings
+
+if TYPE_CHECKING:
+    from catalogue.services.auditing import Auditing
+    from catalogue.services.checking import Checker
+    from catalogue.services.commenting import Commenting
+    from catalogue.services.judging import Judge
+    from catalogue.services.notices import Notices
+    from catalogue.services.own_records import OwnRecords
+    from catalogue.services.publishing import Publishing
+    from catalogue.services.reading import Reading
+    from catalogue.services.records import Records
+    from catalogue.services.standing import Standings
+    from catalogue.services.workflow import Workflow
+    from catalogue.store.sql import SqlStore
+
+
+class Reviewing:
+    """A base of `Holding`."""
+
+    settings: Settings
+
+    if TYPE_CHECKING:
+
+        @property
+        def store(self) -> SqlStore: ...
+        @property
+        def auditing(self) -> Auditing: ...
+        @property
+        def reading(self) -> Reading: ...
+        @property
+        def records(self) -> Records: ...
+        @property
+        def judge(self) -> Judge: ...
+        def checker(self, profile: str | None = None, engine: str | None = None) -> Checker: ...
+
+    @built_once
+    def own_records(self) -> "OwnRecords":
+        from catalogue.services.own_records import OwnRecords
+
+        return OwnRecords(self.store)
+
+    @built_once
+    def notices(self) -> "Notices":
+        from catalogue.services.notices import Notices
+
+        return Notices(self.store, self.reading, self.settings.languages)
+
+    @built_once
+    def commenting(self) -> "Commenting":
+        from catalogue.services.commenting import Commenting
+
+        return Commenting(self.store, self.own_records, self.notices, self.auditing)
+
+    @built_once
+    def standings(self) -> "Standings":
+        from catalogue.services.standing import Standings
+
+        return Standings(self.store, self.own_records, self.settings.review)
+
+    @built_once
+    def publishing(self) -> "Publishing":
+        from catalogue.services.publishing import Publishing
+
+        return Publishing(self.store, self.reading, self.records, self.judge, self.checker)
+
+    @built_once
+    def workflow(self) -> "Workflow":
+        from catalogue.services.workflow import Voices, Workflow
+
+        voices = Voices(self.notices, self.commenting, self.auditing)
+        return Workflow(self.store, self.standings, self.publishing, voices)
