@@ -154,6 +154,19 @@ class CopyStore(Protocol):
         """Remove a copy, if there is one."""
 
 
+class UnjudgedStore(Protocol):
+    """Records whose newest revision was too large to be judged as a whole when it was saved."""
+
+    def note_unjudged(self, record: int) -> None:
+        """Note that a record is to be judged."""
+
+    def unjudged(self, limit: int) -> Sequence[int]:
+        """The numbers of such records."""
+
+    def settle_unjudged(self, records: Collection[int]) -> None:
+        """Say that records were judged, or need not be."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """What a program was answered when it sent a request under an idempotency key of its own.

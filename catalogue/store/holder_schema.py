@@ -102,6 +102,13 @@ copies = Table(
     Column("ntriples", LargeBinary, nullable=False),
 )
 
+# Records whose newest revision was too large to be judged as a whole when it was saved.
+unjudged = Table(
+    "unjudged",
+    metadata,
+    Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+)
+
 # The next version of a description on its way to publication.
 reviews = Table(
     "reviews",

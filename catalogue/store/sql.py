@@ -2,6 +2,7 @@
 
 from catalogue.store.access import AttemptTables, AuditTables, KeyTables
 from catalogue.store.answers import AnswerTables
+from catalogue.store.copies import CopyTables, UnjudgedTables
 from catalogue.store.engine import connect
 from catalogue.store.harvests import HarvestTables
 from catalogue.store.people import PeopleTables, TokenTables
@@ -21,6 +22,8 @@ class SqlStore(
     AttemptTables,
     AuditTables,
     AnswerTables,
+    CopyTables,
+    UnjudgedTables,
     ReviewTables,
     CommentTables,
     NoticeTables,

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _create_audit()
     _create_attempts()
     _create_copies()
+    _create_unjudged()
     _create_reviews()
     _create_comments()
     _create_notices()
@@ -140,6 +141,13 @@ def _create_copies() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("ntriples", sa.LargeBinary, nullable=False),
+    )
+
+
+def _create_unjudged() -> None:
+    op.create_table(
+        "unjudged",
+        sa.Column("record", _NUMBER, sa.ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
     )
 
 
