@@ -1,4 +1,4 @@
-"""The variables of a description as rows of a table that people edit: which cells there are, and what a text in one says.
+"""The variables of a description as rows of a table that people edit: which cells there are, and what they say.
 
 What can be said of a variable comes from the profile. A cell is a property, in one language where its texts have
 languages; in it stand the values as texts, one as a rule. A text that comes back as it was shown leaves its very term
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rdflib import CSVW, RDF, SH, BNode, Literal, URIRef
+from rdflib import CSVW, RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.datatypes import is_iri, written_as
+from catalogue.domain.forms import typing
 from catalogue.domain.languages import base
 from catalogue.domain.profile import Field, Profile
 from catalogue.domain.terms import shorten
@@ -23,6 +23,7 @@ COLUMN: Final = str(CSVW.Column)
 # CSVW has one name and one datatype for a column, without a language (Metadata Vocabulary for Tabular Data, 5.6 and
 # 5.11); a profile need not say so.
 _PLAIN: Final = frozenset(map(str, (CSVW.name, CSVW.datatype)))
+_UNSAID: Final = "und"  # the tag of texts in a language that nobody says (BCP 47)
 LONGEST: Final = 10_000  # characters of a cell
 
 Said = Mapping[Node, Sequence[Node]]
@@ -31,7 +32,7 @@ Triple = tuple[Node, Node, Node]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell of every row: a property, in a language where its texts have one. `key` stands for it in files and forms."""
+    """A cell of every row: a property, in a language where its texts have one; `key` names it in files and forms."""
 
     path: str
     language: str = ""
@@ -48,6 +49,7 @@ class Layout:
 
     profile: Profile
     languages: tuple[str, ...] = ()
+    reader: str = "en"  # the language of who types, which numbers depend on
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -63,15 +65,10 @@ class Layout:
         return [Slot(path, tag) for tag in self.languages] if self.speaks(path) else [Slot(path)]
 
     def speaks(self, path: str) -> bool:
-        """Whether the texts of a property have a language: any number of literals of no datatype."""
+        """Whether the texts of a property are told apart by language: there can be several, and they have one."""
         field = self.fields[path]
-        literal = field.node_kind in ("", str(SH.Literal)) and not field.datatypes and not field.vocabularies
         several = any(most is None for _, most in field.cardinalities.values()) or not field.cardinalities
-        return literal and several and path not in _PLAIN
-
-    def is_address(self, path: str) -> bool:
-        """Whether the values of a property are addresses of things."""
-        return self.fields[path].node_kind == str(SH.IRI)
+        return several and path not in _PLAIN and typing.has_languages(field)
 
     @property
     def title(self) -> str | None:
@@ -87,7 +84,11 @@ class Layout:
         path = next((path for path in self.fields if Slot(path).key == name), None)
         if path is None or bool(language) > self.speaks(path):
             return None
-        return Slot(path, language.lower())
+        return Slot(path, "" if language == _UNSAID else language.lower())
+
+    def heading(self, slot: Slot) -> str:
+        """A key that says of texts without a language that they have none; `slot` reads it."""
+        return f"{slot.key}@{_UNSAID}" if self.speaks(slot.path) and not slot.language else slot.key
 
     def mandatory(self) -> tuple[str, ...]:
         """The properties that every variable must have."""
@@ -98,23 +99,19 @@ class Layout:
         return tuple(path for path, low in least.items() if low)
 
     def term(self, slot: Slot, text: str) -> Node:
-        """What a text in a cell says. A text that should be an address and is none stays a text, so that nothing is lost."""
-        field = self.fields[slot.path]
-        if self.is_address(slot.path) or (field.vocabularies and is_iri(text)):
-            return URIRef(text) if is_iri(text) else Literal(text)
-        if slot.language:
-            return Literal(text, lang=slot.language)
-        datatype = written_as(text, field.datatypes)
-        return Literal(text, datatype=URIRef(datatype), normalize=False) if datatype else Literal(text)
+        """What a text in a cell says. What cannot be a value there stays a text: nothing is lost, and it is told."""
+        try:
+            return typing.term(text, slot.language, self.fields[slot.path], self.reader)
+        except typing.Mistake:
+            return typing.kept(text)
 
-    def is_wrong(self, slot: Slot, text: str) -> bool:
-        """Whether a text is none of the values that its property has."""
-        if not text:
-            return False
-        if self.is_address(slot.path):
-            return not is_iri(text)
-        typed = self.fields[slot.path].datatypes
-        return bool(typed) and isinstance(self.term(slot, text), Literal) and not written_as(text, typed)
+    def mistake(self, slot: Slot, text: str) -> typing.Mistake | None:
+        """Why a text cannot be a value in a cell."""
+        try:
+            typing.term(text, slot.language, self.fields[slot.path], self.reader)
+        except typing.Mistake as mistake:
+            return mistake
+        return None
 
 
 def slots_of(said: Said, layout: Layout) -> dict[Slot, list[Node]]:
@@ -139,8 +136,8 @@ def _language(value: Node) -> str:
 
 def shown(value: Node) -> str:
     """A value as a text in a cell: an address of a known datatype by its short name."""
-    text = str(value)
-    return shorten(text) if isinstance(value, URIRef) and text.startswith(_DATATYPES) else text
+    is_datatype = isinstance(value, URIRef) and value.startswith(_DATATYPES)
+    return shorten(str(value)) if is_datatype else typing.shown(value)
 
 
 _DATATYPES: Final = ("http://www.w3.org/2001/XMLSchema#", str(CSVW))
@@ -210,9 +207,10 @@ def exchanged(node: Node, slot: Slot, before: Sequence[Node], texts: Sequence[st
 
 def _like(old: Node | None, slot: Slot, text: str, layout: Layout) -> Node:
     """The term of a text; it keeps the language that the one before it had where the cell has none."""
-    if isinstance(old, Literal) and old.language and not layout.is_address(slot.path):
+    new = layout.term(slot, text)
+    if isinstance(old, Literal) and isinstance(new, Literal) and old.language and not new.datatype:
         return Literal(text, lang=old.language)
-    return layout.term(slot, text)
+    return new
 
 
 def made(node: Node, table: Node, cells: Mapping[Slot, Sequence[str]], layout: Layout) -> Patch:

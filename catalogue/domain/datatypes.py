@@ -30,21 +30,6 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
 _LONGEST: Final = 300  # of an address in an example
 _PLACEHOLDER: Final = f"<{VARIOUS}>"
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
-# RFC 3987 without addresses by numbers of IPv6 and without characters for private use.
-_SIGN_OF_IRI: Final = (
-    r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
-    "|[\u00a0-\u200d\u2010-\u2027\u2030-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd])"
-)
-_WHOLE_IRI: Final = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:"
-    r"(?!//(?![^/?#:@]*(?::[^/?#@]*)?@[^/?#:@]*(?::\d*)?(?:[/?#]|$)|[^/?#:@]*(?::\d*)?(?:[/?#]|$)))"
-    rf"{_SIGN_OF_IRI}+(?:#{_SIGN_OF_IRI}*)?"
-)
-
-
-def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI, which can stand in a graph as the address of a thing."""
-    return bool(_WHOLE_IRI.fullmatch(text))
 
 
 def written_as(value: str, datatypes: Iterable[str]) -> str:

@@ -119,10 +119,21 @@ def _code(nodes: list[Node], reader: Reader) -> Value | None:
 
 def kind(datatype: str, reader: Reader) -> str:
     """A datatype of CSVW in a word that people use; one that is not known stays as it is."""
+    return _kinds(reader).get(datatype.rpartition("#")[2].rpartition(":")[2], datatype)
+
+
+def types(reader: Reader) -> dict[str, str]:
+    """The datatypes to choose from, each with its word: of those that people call the same, the first."""
+    chosen: dict[str, str] = {}
+    for name, word in _kinds(reader).items():
+        chosen.setdefault(word, name)
+    return {name: word for word, name in chosen.items()}
+
+
+def _kinds(reader: Reader) -> dict[str, str]:
     say: Callable[[str], str] = reader.gettext
-    words = {
+    return {
         "string": say("text"),
-        "boolean": say("yes or no"),
         "integer": say("whole number"),
         "int": say("whole number"),
         "long": say("whole number"),
@@ -132,6 +143,7 @@ def kind(datatype: str, reader: Reader) -> str:
         "double": say("number"),
         "float": say("number"),
         "number": say("number"),
+        "boolean": say("yes or no"),
         "date": say("date"),
         "dateTime": say("date and time"),
         "datetime": say("date and time"),
@@ -141,4 +153,6 @@ def kind(datatype: str, reader: Reader) -> str:
         "duration": say("duration"),
         "anyURI": say("address"),
     }
-    return words.get(datatype.rpartition("#")[2].rpartition(":")[2], datatype)
+
+
+KINDS: Final = tuple(types(Reader("en", ())))
