@@ -1,7 +1,7 @@
 """How one value of a description is said to a reader: dates, numbers, durations, links."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from rdflib import XSD, Literal, URIRef
@@ -96,6 +96,12 @@ def _day(text: str, language: str, short: bool) -> str:
     if date_ == 1 and language == "fr":
         pattern = pattern.replace("d ", "d'er' ")
     return format_date(when, pattern, locale=_conventions(language))
+
+
+def moment(value: datetime, reader: Reader) -> str:
+    """A date with its time of day, in UTC."""
+    told = format_datetime(value.astimezone(UTC), "d MMM y, HH:mm", locale=_conventions(reader.language))
+    return f"{told} UTC"
 
 
 def number(value: str | int | float, reader: Reader) -> str:

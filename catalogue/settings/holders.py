@@ -13,11 +13,26 @@ class HolderSettings(BaseModel):
     review: bool = Field(
         True, description="Whether a description is reviewed by somebody else before it is published."
     )
+    check_months: int = Field(
+        12,
+        ge=1,
+        le=120,
+        description="Months after which a holder has to check a published description again (EHDS, Article 60).",
+    )
+    batch_limit: int = Field(
+        64, ge=1, le=1024, description="The largest batch of descriptions from a program, in megabytes."
+    )
+    batch_descriptions: int = Field(
+        500, ge=1, le=10_000, description="Descriptions that a program may hand in with one batch."
+    )
     session_hours: float = Field(
         12, gt=0, le=720, description="Hours after which who is signed in has to sign in again."
     )
     session_idle_minutes: float = Field(
         60, gt=0, le=1440, description="Minutes without a request after which a session ends."
+    )
+    local_sign_in: bool = Field(
+        True, description="Whether people may sign in with a password kept here, besides OpenID Connect."
     )
     trusted_proxies: int = Field(
         0,

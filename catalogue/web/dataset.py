@@ -237,10 +237,11 @@ def _csv(rows: tuple[Variable, ...]) -> str:
     writer.writerow(["table", "name", "title", "meaning", "type", "coding"])
     for row in rows:
         code = row.code.term if row.code else ""
-        writer.writerow(map(_cell, (row.table, row.name, row.title.text, row.meaning.text, row.type, code)))
+        writer.writerow(map(cell, (row.table, row.name, row.title.text, row.meaning.text, row.type, code)))
     # Spreadsheet programs take a file without the mark for another encoding.
     return "\ufeff" + text.getvalue()
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A cell that no spreadsheet program runs as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Flask, g, request, url_for
@@ -72,7 +73,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         languages.gettext, languages.ngettext, newstyle=True
     )
     app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code, breakable=_breakable)
-    app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted)
+    app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted, moment=_moment)
     app.jinja_env.globals.update(
         site=Site(theme),
         static=lambda name: request.script_root + static.url(name),
@@ -155,3 +156,7 @@ def _code(text: str) -> Markup:
 
 def _day(value: str) -> str:
     return values.day(value, languages.reader())
+
+
+def _moment(value: datetime) -> str:
+    return values.moment(value, languages.reader())

@@ -50,13 +50,29 @@ TABLE: Final[Mapping[str, Need]] = {
     # Accounts, organisations, keys, the audit log
     **_all(
         SIGNED_IN,
-        "workspace.account workspace.change_account workspace.change_password workspace.end_sessions",
+        "workspace.account workspace.change_account workspace.change_password workspace.end_sessions "
+        "workspace.organisation",
     ),
+    **_all(Permission.READ, "workspace.members"),
+    **_all(
+        Permission.MANAGE_MEMBERS,
+        "workspace.rename_organisation workspace.invite workspace.change_member workspace.log workspace.log_csv",
+    ),
+    **_all(Permission.MANAGE_KEYS, "workspace.keys workspace.create_key workspace.revoke_key"),
+    **_all(Permission.MANAGE_INSTANCE, "workspace.add_organisation workspace.people workspace.change_person"),
     # Describing: the workspace's home, task list and sections
     # Review, comments, history, checks, notices
     # Registers, and the starts
     # Variables
     # Programs: /api/v1 and the Health Data Hub's contract
+    **_all(SIGNED_IN, "api.whoami api.read health_data_hub.whoami"),
+    **_all(Permission.READ, "api.list api.revisions api.revision"),
+    **_all(Permission.EDIT, "api.create api.replace api.patch api.delete api.submit api.publish api.batch"),
+    **_all(Permission.WITHDRAW, "api.withdraw api.undo-withdrawal"),
+    **_all(Permission.CHECK, "api.check"),
+    **_all(
+        Permission.EDIT, "health_data_hub.ingest health_data_hub.ingest_origin health_data_hub.remove"
+    ),
 }
 
 

@@ -118,4 +118,4 @@ def _is_of_script() -> bool:
 
 def _ways() -> Mapping[str, Any]:
     given = services().settings
-    return {"local": True, "mailing": services().mailing.is_set, "provider": "", "settings": given}
+    return {"local": given.local_sign_in}
