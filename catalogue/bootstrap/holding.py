@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.programs import Programs
 from catalogue.bootstrap.registers import Registering
 from catalogue.bootstrap.reviewing import Reviewing
 from catalogue.settings import Settings
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from catalogue.store.sql import SqlStore
 
 
-class Holding(Registering, Reviewing):
+class Holding(Registering, Reviewing, Programs):
     """Accounts, editing, review, registers: each part is built when it is first asked for."""
 
     settings: Settings

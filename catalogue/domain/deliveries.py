@@ -10,11 +10,10 @@ BadInput
 Conflict
 ├── ThereAlready            the description is in the catalogue
 ├── DoesNotApply            a patch of something else than what is stored
-├── WasPublished            it can be withdrawn, and not deleted any more
 └── BeingAnswered           the same request is being answered at this moment
 """
 
-from catalogue.domain.errors import BadInput, Conflict, UnknownFormat
+from catalogue.domain.errors import BadInput, Conflict, TooLarge, UnknownFormat
 
 
 class SeveralDescriptions(BadInput):
@@ -32,6 +31,10 @@ class NoPlaceForIt(BadInput):
         "<%(iri)s> lies below the address of this catalogue, and is no address of a description. Leave the "
         "description without an IRI (as a blank node) to get one, or use one of your own."
     )
+
+
+class TooMany(TooLarge):
+    message = "A batch has at most %(most)s descriptions here. Send them in several."
 
 
 class NoPrecondition(BadInput):
@@ -55,10 +58,6 @@ class ThereAlready(Conflict):
 
 class DoesNotApply(Conflict):
     message = "Line %(line)s of the patch does not fit what is stored: %(reason)s"
-
-
-class WasPublished(Conflict):
-    message = "“%(name)s” was published, and cannot be deleted any more. Withdraw it: a notice with the reason stays."
 
 
 class BeingAnswered(Conflict):

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from catalogue.bootstrap import Services
 from catalogue.web import (
     actors,
+    batch_api,
     crossing,
     errors,
     frame,
@@ -13,16 +14,22 @@ from catalogue.web import (
     languages,
     pages,
     permissions,
+    records_api,
     static,
     texts,
     themes,
+    workflow_api,
     workspace,
 )
 from catalogue.web.api import api
 from catalogue.web.data import data
 from catalogue.web.feeds import feeds
 from catalogue.web.health import health
+from catalogue.web.health_data_hub import health_data_hub
 from catalogue.web.repeating import Repeating
+
+# Modules that add operations to the programming interface.
+OPERATIONS = (records_api, workflow_api, batch_api)
 
 
 def register(app: Flask, services: Services) -> None:
@@ -37,7 +44,7 @@ def register(app: Flask, services: Services) -> None:
     pages.register(app)
     workspace.register(app)
     texts.register(app, theme)
-    for blueprint in (api, data, feeds, health):
+    for blueprint in (api, health_data_hub, data, feeds, health):
         app.register_blueprint(blueprint)
     errors.register(app)
     headers.register(app)

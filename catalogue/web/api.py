@@ -22,6 +22,13 @@ from catalogue.web.writing import Writing
 PREFIX: Final = "/api/v1"
 BODY: Final = "body"  # the source of what came without a name
 _FORM: Final = "multipart/form-data"
+_EXPOSED: Final = (
+    "Accept-Patch, Content-Language, ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Ended"
+)
+_ALLOWED: Final = (
+    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+    "X-API-Key"
+)
 _JSON: Final = "application/json"
 # What clients send for anything; the content tells what it is.
 _VAGUE: Final = ("", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
@@ -87,17 +94,17 @@ _CHECK: Final = Operation(
 def _open(response: Response) -> Response:
     """Let scripts of any site ask: no cookie is read here, so that there is nothing to make use of."""
     open_to_all(response)
-    response.headers["Access-Control-Expose-Headers"] = "Content-Language, Retry-After, X-Ended"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = _ALLOWED
     return response
 
 
 @interface.add("POST", "/validate", _CHECK)
 def validate() -> Response:
     """Check descriptions: a body, a file, or what an address gives."""
-    _speak()
+    speak()
     parameters.check_known([each.name for each in _CHECK.parameters])
     form = _writing()
     question = _question()
@@ -165,7 +172,7 @@ def _answer(result: Result, form: Writing) -> Response:
     return response
 
 
-def _speak() -> None:
+def speak() -> None:
     """Speak the language of the parameter, where there is one."""
     asked = request.args.get("language", "")
     known = services().settings.languages

@@ -128,6 +128,8 @@ def told(error: errors.CatalogueError) -> Response:
     response = _answer(problem_of(error))
     if "seconds" in error.fields:
         response.headers["Retry-After"] = str(error.fields["seconds"])
+    if isinstance(error, deliveries.UnknownPatch):
+        response.headers["Accept-Patch"] = str(error.fields["known"])
     if status == 401 and languages.of_path() is None:
         response.headers["WWW-Authenticate"] = 'Bearer realm="catalogue"'
     return response

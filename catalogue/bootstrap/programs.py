@@ -1,0 +1,85 @@
+"""The services of programs: what they hand in, and answers that are given once."""
+
+# ruff: noqa: PLC0415 - as in the rest of the bootstrap
+
+from typing import TYPE_CHECKING
+
+from catalogue.building import built_once
+from catalogue.domain.errors import WrongSetting
+from catalogue.settings import Settings
+
+if TYPE_CHECKING:
+    from catalogue.domain.profile import Profile
+    from catalogue.domain.vocabulary import Vocabularies
+    from catalogue.rdf.converting import Converter
+    from catalogue.services.answering import Answering
+    from catalogue.services.batching import Batching
+    from catalogue.services.deliveries import Deliveries
+    from catalogue.services.editing import Editing
+    from catalogue.services.health_data_hub import HealthDataHub
+    from catalogue.services.identities import Identities
+    from catalogue.services.submitting import Submitting
+    from catalogue.services.workflow import Workflow
+    from catalogue.store.sql import SqlStore
+
+
+class Programs:
+    """A base of `Holding`."""
+
+    settings: Settings
+
+    if TYPE_CHECKING:
+
+        @property
+        def store(self) -> SqlStore: ...
+        @property
+        def profile(self) -> Profile: ...
+        @property
+        def vocabularies(self) -> Vocabularies: ...
+        @property
+        def identities(self) -> Identities: ...
+        @property
+        def editing(self) -> Editing: ...
+        @property
+        def workflow(self) -> Workflow: ...
+
+    @built_once
+    def answering(self) -> "Answering":
+        from catalogue.services.answering import Answering
+
+        return Answering(self.store)
+
+    @built_once
+    def deliveries(self) -> "Deliveries":
+        from catalogue.services.deliveries import Deliveries
+
+        return Deliveries(self.store, self.identities)
+
+    @built_once
+    def submitting(self) -> "Submitting":
+        from catalogue.services.submitting import Submitting
+
+        return Submitting(self.store, self.editing, self.workflow, self.deliveries)
+
+    @built_once
+    def batching(self) -> "Batching":
+        from catalogue.services.batching import Batching
+
+        return Batching(self.store, self.submitting, self.settings.batch_descriptions)
+
+    @built_once
+    def health_data_hub(self) -> "HealthDataHub":
+        from catalogue.services.health_data_hub import HealthDataHub
+
+        steps = (self.submitting, self.workflow)
+        return HealthDataHub(self.store, self.identities, self.deliveries, steps, self._converter())
+
+    def _converter(self) -> "Converter | None":
+        """What brings older descriptions into the profile; None where no rules lead to it."""
+        from catalogue.rdf.conversion.table import read_table
+        from catalogue.rdf.converting import Converter
+
+        try:
+            return Converter(read_table(), self.profile, self.vocabularies)
+        except WrongSetting:
+            return None
