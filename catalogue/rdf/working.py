@@ -1,0 +1,89 @@
+"""Descriptions that are worked on: of one with thousands of variables only what is looked at becomes a graph."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rdflib import BNode, Graph
+from rdflib.plugins.stores.memory import SimpleMemory
+from rdflib.term import Node
+
+from catalogue.rdf import graphs
+
+_NOWHERE = Graph()  # this store has one graph, and asks for it all the same
+
+
+class WorkingGraph(Graph):
+    """A graph that is read from N-Triples node by node, and written back with what was changed alone.
+
+    Whoever asks for more than what single nodes say has all of it read, and notices nothing but the time.
+    """
+
+    def __init__(self, ntriples: str) -> None:
+        self._lines = _Lines(ntriples)
+        super().__init__(store=self._lines)
+
+    def ntriples(self) -> str:
+        """What it says now: the very text that it was made of as long as nothing was changed."""
+        return self._lines.text()
+
+
+class _Lines(SimpleMemory):
+    """The statements of N-Triples: those of a node become terms when something of the node is asked for."""
+
+    def __init__(self, ntriples: str) -> None:
+        super().__init__()
+        self._source = ntriples
+        self._waiting: dict[str, list[str]] = {}
+        self._touched: dict[str, Node] = {}
+        for line in ntriples.split("\n"):
+            if line:
+                self._waiting.setdefault(line.partition(" ")[0], []).append(line)
+        self._said = {subject: tuple(lines) for subject, lines in self._waiting.items()}
+
+    def triples(self, triple: Any, context: Any = None) -> Iterator[Any]:
+        self._read(triple[0])
+        return super().triples(triple, context)
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        self._read(triple[0])
+        self._touched[_written(triple[0])] = triple[0]
+        super().add(triple, context, quoted)
+
+    def remove(self, triple: Any, context: Any = None) -> None:
+        self._read(triple[0])
+        for (subject, _, _), _ in list(super().triples(triple)):
+            self._touched[_written(subject)] = subject
+        super().remove(triple, context)
+
+    def __len__(self, context: Any = None) -> int:
+        self._read(None)
+        return super().__len__(context)
+
+    def _read(self, subject: Node | None) -> None:
+        """Make terms of what a node says, or of all."""
+        if subject is None:
+            lines = [line for each in self._waiting.values() for line in each]
+            self._waiting.clear()
+        else:
+            lines = self._waiting.pop(_written(subject), [])
+        for triple in graphs.triples("\n".join(lines)) if lines else ():
+            super().add(triple, _NOWHERE)
+
+    def text(self) -> str:
+        now = {subject: self._written_now(node) for subject, node in self._touched.items()}
+        changed = {
+            subject: lines for subject, lines in now.items() if set(lines) != set(self._said.get(subject, ()))
+        }
+        if not changed:
+            return self._source
+        told = [line for subject, lines in (self._said | changed).items() for line in lines]
+        return "".join(f"{line}\n" for line in told)
+
+    def _written_now(self, subject: Node) -> tuple[str, ...]:
+        self._read(subject)
+        found = list(super().triples((subject, None, None)))
+        return tuple(line for line in graphs.ntriples(triple for triple, _ in found).split("\n") if line)
+
+
+def _written(subject: Node) -> str:
+    return f"_:{subject}" if isinstance(subject, BNode) else f"<{subject}>"
