@@ -110,7 +110,7 @@ def _list(error: CatalogueError | None = None, given: dict[str, str] | None = No
         "organisations.html",
         errors.status_of(error) if error else 200,
         organisations=services().accounts.organisations(who),
-        given=given or {},
+        given=given or {"id": "", "name": ""},
         may_add=who.may(Permission.MANAGE_INSTANCE),
         trouble=trouble(error, "id"),
     )
@@ -125,7 +125,7 @@ def _page(id: str, error: CatalogueError | None = None, given: dict[str, Any] | 
         errors.status_of(error) if error else 200,
         organisation=found(id),
         members=held,
-        given=given or {"role": Role.EDITOR.value},
+        given=given or {"email": "", "name": "", "role": Role.EDITOR.value},
         roles=[(role, roles()[role], explained()[role]) for role in ROLES],
         may_manage=who.may(Permission.MANAGE_MEMBERS, id),
         may_keys=who.may(Permission.MANAGE_KEYS, id),

@@ -63,7 +63,7 @@ def _page(
         errors.status_of(error) if error else 200,
         organisation=organisation,
         keys=[(key, own.is_live(key)) for key in own.of(who) if key.organisation == id],
-        given=given or {"role": Role.PROVIDER.value, "days": "365"},
+        given=given or {"name": "", "role": Role.PROVIDER.value, "days": "365"},
         roles=[(role, roles()[role], explained()[role]) for role in ROLES],
         names=roles(),
         made=made,
