@@ -42,7 +42,7 @@ def sign_in() -> AnyResponse:
     try:
         person = _verified(email, request.form.get("password", ""))
     except (WrongCredentials, TooManyAttempts) as error:
-        page = posted.sign_in_page(next, email, kept, errors.say(error))
+        page = posted.sign_in_page(next, email, kept, _trouble(error))
         return _private(page, errors.status_of(error))
     return begin(person, next, kept)
 
@@ -102,6 +102,13 @@ def _verified(email: str, given: str) -> Person:
     limiting.give_back(bounds)
     limiting.remember(address, email)
     return person
+
+
+def _trouble(error: CatalogueError) -> str:
+    """Why somebody is not signed in; not whether there is such an account."""
+    if isinstance(error, WrongCredentials):
+        return gettext("The address and the password do not belong together, or the account cannot be used.")
+    return errors.say(error)
 
 
 def _refuse_from_elsewhere() -> None:
