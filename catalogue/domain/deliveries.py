@@ -1,19 +1,45 @@
 """What can be wrong with what a program hands in; see `errors` for the rest of the tree.
 
-BadInput
-├── SeveralDescriptions     more than one where one is taken
-├── OtherDescription        another thing than the address is about
-├── NoPlaceForIt            an IRI below our base address that is no dataset's
-├── NoPrecondition          a change that does not say of which version
-├── RepeatedDifferently     an idempotency key that another request had
-└── UnknownPatch            changes in a form that is not read (an UnknownFormat)
-Conflict
-├── ThereAlready            the description is in the catalogue
-├── DoesNotApply            a patch of something else than what is stored
-└── BeingAnswered           the same request is being answered at this moment
+    BadInput
+    ├── SeveralDescriptions     more than one where one is taken
+    ├── OtherDescription        another thing than the address is about
+    ├── NoPlaceForIt            an IRI below our base address that is no dataset's
+    ├── NoPrecondition          a change that does not say of which version
+    ├── TooMany                 descriptions in one batch (a TooLarge)
+    ├── RepeatedDifferently     an idempotency key that another request had
+    └── UnknownPatch            changes in a form that is not read (an UnknownFormat)
+    NotSignedIn
+    ├── NoKey                   a program that does not say its key
+    ├── UnknownKey              a key that nobody has (a WrongCredentials)
+    └── KeyOver                 one that was revoked or has ended (a WrongCredentials)
+    Conflict
+    ├── ThereAlready            the description is in the catalogue
+    ├── DoesNotApply            a patch of something else than what is stored
+    └── BeingAnswered           the same request is being answered at this moment
+
+Each is told to programs with a type of its own, beside its status.
 """
 
-from catalogue.domain.errors import BadInput, Conflict, TooLarge, UnknownFormat
+from catalogue.domain.errors import (
+    BadInput,
+    Conflict,
+    NotSignedIn,
+    TooLarge,
+    UnknownFormat,
+    WrongCredentials,
+)
+
+
+class NoKey(NotSignedIn):
+    message = "Programs need a key here: send yours in the header X-API-Key, or as “Authorization: Bearer”."
+
+
+class UnknownKey(WrongCredentials):
+    message = "This key is not known here. Look whether it is whole; an administrator of your organisation makes keys."
+
+
+class KeyOver(WrongCredentials):
+    message = "This key was revoked or has ended on %(date)s. An administrator of your organisation makes another one."
 
 
 class SeveralDescriptions(BadInput):

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from catalogue.domain.errors import BadInput, NotFound, WrongCredentials
+from catalogue.domain.deliveries import KeyOver, UnknownKey
+from catalogue.domain.errors import BadInput, NotFound
 from catalogue.domain.people import Actor, Key, Permission, Role
 from catalogue.domain.sentences import Sentence
 from catalogue.services import tokens
@@ -89,10 +90,13 @@ class Keys:
         return key
 
     def find(self, secret: str) -> Key:
-        """The key of a secret. Raises WrongCredentials for one that is unknown, over or revoked."""
+        """The key of a secret. Raises UnknownKey, and KeyOver for one that was revoked or has ended."""
         key = self._store.key("hash", tokens.digest(secret)) if secret.startswith(PREFIX) else None
-        if key is None or not self.is_live(key):
-            raise WrongCredentials
+        if key is None:
+            raise UnknownKey
+        if not self.is_live(key):
+            end = min(each for each in (key.revoked, key.expires) if each is not None)
+            raise KeyOver(date=end.date())
         at = self._clock()
         if key.used is None or at - key.used >= _NOTED:
             self._store.use_key(key.id, at)

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from flask import Flask, current_app, request
 
-from catalogue.domain.errors import Forbidden, NotSignedIn
+from catalogue.domain.deliveries import NoKey
+from catalogue.domain.errors import Forbidden
 from catalogue.domain.people import GRANTS, Actor, Permission
 from catalogue.web import crossing, languages, posted
 from catalogue.web.actors import actor
@@ -106,7 +107,7 @@ def is_allowed(who: Actor, need: Need) -> bool:
 
 def _lead_to_sign_in() -> Any:
     if not languages.of_path():
-        raise NotSignedIn
+        raise NoKey
     return posted.lead_to_sign_in()
 
 

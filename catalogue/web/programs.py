@@ -8,7 +8,8 @@ from typing import Any, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from catalogue.domain.errors import BadInput, CatalogueError, NotSignedIn, TooLarge, UnknownFormat
+from catalogue.domain.deliveries import NoKey
+from catalogue.domain.errors import BadInput, CatalogueError, TooLarge, UnknownFormat
 from catalogue.domain.people import Actor
 from catalogue.rdf import formats
 from catalogue.rdf.formats import Format
@@ -50,10 +51,10 @@ def operation(interface: Interface, method: str, rule: str, declared: Operation)
 
 
 def program() -> Actor:
-    """The program that asks. Raises NotSignedIn, WrongCredentials, TooManyAttempts."""
+    """The program that asks. Raises NoKey, WrongCredentials, TooManyAttempts."""
     who = actor()
     if not who.known:
-        raise NotSignedIn
+        raise NoKey
     services().limiting.admit(services().limiting.program(who.id))
     return who
 
