@@ -220,10 +220,8 @@ class Services(Holding):
     @built_once
     def feeds(self) -> "Feeds":
         from catalogue.services.feeds import Feeds
-        from catalogue.services.listing import Listing
 
-        listing = Listing(self.settings, (self.profile.id, self.profile.iri))
-        return Feeds(self.store, self.bodies, listing, self.reading.position)
+        return Feeds(self.store, self.bodies, self.listing, self.reading.position)
 
     @built_once
     def sitemap(self) -> "Sitemap":

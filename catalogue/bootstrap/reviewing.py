@@ -8,17 +8,23 @@ from catalogue.building import built_once
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
+    from catalogue.domain.profile import Profile
     from catalogue.services.auditing import Auditing
     from catalogue.services.checking import Checker
     from catalogue.services.commenting import Commenting
     from catalogue.services.judging import Judge
+    from catalogue.services.listing import Listing
+    from catalogue.services.mailing import Mailing
+    from catalogue.services.notice_mails import NoticeMails
     from catalogue.services.notices import Notices
     from catalogue.services.own_records import OwnRecords
+    from catalogue.services.previewing import Previewing
     from catalogue.services.publishing import Publishing
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.standing import Standings
     from catalogue.services.workflow import Workflow
+    from catalogue.services.yearly_checks import YearlyChecks
     from catalogue.store.sql import SqlStore
 
 
@@ -33,6 +39,10 @@ class Reviewing:
         def store(self) -> SqlStore: ...
         @property
         def auditing(self) -> Auditing: ...
+        @property
+        def mailing(self) -> Mailing: ...
+        @property
+        def profile(self) -> Profile: ...
         @property
         def reading(self) -> Reading: ...
         @property
@@ -70,6 +80,31 @@ class Reviewing:
         from catalogue.services.publishing import Publishing
 
         return Publishing(self.store, self.reading, self.records, self.judge, self.checker)
+
+    @built_once
+    def yearly_checks(self) -> "YearlyChecks":
+        from catalogue.services.yearly_checks import YearlyChecks
+
+        months = self.settings.check_months
+        return YearlyChecks(self.store, self.own_records, self.notices, self.auditing, months)
+
+    @built_once
+    def notice_mails(self) -> "NoticeMails":
+        from catalogue.services.notice_mails import NoticeMails
+
+        return NoticeMails(self.store, self.mailing, self.settings)
+
+    @built_once
+    def listing(self) -> "Listing":
+        from catalogue.services.listing import Listing
+
+        return Listing(self.settings, (self.profile.id, self.profile.iri))
+
+    @built_once
+    def previewing(self) -> "Previewing":
+        from catalogue.services.previewing import Previewing
+
+        return Previewing(self.own_records, self.store, self.reading, self.checker, self.listing)
 
     @built_once
     def workflow(self) -> "Workflow":

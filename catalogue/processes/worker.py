@@ -21,38 +21,55 @@ from catalogue.processes import CANNOT_START, GRACE
 from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
 
-LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules
+LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules, and at the notices to send
 TIDY = 3600.0  # seconds between two times that kept bodies and results are held to their bounds
 
 
+class Chore:
+    """Something that is done again and again in a thread of its own, once at a time."""
+
+    def __init__(self, name: str, work: Callable[[], object]) -> None:
+        self._work = work
+        self._thread = ThreadPoolExecutor(1, name)
+        self._under_way: Future[object] | None = None
+        self._next = 0.0
+
+    def begin_if_due(self) -> None:
+        """Begin it, unless it is being done or was a moment ago. Raises what went wrong in it the last time."""
+        if time.monotonic() < self._next:
+            return
+        if self._under_way is not None:
+            if not self._under_way.done():
+                return
+            self._under_way.result()
+        self._next = time.monotonic() + LOOK_FOR_DUE
+        self._under_way = self._thread.submit(self._work)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for what is under way."""
+        if self._under_way:
+            wait_for([self._under_way], seconds)
+
+
 class Worker:
-    """Indexes in this thread; harvests and tidies in another, so that a harvest of hours keeps nothing waiting."""
+    """Indexes in this thread; harvests, tidies and tells people in others, so that none keeps another waiting."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.stopping = threading.Event()
-        self._harvester = ThreadPoolExecutor(1, "harvest")
-        self._harvest: Future[object] | None = None
-        self._look = 0.0
+        self._harvest = Chore("harvest", self._tend)
+        self._messages = Chore("messages", self._tell)
         self._tidy = 0.0
+        self._remind = 0.0
 
     def run(self) -> None:
         """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
         while not self.stopping.is_set():
             if self.services.indexing.catch_up(BATCH) == 0:
                 self.stopping.wait(self.services.settings.poll)
-            if time.monotonic() >= self._look:
-                self._harvest_what_is_due()
-        if self._harvest:
-            wait_for([self._harvest], GRACE)
-
-    def _harvest_what_is_due(self) -> None:
-        if self._harvest is not None:
-            if not self._harvest.done():
-                return
-            self._harvest.result()  # raises what went wrong in it
-        self._look = time.monotonic() + LOOK_FOR_DUE
-        self._harvest = self._harvester.submit(self._tend)
+            self._harvest.begin_if_due()
+            self._messages.begin_if_due()
+        self._harvest.wait(GRACE)
 
     def _tend(self) -> None:
         self.services.harvesting.run_due()
@@ -60,6 +77,13 @@ class Worker:
             self.services.bodies.trim()
             self.services.public_checks.purge()
             self._tidy = time.monotonic() + TIDY
+
+    def _tell(self) -> None:
+        if time.monotonic() >= self._remind:
+            self.services.yearly_checks.remind()
+            self.services.notice_mails.purge()
+            self._remind = time.monotonic() + TIDY
+        self.services.notice_mails.send()
 
 
 def main() -> int:

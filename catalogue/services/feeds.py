@@ -106,7 +106,7 @@ class Feeds:
     def record(self, record: Record, form: Format) -> bytes:
         """Our record of a description; of a withdrawn one it is the tombstone."""
         about = self._listing.record(record, self._sources([record]))
-        return writing.document([_own(about, form)], form)
+        return writing.document([own_fragment(about, form)], form)
 
     def _outline(self, ask: Ask, position: int) -> _Outline:
         beyond = Selection(ask.after, ask.size + 1, public=True, changed_since=ask.since)
@@ -176,7 +176,7 @@ class Feeds:
 
     def _pieces(self, outline: _Outline, form: Format) -> Iterator[bytes]:
         yield writing.head(form)
-        yield _own(self._front(outline), form)
+        yield own_fragment(self._front(outline), form)
         unsaid: Told = set()
         for record in outline.records:
             try:
@@ -187,7 +187,7 @@ class Feeds:
             except NotFound:
                 continue  # removed since the page was outlined
         if unsaid:
-            yield writing.separator(form) + _own(unsaid, form)
+            yield writing.separator(form) + own_fragment(unsaid, form)
         yield writing.foot(form)
 
     def _front(self, outline: _Outline) -> Told:
@@ -218,7 +218,7 @@ class Feeds:
         return self._bodies.get(content, f"feed-{form.extension}", make)
 
 
-def _own(told: Told, form: Format) -> bytes:
+def own_fragment(told: Told, form: Format) -> bytes:
     """A fragment of our own statements, subject by subject."""
     lines = sorted(graphs.ntriples(told).split("\n"))
     return writing.fragment("\n".join(lines), form)

@@ -1,0 +1,85 @@
+"""What was before: every revision of a description, what differs between two, and bringing one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rdflib import Graph
+
+from catalogue.domain.differences import Difference, differences
+from catalogue.domain.errors import NotFound
+from catalogue.domain.people import Actor, Permission
+from catalogue.domain.profile import Profile
+from catalogue.domain.record import Description, Record, Revision
+from catalogue.rdf import writing
+from catalogue.rdf.formats import Format
+from catalogue.services.own_records import OwnRecords, expect
+from catalogue.services.reading import Reading
+from catalogue.store.base import History
+
+if TYPE_CHECKING:
+    from catalogue.services.editing import Editing, Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two revisions, with the graphs of both."""
+
+    record: Record
+    before: Revision
+    after: Revision
+    graphs: tuple[Graph, Graph]
+    differences: tuple[Difference, ...]
+
+
+class Histories:
+    """The revisions of descriptions, for those who may read drafts. All raise NotFound for all others."""
+
+    def __init__(
+        self, store: History, records: OwnRecords, reading: Reading, editing: "Editing", profile: Profile
+    ) -> None:
+        self._store = store
+        self._records = records
+        self._reading = reading
+        self._editing = editing
+        self._profile = profile
+
+    def revisions(self, actor: Actor, id: str) -> tuple[Record, Sequence[Revision]]:
+        """A record with its revisions, the newest first."""
+        record = self._records.find(actor, id)
+        return record, sorted(self._store.revisions(record.number), key=lambda each: -each.number)
+
+    def at(self, actor: Actor, id: str, number: int) -> Record:
+        """A record as if the revision of a number were its newest."""
+        return self._at(self._records.find(actor, id), number)
+
+    def description(self, actor: Actor, id: str, number: int) -> Description:
+        """The description as it was in a revision."""
+        return self._reading.description(self.at(actor, id, number), draft=True)
+
+    def body(self, actor: Actor, id: str, number: int, form: Format) -> bytes:
+        """The same in a serialisation, which is kept nowhere. Raises NotRepresentable."""
+        return writing.body(self._reading.ntriples(self.at(actor, id, number), draft=True), form)
+
+    def compare(self, actor: Actor, id: str, before: int, after: int) -> Comparison:
+        """What differs between two revisions, the second being the newer one or not."""
+        record = self._records.find(actor, id)
+        old, new = self._at(record, before), self._at(record, after)
+        here, there = (self._reading.graph(each, draft=True) for each in (old, new))
+        found = differences(here, there, record.iri, self._profile)
+        return Comparison(record, old.head, new.head, (here, there), found)
+
+    def restore(self, actor: Actor, id: str, number: int, newest: int | None = None) -> "Saved":
+        """A new revision that says what another one did. Raises Forbidden and Stale."""
+        record = self._records.find(actor, id, Permission.EDIT)
+        expect(record, newest)
+        description = self._reading.description(self._at(record, number), draft=True)
+        return self._editing.replace(
+            actor, id, description, record.head.number, f"Restored from revision {number}"
+        )
+
+    def _at(self, record: Record, number: int) -> Record:
+        for revision in self._store.revisions(record.number):
+            if revision.number == number:
+                return replace(record, head=revision)
+        raise NotFound(name=f"{record.id}, {number}")
