@@ -177,13 +177,17 @@ def _bad(source: str, sheet: str, cell: Any, reason: Sentence) -> BadCell:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A drop-down list: for the cells of a column from a row on, the values of a column of another sheet."""
+    """A drop-down list: for the cells of a column from row `first` on, `count` values of a column of another sheet.
+
+    These stand in the column `source`, from row `start` on.
+    """
 
     column: int
     first: int
     sheet: str
     source: int
     count: int
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +262,8 @@ def _cell(sheet: Any, value: Any, look: dict[str, Any]) -> Any:
 def _validation(choice: Choice) -> DataValidation:
     """A list to choose from; what is not in it may be typed all the same, and is looked at when it is read."""
     letter = get_column_letter(choice.source)
-    listed = f"'{choice.sheet}'!${letter}$1:${letter}${max(choice.count, 1)}"
+    last = choice.start + max(choice.count, 1) - 1
+    listed = f"'{choice.sheet}'!${letter}${choice.start}:${letter}${last}"
     validation = DataValidation("list", formula1=listed, allow_blank=True, showErrorMessage=False)
     column = get_column_letter(choice.column)
     validation.add(f"{column}{choice.first}:{column}{choice.first + 4_999}")
