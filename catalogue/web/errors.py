@@ -190,6 +190,7 @@ def _titles() -> dict[int, str]:
         414: gettext("The address is too long"),
         415: gettext("Not a form that is read here"),
         422: gettext("It cannot be taken as it is"),
+        429: gettext("Too many attempts"),
         428: gettext("Which version do you mean?"),
         500: gettext("Something went wrong here"),
         502: gettext("Another server did not answer"),
