@@ -12,7 +12,7 @@ from catalogue.domain.profile import Field, Profile
 from catalogue.domain.report import Finding
 from catalogue.domain.verdict import Located
 from catalogue.rdf import graphs
-from catalogue.rdf.splitting import CLASSES
+from catalogue.services.mentions import mentions
 from catalogue.store.base import RecordStore
 from catalogue.validation.base import Validator
 
@@ -48,7 +48,7 @@ class SectionChecks:
         fields = self._fields(section)
         shown = _Excerpt(graph, section.root, self._profile).of(fields)
         text = "".join(sorted(graphs.ntriples(shown).splitlines(keepends=True)))
-        report = self._validator.validate(text, section.level, self._mentions(shown))
+        report = self._validator.validate(text, section.level, mentions(self._store, str(section.root), text))
         paths = {field.path for field in fields}
         found = [each for each in report.findings if _is_of(each, section.root, paths)]
         places = Places(shown, str(section.root), self._profile)
@@ -57,12 +57,6 @@ class SectionChecks:
     def _fields(self, section: Section) -> list[Field]:
         fields = self._profile.fields(section.owner)
         return [field for field in fields if section.group in ("", field.group)]
-
-    def _mentions(self, shown: Graph) -> list[tuple[str, str]]:
-        """The other entries of the catalogue that are named, with their classes."""
-        named = {str(value) for value in shown.objects() if isinstance(value, URIRef)}
-        found = self._store.find("iri", named).values()
-        return sorted((each.iri, CLASSES[each.kind]) for each in found if each.kind in CLASSES)
 
 
 def _is_of(finding: Finding, root: URIRef, paths: set[str]) -> bool:
