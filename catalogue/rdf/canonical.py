@@ -32,15 +32,16 @@ def canonical(triples: Iterable[ox.Triple]) -> tuple[str, str]:
 
 def canonical_text(ntriples: str) -> tuple[str, str]:
     """As `canonical`, of N-Triples as this program writes them: one statement a line, one space between terms."""
-    if len(_BETWEEN_BLANKS.findall(f"\n{ntriples}")) > _ALIKE:
-        _check([_terms(line) for line in set(ntriples.split("\n")) if "_:" in line])
-    lines = set(ntriples.split("\n"))
+    lines = list(dict.fromkeys(ntriples.split("\n")))
     # Labels depend on the statements with blank nodes alone (RDFC-1.0, 4.4.3), so that only these are parsed.
-    labelled = {line for line in lines if "_:" in line}
-    dataset = ox.Dataset(ox.parse("\n".join(labelled), format=ox.RdfFormat.N_TRIPLES))
+    labelled = [line for line in lines if "_:" in line]
+    text = "\n".join(labelled)
+    if len(_BETWEEN_BLANKS.findall(f"\n{text}")) > _ALIKE:
+        _check(list(map(_terms, labelled)))
+    dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = (lines - labelled).union(str(dataset).split("\n")) - {""}
-    text = "".join([f"{line}\n" for line in sorted(lines)])
+    lines = [line for line in lines if "_:" not in line] + str(dataset).split("\n")
+    text = "".join([f"{line}\n" for line in sorted(lines) if line])
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 

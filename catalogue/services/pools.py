@@ -1,6 +1,7 @@
 """Work in processes of their own, for what would keep one busy for long."""
 
 import copyreg
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -64,10 +65,14 @@ def pool(make: Callable[[], Works[Asked, Said]], processes: int) -> Iterator[Poo
     """
     count = processes or os.cpu_count() or 1
     with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
+        # Settings, profiles and modules stay: to look through them for garbage again and again takes long.
+        gc.freeze()
         try:
             yield Pool(executor)
         except BrokenExecutor:
             raise Unavailable(part="A process that validates, which was ended from outside,") from None
+        finally:
+            gc.unfreeze()
 
 
 _own: dict[str, Works[Any, Any]] = {}
@@ -76,6 +81,7 @@ _own: dict[str, Works[Any, Any]] = {}
 def _prepare(make: Callable[[], Works[Any, Any]]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     _own["works"] = make()
+    gc.freeze()
 
 
 def _end_with_parent() -> None:
