@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from catalogue.bootstrap.forms import Forming
 from catalogue.bootstrap.describing import Describing
+from catalogue.bootstrap.forms import Forming
 from catalogue.bootstrap.programs import Programs
 from catalogue.bootstrap.registers import Registering
 from catalogue.bootstrap.reviewing import Reviewing
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from catalogue.store.sql import SqlStore
 
 
-class Holding(Registering, Reviewing, Programs, Forming):
+class Holding(Describing, Registering, Reviewing, Programs, Forming):
     """Accounts, editing, review, registers: each part is built when it is first asked for."""
 
     settings: Settings

@@ -35,6 +35,7 @@
     │   └── LinkOver            a link sent by mail that was used, or is too old
     ├── Conflict                it clashes with what is stored
     │   ├── Stale               it was changed since it was read
+    │   │   └── OtherWindow     by the same person, in another window
     │   ├── UnderWay            somebody is doing it already
     │   ├── LastAdministrator   nobody would be left who may do everything
     │   └── HeldElsewhere       the IRI or identifier belongs to another record or source
@@ -230,6 +231,13 @@ class Conflict(CatalogueError):
 
 class Stale(Conflict):
     message = "“%(name)s” was changed since it was read: it is at revision %(current)s, not %(expected)s."
+
+
+class OtherWindow(Stale):
+    message = (
+        "“%(name)s” was changed in another window since this page was opened. Reload the page to go on from there; "
+        "what you typed is still in this one."
+    )
 
 
 class HeldElsewhere(Conflict):

@@ -1,7 +1,7 @@
 """What validation found: findings about one description, against one profile and access level."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -37,24 +37,29 @@ _NAMES = tuple(each.name for each in fields(Finding))
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one description. `level` is PUBLIC, RESTRICTED or NON_PUBLIC."""
+    """The findings of one description. `level` is PUBLIC, RESTRICTED or NON_PUBLIC.
+
+    Where it is not `complete`, the whole is still to be judged, and the findings are those of before.
+    """
 
     profile: str
     level: str
     findings: tuple[Finding, ...] = ()
+    complete: bool = True
 
     @property
     def conforms(self) -> bool:
         return not any(finding.severity is Severity.VIOLATION for finding in self.findings)
 
     def with_findings(self, more: Iterable[Finding]) -> Self:
-        return type(self)(self.profile, self.level, (*self.findings, *more))
+        return replace(self, findings=(*self.findings, *more))
 
     def to_json(self) -> dict[str, Any]:
         rows = [{name: getattr(finding, name) for name in _NAMES} for finding in self.findings]
-        return {"profile": self.profile, "level": self.level, "findings": rows}
+        told = {"profile": self.profile, "level": self.level, "findings": rows}
+        return told if self.complete else {**told, "complete": False}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         found = tuple(Finding(**{**row, "severity": Severity(row["severity"])}) for row in data["findings"])
-        return cls(data["profile"], data["level"], found)
+        return cls(data["profile"], data["level"], found, data.get("complete", True))

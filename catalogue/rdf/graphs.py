@@ -71,6 +71,12 @@ def values(ntriples: str, subject: str, predicate: str) -> list[str]:
     return [value.value for value in _objects(ntriples, f"<{subject}> <{predicate}> ")]
 
 
+def texts(ntriples: str, subject: str, predicate: str) -> dict[str, str]:
+    """The texts of a property in stored N-Triples by their languages, without a graph; empty is no language."""
+    found = (value for value in _objects(ntriples, f"<{subject}> <{predicate}> "))
+    return {value.language or "": value.value for value in found if isinstance(value, ox.Literal)}
+
+
 def _objects(ntriples: str, start: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
     """The objects of the statements that begin so."""
     said = [start + rest.partition("\n")[0] for rest in f"\n{ntriples}".split(f"\n{start}")[1:]]

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rdflib import BNode, Graph
+from rdflib import RDF, BNode, Graph
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
+from catalogue.domain.errors import BadInput
+from catalogue.domain.ordering import POSITION
 from catalogue.rdf import graphs
 
+_SAYING_NOTHING = frozenset(f"<{path}>" for path in (RDF.type, POSITION))
 _NOWHERE = Graph()  # this store has one graph, and asks for it all the same
 
 
@@ -23,8 +26,18 @@ class WorkingGraph(Graph):
         super().__init__(store=self._lines)
 
     def ntriples(self) -> str:
-        """What it says now: the very text that it was made of as long as nothing was changed."""
-        return self._lines.text()
+        """What it says now: the very text that it was made of as long as nothing was changed.
+
+        Raises BadInput for a term that RDF does not have, such as an IRI with spaces.
+        """
+        try:
+            return self._lines.text()
+        except ValueError as error:
+            raise BadInput(reason=str(error)) from None
+
+    def empty_parts(self, start: str, before: str) -> bool:
+        """Whether a node whose IRI begins so says nothing but what it is, and does not stand in other N-Triples."""
+        return self._lines.empty_parts(start, before)
 
 
 class _Lines(SimpleMemory):
@@ -69,6 +82,10 @@ class _Lines(SimpleMemory):
         for triple in graphs.triples("\n".join(lines)) if lines else ():
             super().add(triple, _NOWHERE)
 
+    def empty_parts(self, start: str, before: str) -> bool:
+        parts = ((each, lines) for each, lines in self._said.items() if each.startswith(f"<{start}"))
+        return any(_is_empty(lines) and subject not in before for subject, lines in parts)
+
     def text(self) -> str:
         now = {subject: self._written_now(node) for subject, node in self._touched.items()}
         changed = {
@@ -83,6 +100,10 @@ class _Lines(SimpleMemory):
         self._read(subject)
         found = list(super().triples((subject, None, None)))
         return tuple(line for line in graphs.ntriples(triple for triple, _ in found).split("\n") if line)
+
+
+def _is_empty(lines: tuple[str, ...]) -> bool:
+    return {line.split(" ", 2)[1] for line in lines} <= _SAYING_NOTHING
 
 
 def _written(subject: Node) -> str:

@@ -37,6 +37,13 @@ class Judge:
         """A judgement for each description, in their order."""
         return [self._one(description) for description in descriptions]
 
+    def glance(self, description: Description, before: Report | None = None) -> Judgement:
+        """What is to know of a description but its conformity: of that, what was known before, marked as incomplete."""
+        level = self._level(description)
+        findings = before.findings if before else ()
+        report = Report(self._profile.id, level, findings, complete=False)
+        return Judgement(report, _said(description, DCTERMS.identifier), _title(description))
+
     def submit(self, descriptions: Sequence[Description]) -> "Future[list[Judgement]]":
         """The judgements, ready at once."""
         done: Future[list[Judgement]] = Future()
@@ -50,10 +57,18 @@ class Judge:
         return done
 
     def _one(self, description: Description) -> Judgement:
-        def said(predicate: URIRef) -> list[str]:
-            return sorted(graphs.values(description.ntriples, description.iri, str(predicate)))
+        report = self._validator.validate(
+            description.ntriples, self._level(description), description.mentions
+        )
+        return Judgement(report, _said(description, DCTERMS.identifier), _title(description))
 
-        level = self._profile.level_for(said(DCTERMS.accessRights))
-        report = self._validator.validate(description.ntriples, level, description.mentions)
-        titles = said(DCTERMS.title)
-        return Judgement(report, tuple(said(DCTERMS.identifier)), titles[0] if titles else "")
+    def _level(self, description: Description) -> str:
+        return self._profile.level_for(_said(description, DCTERMS.accessRights))
+
+
+def _title(description: Description) -> str:
+    return next(iter(_said(description, DCTERMS.title)), "")
+
+
+def _said(description: Description, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(graphs.values(description.ntriples, description.iri, str(predicate))))

@@ -104,6 +104,12 @@ class Records:
         stays = record.state is not State.WITHDRAWN and not self._is_due(record, intake.publish)
         return Outcome(OutcomeKind.UNCHANGED, description.iri) if stays else None
 
+    def demand_size(self, description: Description) -> None:
+        """Raises TooLarge for a description that is, or has an IRI that is."""
+        error = self._too_large(description)
+        if error:
+            raise error
+
     def _too_large(self, description: Description) -> TooLarge | None:
         if len(description.ntriples) > self._limit:
             return TooLarge(source=description.iri, limit=f"{self._limit // 2**20} MB")

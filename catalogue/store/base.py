@@ -31,6 +31,7 @@ class Selection:
     source: str | None = None
     unchecked_since: datetime | None = None
     organisations: frozenset[str] | None = None
+    own: bool = False  # without what comes from sources
     changed_since: datetime | None = None
     backwards: bool = False
 

@@ -121,6 +121,8 @@ def _narrow(query: Select[Any], selection: Selection, *, walking: bool = False) 
         query = query.where(records.c.kind.in_(sorted(selection.kinds)))
     if selection.source is not None:
         query = query.where(records.c.source == selection.source)
+    if selection.own:
+        query = query.where(records.c.source.is_(None))
     if selection.organisations is not None:
         query = query.where(records.c.organisation.in_(sorted(selection.organisations)))
     if selection.changed_since is not None:

@@ -1,0 +1,118 @@
+"""What people are writing and have not saved: one working copy for each record and person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from rdflib import URIRef
+
+from catalogue.domain.errors import Gone, HeldElsewhere, NotFound, OtherWindow, Stale, TooLarge
+from catalogue.domain.people import Actor, Permission
+from catalogue.domain.profile import Profile
+from catalogue.domain.record import Record, State
+from catalogue.domain.report import Report
+from catalogue.domain.sentences import Sentence
+from catalogue.rdf.working import WorkingGraph
+from catalogue.services.auditing import now
+from catalogue.store.base import History, RecordStore
+from catalogue.store.holder_base import Copy, CopyStore, PeopleStore
+
+
+class Store(RecordStore, History, CopyStore, PeopleStore, Protocol):
+    """What is read and written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A description as somebody edits it.
+
+    `graph` may be read and thrown away; it is changed by `Editing.change` alone. `base` is the revision that it
+    began from, `version` counts what was kept since (0: nothing), `kept` is when that last was. `report` is that of
+    the newest revision.
+    """
+
+    record: Record
+    graph: WorkingGraph
+    root: URIRef
+    base: int
+    version: int
+    report: Report
+    level: str
+    ntriples: str
+    kept: datetime | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is kept that is not saved."""
+        return self.version > 0
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody else has saved a revision since it was begun."""
+        return self.base != self.record.head.number
+
+
+class Drafts:
+    """Working copies. `limit` is the largest description in bytes."""
+
+    def __init__(self, store: Store, profile: Profile, limit: int) -> None:
+        self._store = store
+        self._profile = profile
+        self._limit = limit
+
+    def open(self, actor: Actor, id: str) -> Draft:
+        """What the actor is editing of a record, or its newest revision. Raises NotFound."""
+        record = self.find(actor, id)
+        copy = self._store.copy(record.number, actor.id)
+        return self._draft(record, copy)
+
+    def find(self, actor: Actor, id: str) -> Record:
+        """The record of an id. Raises NotFound, also for what the actor may not read."""
+        record = self._store.find("id", [id]).get(id)
+        if record is None or not actor.may(Permission.READ, record.organisation):
+            raise NotFound(name=id)
+        return record
+
+    def _draft(self, record: Record, copy: Copy | None) -> Draft:
+        text = copy.ntriples if copy else self.text(record, record.head.hash)
+        graph = WorkingGraph(text)
+        level = self._profile.level_of(graph, record.iri)
+        if copy is None:
+            base, version, kept = record.head.number, 0, None
+        else:
+            base, version, kept = copy.base, copy.version, copy.at
+        return Draft(record, graph, URIRef(record.iri), base, version, record.head.report, level, text, kept)
+
+    def text(self, record: Record, content: str) -> str:
+        """The stored N-Triples of a hash. Raises NotFound when the record was removed meanwhile."""
+        found = self._store.ntriples([content]).get(content)
+        if found is None:
+            raise NotFound(name=record.id)
+        return found
+
+    def keep(self, actor: Actor, draft: Draft, text: str, base: int) -> Draft:
+        """Keep a text as what the actor edits. Raises TooLarge, and OtherWindow when another was kept meanwhile."""
+        if len(text) > self._limit:
+            raise TooLarge(source=draft.record.iri, limit=f"{self._limit // 2**20} MB")
+        copy = Copy(draft.record.number, actor.id, base, draft.version + 1, now(), text)
+        try:
+            self._store.keep_copy(copy)
+        except Stale as stale:
+            raise OtherWindow(**stale.fields) from None
+        return self._draft(draft.record, copy)
+
+
+def demand_editable(actor: Actor, record: Record) -> None:
+    """Raises Forbidden, HeldElsewhere for what comes from a source, Gone for what was withdrawn."""
+    actor.demand(Permission.EDIT, record.organisation)
+    if record.source is not None:
+        raise HeldElsewhere(name=record.iri, holder=holder_of(record))
+    if record.state is State.WITHDRAWN:
+        day = record.withdrawn.date() if record.withdrawn else ""
+        raise Gone(name=record.iri, date=day, reason=record.withdrawal_reason)
+
+
+def holder_of(record: Record) -> Sentence:
+    if record.source:
+        return Sentence("the source “%(source)s”", source=record.source)
+    return Sentence("another description of this catalogue")

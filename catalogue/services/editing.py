@@ -1,0 +1,236 @@
+"""Describing datasets by hand: drafts, what is being written and not saved, and two people at one description."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
+
+from catalogue.domain.errors import (
+    BadInput,
+    BadParameter,
+    HeldElsewhere,
+    NotFound,
+    OtherWindow,
+    Stale,
+)
+from catalogue.domain.forms import prune
+from catalogue.domain.forms.parts import type_value
+from catalogue.domain.people import Actor, Permission
+from catalogue.domain.profile import Profile
+from catalogue.domain.record import Description, Kind, OutcomeKind, Record
+from catalogue.domain.sentences import Sentence
+from catalogue.rdf import canonical, graphs
+from catalogue.rdf.clashes import Clash, Side, Versions
+from catalogue.rdf.splitting import CLASSES
+from catalogue.rdf.working import WorkingGraph
+from catalogue.services.drafts import Draft, Drafts, Store, demand_editable, holder_of
+from catalogue.services.identities import Identities
+from catalogue.services.saving import Saved, Saving
+from catalogue.store.base import Selection
+
+__all__ = ("Conflict", "Draft", "Editing", "Entry", "Saved")
+
+_LONGEST_TITLE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in the list of somebody's descriptions.
+
+    `titles` are those of its newest revision, `level` the access level that it states; `copy` says when somebody
+    last wrote something that is not saved.
+    """
+
+    record: Record
+    titles: Mapping[str, str]
+    level: str
+    copy: datetime | None = None
+
+    @property
+    def has_draft(self) -> bool:
+        return self.record.has_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A description that somebody else has saved meanwhile: what differs by property, and the three versions."""
+
+    draft: Draft
+    theirs: Record
+    clashes: tuple[Clash, ...]
+    versions: Versions
+
+
+class Editing(Drafts):
+    """What members of organisations do with their own descriptions. `limit` is the largest one in bytes."""
+
+    def __init__(
+        self, store: Store, saving: Saving, profile: Profile, identities: Identities, limit: int
+    ) -> None:
+        super().__init__(store, profile, limit)
+        self._saving = saving
+        self._identities = identities
+
+    def create(
+        self,
+        actor: Actor,
+        organisation: str,
+        title: str,
+        language: str,
+        level: str,
+        kind: Kind = Kind.DATASET,
+    ) -> Record:
+        """A draft with a title, an identifier and the access level. Raises BadInput, NotFound, Forbidden."""
+        if not title.strip():
+            raise BadInput(reason=Sentence("Give it a title: it can be changed at any time."))
+        if level and level not in self._profile.levels:
+            raise BadParameter(name="level", value=level, expected=", ".join(self._profile.levels))
+        iri = self._identities.iri(self._identities.new())
+        graph = self._blank(URIRef(iri), kind, level)
+        graph.add(
+            (URIRef(iri), DCTERMS.title, Literal(title.strip()[:_LONGEST_TITLE], lang=language or None))
+        )
+        return self.take(actor, organisation, graphs.describe(iri, kind, graph), "")
+
+    def _blank(self, root: URIRef, kind: Kind, level: str) -> Graph:
+        """What every description says that is made here: its class, identifier and access level."""
+        graph, owner = Graph(), CLASSES[kind]
+        graph.add((root, RDF.type, URIRef(owner)))
+        if self._profile.field(owner, str(DCTERMS.identifier)):
+            graph.add((root, DCTERMS.identifier, Literal(str(root))))
+        rights = self._profile.field(owner, str(DCTERMS.accessRights))
+        if rights and level:
+            value = URIRef(self._profile.levels[level].iri)
+            graph.add((root, DCTERMS.accessRights, value))
+            type_value(graph, value, rights, self._profile)
+        return graph
+
+    def take(self, actor: Actor, organisation: str, description: Description, reason: str) -> Record:
+        """A new draft of an organisation from any description, under the IRI that it has.
+
+        Raises NotFound for an unknown organisation, Forbidden, TooLarge, and HeldElsewhere when the IRI or its id
+        is taken.
+        """
+        self._demand_organisation(actor, organisation)
+        known = self._store.find("iri", [description.iri]).get(description.iri)
+        if known is not None:
+            raise HeldElsewhere(name=description.iri, holder=holder_of(known))
+        return self._saving.first(actor, organisation, description, reason)
+
+    def _demand_organisation(self, actor: Actor, organisation: str) -> None:
+        known = {each.id for each in self._store.organisations()}
+        if organisation and organisation not in known:
+            raise NotFound(name=organisation)
+        actor.demand(Permission.EDIT, organisation)
+
+    def mine(
+        self, actor: Actor, organisation: str | None = None, *, after: int | None = None, limit: int = 500
+    ) -> Sequence[Entry]:
+        """The descriptions of the actor's organisations, or of one, the newest first; of administrators all own ones.
+
+        `after` is the number of the last record of the page before.
+        """
+        wanted = self._organisations(actor) if organisation is None else frozenset({organisation})
+        if organisation is not None:
+            actor.demand(Permission.READ, organisation)
+        found = self._store.select(Selection(after, limit, organisations=wanted, own=True, backwards=True))
+        texts = self._store.ntriples({record.head.hash for record in found})
+        kept = {copy.record: copy.at for copy in self._store.copies(person=actor.id)}
+        return [self._entry(each, texts.get(each.head.hash, ""), kept.get(each.number)) for each in found]
+
+    def _organisations(self, actor: Actor) -> frozenset[str]:
+        if actor.administrator:
+            return frozenset({"", *(each.id for each in self._store.organisations())})
+        return actor.where(Permission.READ)
+
+    def _entry(self, record: Record, ntriples: str, kept: datetime | None) -> Entry:
+        titles = graphs.texts(ntriples, record.iri, str(DCTERMS.title))
+        level = self._profile.level_among(graphs.values(ntriples, record.iri, str(DCTERMS.accessRights)))
+        return Entry(record, titles, level.id if level else "", kept)
+
+    def change(self, actor: Actor, id: str, version: int, edit: Callable[[Graph], None]) -> Draft:
+        """Change the graph of what the actor edits, and keep it; nothing is kept where nothing changes.
+
+        `version` is that of the draft that was shown. Raises OtherWindow when something else was kept since, unless
+        the edit changes nothing any more; Forbidden, Gone, HeldElsewhere for what cannot be edited here, and
+        TooLarge.
+        """
+        draft = self.open(actor, id)
+        demand_editable(actor, draft.record)
+        edit(draft.graph)
+        text = draft.graph.ntriples()
+        if text == draft.ntriples:
+            return draft
+        if draft.version != version:
+            raise OtherWindow(name=draft.record.iri, current=draft.version, expected=version)
+        return self.keep(actor, draft, text, draft.base)
+
+    def save(self, actor: Actor, id: str, version: int, reason: str = "") -> Saved:
+        """Make a revision of what the actor edits; without a change there is none.
+
+        Raises OtherWindow as `change` does, Stale when somebody else has saved meanwhile (see `conflict`), TooLarge
+        and TooAlike; what was written is kept then.
+        """
+        draft = self.open(actor, id)
+        demand_editable(actor, draft.record)
+        if not draft.is_changed and version in (0, draft.version):
+            return Saved(draft.record, draft.report, OutcomeKind.UNCHANGED)
+        if draft.version != version:
+            raise OtherWindow(name=draft.record.iri, current=draft.version, expected=version)
+        description = self._description(draft)
+        if draft.is_stale and description.hash != draft.record.head.hash:
+            raise Stale(name=draft.record.iri, current=draft.record.head.number, expected=draft.base)
+        saved = self._saving.next(actor, draft.record, description, reason)
+        self._store.drop_copy(draft.record.number, actor.id)
+        return saved
+
+    def _description(self, draft: Draft) -> Description:
+        """What is edited in the form in which it is stored, without the parts that were added and left empty."""
+        before = self.text(draft.record, draft.record.head.hash)
+        graph = WorkingGraph(draft.ntriples)
+        if graph.empty_parts(f"{draft.record.iri.partition('#')[0]}#", before):
+            prune(graph, draft.root, before)
+        kind = next(
+            (each for each, iri in CLASSES.items() if (draft.root, RDF.type, URIRef(iri)) in graph), None
+        )
+        text = graph.ntriples()
+        return canonical.describe_text(draft.record.iri, kind or draft.record.kind, text)
+
+    def discard(self, actor: Actor, id: str) -> None:
+        """Forget what the actor has written and not saved. Raises NotFound."""
+        self._store.drop_copy(self.find(actor, id).number, actor.id)
+
+    def conflict(self, actor: Actor, id: str) -> Conflict:
+        """What the actor's version and the newest revision have made of the revision that the actor began from."""
+        draft = self.open(actor, id)
+        revisions = {each.number: each.hash for each in self._store.revisions(draft.record.number)}
+        base = self.text(draft.record, revisions[draft.base])
+        theirs = self.text(draft.record, draft.record.head.hash)
+        versions = Versions(draft.record.iri, base, theirs, draft.ntriples)
+        return Conflict(draft, draft.record, versions.clashes(), versions)
+
+    def resolve(self, actor: Actor, id: str, choices: Mapping[str, Side]) -> Draft:
+        """Bring both versions together on top of the newest revision: `choices` by property, as clashes name them.
+
+        What one of both has changed alone is taken without a choice; of what both have changed, mine. It is kept and
+        not saved. Raises as `change` does.
+        """
+        conflict = self.conflict(actor, id)
+        demand_editable(actor, conflict.draft.record)
+        text = conflict.versions.merged(choices)
+        return self.keep(actor, conflict.draft, text, conflict.theirs.head.number)
+
+    def replace(
+        self, actor: Actor, id: str, description: Description, expected: int | None, reason: str
+    ) -> Saved:
+        """A new revision from outside the forms; what people are editing stays, and is then out of date.
+
+        Raises NotFound, Forbidden, BadInput, and Stale unless `expected` is the head's number or None.
+        """
+        record = self.find(actor, id)
+        demand_editable(actor, record)
+        if expected is not None and expected != record.head.number:
+            raise Stale(name=record.iri, current=record.head.number, expected=expected)
+        return self._saving.next(actor, record, replace(description, mentions=()), reason)

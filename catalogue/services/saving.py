@@ -1,0 +1,146 @@
+"""Making a revision of what somebody has written: judged at once, or in the background where that takes long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from catalogue.domain.errors import BadInput, Stale
+from catalogue.domain.people import Actor
+from catalogue.domain.record import ChangeKind, Description, OutcomeKind, Record, State, Write
+from catalogue.domain.report import Report
+from catalogue.domain.sentences import Sentence
+from catalogue.services.auditing import Auditing
+from catalogue.services.identities import Identities
+from catalogue.services.judging import Judge, Judgement
+from catalogue.services.mentions import mentions
+from catalogue.services.records import Records
+from catalogue.store.base import RecordStore
+from catalogue.store.holder_base import UnjudgedStore
+
+LARGE: Final = 500  # statements that pySHACL judges while somebody waits
+
+
+class Store(RecordStore, UnjudgedStore, Protocol):
+    """Records, and which of them are still to be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A record after it was saved, with the report of its newest revision.
+
+    `outcome` is CREATED, DRAFT (there is a new revision) or UNCHANGED. A report that is not `complete` is that of
+    the revision before, until the worker has judged this one.
+    """
+
+    record: Record
+    report: Report
+    outcome: OutcomeKind
+
+
+class Saving:
+    """Stores revisions of what people and programs of organisations describe. Who may is for the caller to say."""
+
+    def __init__(
+        self, store: Store, records: Records, judge: Judge, identities: Identities, auditing: Auditing
+    ) -> None:
+        self._store = store
+        self._records = records
+        self._judge = judge
+        self._identities = identities
+        self._auditing = auditing
+
+    def first(self, actor: Actor, organisation: str, description: Description, reason: str) -> Record:
+        """A new draft. Raises HeldElsewhere, TooLarge, Stale when there is one of this IRI."""
+        self._records.demand_size(description)
+        judgement = self._judged(description)
+        write = Write(
+            description.iri,
+            None,
+            ChangeKind.SAVED,
+            State.DRAFT,
+            description,
+            judgement.report,
+            judgement.identifiers,
+            self._identities.id(description.iri),
+            author=actor.name,
+            person=actor.id,
+            reason=reason,
+            organisation=organisation,
+        )
+        return self._put(actor, write, judgement.report, "created")
+
+    def next(self, actor: Actor, record: Record, description: Description, reason: str) -> Saved:
+        """A new revision on top of the head of a record; the same description makes none.
+
+        Raises TooLarge, TooAlike, and Stale when there is another one meanwhile.
+        """
+        if description.hash == record.head.hash:
+            return Saved(record, record.head.report, OutcomeKind.UNCHANGED)
+        self._records.demand_size(description)
+        if description.iri != record.iri:
+            raise BadInput(
+                reason=Sentence(
+                    "It describes %(other)s, and not %(iri)s.", other=description.iri, iri=record.iri
+                )
+            )
+        judgement = self._judged(description, record.head.report)
+        write = Write(
+            record.iri,
+            record.head.number,
+            ChangeKind.SAVED,
+            State.DRAFT if record.state is State.PUBLISHED else record.state,
+            description,
+            judgement.report,
+            judgement.identifiers,
+            author=actor.name,
+            person=actor.id,
+            reason=reason,
+        )
+        stored = self._put(actor, write, judgement.report, "saved")
+        return Saved(stored, judgement.report, OutcomeKind.DRAFT)
+
+    def _put(self, actor: Actor, write: Write, report: Report, action: str) -> Record:
+        [stored] = self._store.put([write])
+        if not report.complete:
+            self._store.note_unjudged(stored.number)
+        self._auditing.note(actor, action, stored.iri, stored.organisation, write.reason)
+        return stored
+
+    def _judged(self, description: Description, before: Report | None = None) -> Judgement:
+        """What is to know of a description; of a large one, with what was known before of its conformity."""
+        if description.ntriples.count("\n") > LARGE:
+            return self._judge.glance(description, before)
+        return self._whole(description)
+
+    def _whole(self, description: Description) -> Judgement:
+        named = mentions(self._store, description.iri, description.ntriples)
+        described = replace(description, mentions=named)
+        return self._records.held_against(described, self._judge.judge([described])[0])
+
+    def judge_waiting(self, limit: int = 10) -> int:
+        """Judge newest revisions that were too large to be judged when they were saved; how many there were."""
+        numbers = self._store.unjudged(limit)
+        records = self._store.find("number", numbers)
+        for number in numbers:
+            if number in records:
+                self._judge_head(records[number])
+        self._store.settle_unjudged(numbers)
+        return len(numbers)
+
+    def _judge_head(self, record: Record) -> None:
+        """Put the report of a whole description in its place; a revision that came meanwhile has its own turn."""
+        if record.head.report.complete:
+            return
+        text = self._store.ntriples([record.head.hash])[record.head.hash]
+        described = Description(record.iri, record.kind, text, record.head.hash)
+        state = State.DRAFT if record.state is State.PUBLISHED else record.state
+        try:
+            report = self._whole(described).report
+            self._store.put([Write(record.iri, record.head.number, ChangeKind.SAVED, state, report=report)])
+        except Stale:
+            self._judge_again(record)
+
+    def _judge_again(self, record: Record) -> None:
+        current: Sequence[Record] = list(self._store.find("number", [record.number]).values())
+        for each in current:
+            self._judge_head(each)
