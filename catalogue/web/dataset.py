@@ -82,12 +82,32 @@ class Kept:
         return found
 
     def _build(self, record: Record, reader: Reader) -> Entry:
-        own = services()
-        graph = own.reading.graph(record)
-        language = Language(own.profile, own.vocabularies, reader)
-        harvested = record.source is not None and not is_demonstration(record.source)
-        page = model.page(record, graph, language, harvested=harvested)
-        return Entry(page, _structured(graph, record))
+        return entry(record, services().reading.graph(record), reader)
+
+
+def entry(record: Record, graph: Graph, reader: Reader) -> Entry:
+    """A description as the page of a record for a reader."""
+    own = services()
+    language = Language(own.profile, own.vocabularies, reader)
+    harvested = record.source is not None and not is_demonstration(record.source)
+    page = model.page(record, graph, language, harvested=harvested)
+    return Entry(page, _structured(graph, record))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a page leads: to itself, its variables as CSV, how it conforms, and the description as data."""
+
+    here: str
+    variables: str
+    conformance: str
+    data: list[tuple[str, str]]
+
+
+def _links(record: Record) -> Links:
+    data = [(each.label, f"{request.script_root}/dataset/{record.id}.{each.extension}") for each in SERVED]
+    parts = (url_for(f"pages.{name}", id=record.id) for name in ("dataset", "variables", "conformance"))
+    return Links(*parts, data)
 
 
 def dataset(id: str) -> Response:
@@ -117,13 +137,19 @@ def render(record: Record) -> Response:
     """The page of a published record in the language of this answer."""
     frame.place("pages.dataset", id=record.id)
     entry = kept().entry(record, languages.reader())
-    return make_response(render_template("dataset.html", **_context(record, entry)))
+    context = context_of(record, entry, _links(record))
+    return make_response(render_template("dataset.html", **context))
 
 
 def variables(id: str) -> Response:
     """All variables of a dataset as CSV."""
     record = published(id)
     page = kept().entry(record, languages.reader()).page
+    return variables_file(record, page)
+
+
+def variables_file(record: Record, page: Page) -> Response:
+    """The variables of a page as CSV."""
     response = Response(_csv(page.variables), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{record.id}-variables.csv"'
     return response
@@ -135,20 +161,21 @@ def kept() -> Kept:
     return found
 
 
-def _context(record: Record, entry: Entry) -> dict[str, Any]:
+def context_of(record: Record, entry: Entry, links: Links) -> dict[str, Any]:
+    """What the template has to show a page."""
     page = entry.page
-    here = url_for("pages.dataset", id=record.id)
     return {
         "page": page,
         "record": record,
-        "here": here,
-        "canonical": frame.absolute(here),
+        "here": links.here,
+        "links": links,
+        "canonical": frame.absolute(links.here),
         "also": [other for other in frame.alternates() if _is_other(other.language, page)],
         "summary": _summary(page),
         "formats": SERVED,
         "structured": entry.structured,
         "findings": _findings(record),
-        "table": _table(page, here),
+        "table": _table(page, links.here),
         "timeline": _timeline(page),
         "timeline_in": _timeline_section(page),
         "citation": _citation(record, page),
