@@ -45,16 +45,20 @@ class Slot:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which cells a table of variables has, by a profile, in the order in which people read them."""
+    """Which cells a table of variables has, by a profile, in the order in which people read them.
+
+    `reader` is the language of who types, which numbers depend on; `owner` the class that the rows are of.
+    """
 
     profile: Profile
     languages: tuple[str, ...] = ()
-    reader: str = "en"  # the language of who types, which numbers depend on
+    reader: str = "en"
+    owner: str = COLUMN
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
-        """What the profile knows of a variable, by property."""
-        return {field.path: field for field in self.profile.fields(COLUMN)}
+        """What the profile knows of a variable, by property; parts are described on their own."""
+        return {field.path: field for field in self.profile.fields(self.owner) if not field.parts}
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:

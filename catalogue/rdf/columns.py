@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rdflib import CSVW, DCTERMS, RDF, BNode, Literal, URIRef
+from rdflib import CSVW, DCTERMS, RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.columns import Patch, Row, Triple
@@ -19,11 +19,13 @@ from catalogue.domain.errors import Conflict
 from catalogue.domain.ordering import in_order
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf import canonical, graphs
+from catalogue.rdf.working import WorkingGraph
 
 _COLUMN: Final = f"<{CSVW.column}>"
 _TABLE: Final = f"<{CSVW.table}>"
 _NAME: Final = f"<{CSVW.name}>"
 _END: Final = re.compile(r'"(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)? \.$')  # of a statement whose value is a literal
+_FEW: Final = 50  # lines of a node that are read all at once
 CHANGED: Final = Sentence("These variables were changed since, so that this cannot be taken back.")
 
 
@@ -162,23 +164,30 @@ class _Lines(Mapping[Node, list[Node]]):
 
     @cached_property
     def _values(self) -> dict[Node, list[Node]]:
-        found: dict[Node, list[Node]] = {}
-        for _, path, value in graphs.triples("".join(f"{self._node} {line}\n" for line in self._lines)):
-            found.setdefault(path, []).append(value)
-        return found
+        return self._read(self._lines)
 
     def __getitem__(self, path: Node) -> list[Node]:
-        return self._values[path]
+        if len(self._lines) <= _FEW:
+            return self._values[path]
+        # Of a table with thousands of variables its title is asked for.
+        start = f"<{path}> "
+        return self._read([line for line in self._lines if line.startswith(start)])[path]
+
+    def _read(self, lines: Sequence[str]) -> dict[Node, list[Node]]:
+        found: dict[Node, list[Node]] = {}
+        for _, path, value in graphs.triples("".join(f"{self._node} {line}\n" for line in lines)):
+            found.setdefault(path, []).append(value)
+        return found
 
     def __contains__(self, path: object) -> bool:
         start = f"<{path}> "
         return any(line.startswith(start) for line in self._lines)
 
     def __iter__(self) -> Iterator[Node]:
-        return iter(self._values)
+        return (URIRef(path[1:-1]) for path in dict.fromkeys(line.partition(" ")[0] for line in self._lines))
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(list(iter(self)))
 
     def mentions(self, words: Sequence[str]) -> bool:
         """Whether every word stands in some value, in any case."""
@@ -198,27 +207,21 @@ def _key(node: Node) -> str:
     return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
 
 
-def apply(ntriples: str, patch: Patch) -> tuple[str, Patch]:
-    """The N-Triples with a change, and what it did change: what is there already does not come, nor go with it.
+def apply(graph: Graph, patch: Patch) -> Patch:
+    """Change a graph. Gives what did change: what is there already does not come, nor go when it is taken back.
 
-    Raises Conflict when a statement is not there that should go.
+    Raises Conflict, with the graph as it was, when a statement is not there that should go.
     """
-    lines = dict.fromkeys(line for line in ntriples.split("\n") if line)
-    removed = {_line(triple): triple for triple in patch.removed}
-    added = {_line(triple): triple for triple in patch.added}
-    if not removed.keys() <= lines.keys():
+    removed, added = dict.fromkeys(patch.removed), dict.fromkeys(patch.added)
+    if not all(triple in graph for triple in removed):
         raise Conflict(reason=CHANGED)
-    gone = [line for line in removed if line not in added]
-    for line in gone:
-        del lines[line]
-    come = [line for line in added if line not in lines]
-    lines.update(dict.fromkeys(come))
-    did = Patch(tuple(removed[line] for line in gone), tuple(added[line] for line in come))
-    return "".join(f"{line}\n" for line in lines), did
-
-
-def _line(triple: Triple) -> str:
-    return graphs.ntriples([triple]).rstrip("\n")
+    gone = [triple for triple in removed if triple not in added]
+    come = [triple for triple in added if triple not in graph]
+    for triple in gone:
+        graph.remove(triple)
+    for triple in come:
+        graph.add(triple)
+    return Patch(tuple(gone), tuple(come))
 
 
 def written(patch: Patch) -> tuple[str, str]:
@@ -229,3 +232,8 @@ def written(patch: Patch) -> tuple[str, str]:
 def read_patch(removed: str, added: str) -> Patch:
     """The change that was written so."""
     return Patch(tuple(graphs.triples(removed)), tuple(graphs.triples(added)))
+
+
+def text_of(graph: Graph) -> str:
+    """The N-Triples of a graph; of one that is worked on, those that it was read from, with what changed."""
+    return graph.ntriples() if isinstance(graph, WorkingGraph) else graphs.ntriples(graph)
