@@ -23,6 +23,7 @@ from catalogue.rdf.clashes import REST, Changed
 from catalogue.services.records import UNIQUE_IDENTIFIER, Intake
 from tests.conftest import dataset, described
 
+VERSION = URIRef("http://www.w3.org/ns/dcat#version")
 EDITOR = Actor("1", "Ada", "ada@example.org", roles={"lyon": frozenset({Role.EDITOR})})
 COLLEAGUE = Actor("2", "Bob", "bob@example.org", roles={"lyon": frozenset({Role.EDITOR})})
 READER = Actor("3", "Key", roles={"lyon": frozenset({Role.READER})})
@@ -234,7 +235,7 @@ class TestTwoPeople:
         services.editing.change(EDITOR, record.id, 0, titled("Ada"))
         services.editing.change(EDITOR, record.id, 1, said(DCTERMS.description, "Ada’s"))
         services.editing.change(COLLEAGUE, record.id, 0, titled("Bob"))
-        services.editing.change(COLLEAGUE, record.id, 1, said(DCAT.version, "2"))
+        services.editing.change(COLLEAGUE, record.id, 1, said(VERSION, "2"))
         return services.editing.save(COLLEAGUE, record.id, 2).record
 
     def test_a_stale_save_is_refused_and_changes_nothing(self, services: Services, stale: Record) -> None:
@@ -250,7 +251,7 @@ class TestTwoPeople:
         assert {clash.path: clash.changed for clash in conflict.clashes} == {
             str(DCTERMS.title): Changed.BOTH,
             str(DCTERMS.description): Changed.MINE,
-            str(DCAT.version): Changed.THEIRS,
+            str(VERSION): Changed.THEIRS,
         }
 
     @pytest.mark.parametrize(("choice", "title"), [("mine", "Ada"), ("theirs", "Bob")])
@@ -302,7 +303,7 @@ class TestTwoPeople:
 
 def test_replacing_expects_the_revision_that_was_seen(services: Services, record: Record) -> None:
     text = services.store.ntriples([record.head.hash])[record.head.hash]
-    [description] = described(f'{text}<{record.iri}> <{DCAT.version}> "2" .')
+    [description] = described(f'{text}<{record.iri}> <{VERSION}> "2" .')
     services.editing.change(EDITOR, record.id, 0, titled("kept"))
     with pytest.raises(Stale):
         services.editing.replace(EDITOR, record.id, description, 7, "")
