@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from catalogue.services.auditing import Auditing
     from catalogue.services.checking import Checker
     from catalogue.services.commenting import Commenting
+    from catalogue.services.editing import Editing
+    from catalogue.services.history import Histories
     from catalogue.services.judging import Judge
     from catalogue.services.listing import Listing
     from catalogue.services.mailing import Mailing
@@ -39,6 +41,8 @@ class Reviewing:
         def store(self) -> SqlStore: ...
         @property
         def auditing(self) -> Auditing: ...
+        @property
+        def editing(self) -> Editing: ...
         @property
         def mailing(self) -> Mailing: ...
         @property
@@ -93,6 +97,12 @@ class Reviewing:
         from catalogue.services.notice_mails import NoticeMails
 
         return NoticeMails(self.store, self.mailing, self.settings)
+
+    @built_once
+    def histories(self) -> "Histories":
+        from catalogue.services.history import Histories
+
+        return Histories(self.store, self.own_records, self.reading, self.editing, self.profile)
 
     @built_once
     def listing(self) -> "Listing":

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from rdflib import Graph
 
@@ -13,12 +12,11 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Record, Revision
 from catalogue.rdf import writing
 from catalogue.rdf.formats import Format
+from catalogue.services.editing import Editing
 from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.reading import Reading
+from catalogue.services.saving import Saved
 from catalogue.store.base import History
-
-if TYPE_CHECKING:
-    from catalogue.services.editing import Editing, Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Histories:
     """The revisions of descriptions, for those who may read drafts. All raise NotFound for all others."""
 
     def __init__(
-        self, store: History, records: OwnRecords, reading: Reading, editing: "Editing", profile: Profile
+        self, store: History, records: OwnRecords, reading: Reading, editing: Editing, profile: Profile
     ) -> None:
         self._store = store
         self._records = records
@@ -69,7 +67,7 @@ class Histories:
         found = differences(here, there, record.iri, self._profile)
         return Comparison(record, old.head, new.head, (here, there), found)
 
-    def restore(self, actor: Actor, id: str, number: int, newest: int | None = None) -> "Saved":
+    def restore(self, actor: Actor, id: str, number: int, newest: int | None = None) -> Saved:
         """A new revision that says what another one did. Raises Forbidden and Stale."""
         record = self._records.find(actor, id, Permission.EDIT)
         expect(record, newest)

@@ -106,8 +106,10 @@ class Links:
 
 def _links(record: Record) -> Links:
     data = [(each.label, f"{request.script_root}/dataset/{record.id}.{each.extension}") for each in SERVED]
-    parts = (url_for(f"pages.{name}", id=record.id) for name in ("dataset", "variables", "conformance"))
-    return Links(*parts, data)
+    here, variables_, conformance = (
+        url_for(f"pages.{name}", id=record.id) for name in ("dataset", "variables", "conformance")
+    )
+    return Links(here, variables_, conformance, data)
 
 
 def dataset(id: str) -> Response:
