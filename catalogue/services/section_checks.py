@@ -46,7 +46,8 @@ class SectionChecks:
     def look(self, graph: Graph, section: Section) -> Looked:
         """What the profile says of a section."""
         fields = self._fields(section)
-        shown = _Excerpt(graph, section.root, self._profile).of(fields)
+        excerpt = _Excerpt(graph, section.root, self._profile)
+        shown = excerpt.of(fields) if section.group else excerpt.whole()
         text = "".join(sorted(graphs.ntriples(shown).splitlines(keepends=True)))
         report = self._validator.validate(text, section.level, mentions(self._store, str(section.root), text))
         paths = {field.path for field in fields}
@@ -81,6 +82,12 @@ class _Excerpt:
         taken = Graph()
         wanted = {RDF.type, DCTERMS.accessRights, *(URIRef(field.path) for field in fields)}
         self._describe(self._root, taken, wanted)
+        return taken
+
+    def whole(self) -> Graph:
+        """All that is said of the described thing and below it."""
+        taken = Graph()
+        self._describe(self._root, taken)
         return taken
 
     def _describe(self, node: Node, taken: Graph, wanted: Collection[Node] = ()) -> None:

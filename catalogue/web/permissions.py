@@ -62,6 +62,15 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(Permission.MANAGE_KEYS, "workspace.keys workspace.create_key workspace.revoke_key"),
     **_all(Permission.MANAGE_INSTANCE, "workspace.add_organisation workspace.people workspace.change_person"),
     # Describing: the workspace's home, task list and sections
+    **_all(
+        Permission.READ,
+        "workspace.home workspace.description workspace.section workspace.conflict workspace.choices",
+    ),
+    **_all(
+        Permission.EDIT,
+        "workspace.new workspace.create workspace.change_level workspace.discard workspace.keep_section "
+        "workspace.resolve",
+    ),
     # Review, comments, history, checks, notices
     # Registers, and the starts
     # Variables

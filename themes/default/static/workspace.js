@@ -8,8 +8,8 @@
   const keep = (form) => {
     const told = document.getElementById("kept");
     const words = form.dataset;
-    const store = `kept ${form.action}`;
-    let timer = 0, sent = null, dirty = false, stopped = false, leaving = false;
+    const store = `kept ${words.who} ${form.action}`;
+    let timer = 0, sent = null, waiting = null, dirty = false, stopped = false, leaving = false;
 
     const body = () => {
       const data = new URLSearchParams();
@@ -23,7 +23,7 @@
       told.classList.toggle("trouble-now", Boolean(bad));
     };
     const remember = () => {
-      try { sessionStorage.setItem(store, JSON.stringify([...body()])); } catch { /* there is no room, or it is switched off */ }
+      try { sessionStorage.setItem(store, JSON.stringify([...body()].filter(([name]) => name !== "csrf_token"))); } catch { /* there is no room, or it is switched off */ }
     };
     const forget = () => { try { sessionStorage.removeItem(store); } catch { /* nothing to forget */ } };
 
@@ -57,7 +57,7 @@
           form.elements.version.value = kept.version;
           rename(kept.names);
           forget();
-          say(kept.told);
+          say(fill(words.kept, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }));
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           stopped = true; remember(); say(words.ended, true);
         } else if (answer.status === 409 || answer.status === 412) {
@@ -65,6 +65,7 @@
         } else { dirty = true; remember(); say(words.failed, true); }
       } catch { dirty = true; remember(); say(words.failed, true); }
       sent = null;
+      if (waiting) { const button = waiting; waiting = null; leaving = false; form.requestSubmit(button); return; }
       if (dirty && !stopped) timer = setTimeout(send, WAIT * 2);
     };
     const changed = (event) => {
@@ -75,7 +76,14 @@
     };
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
-    form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); forget(); });
+    // A button waits for what is on its way, so that it sends the version that comes of it.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (leaving) { event.preventDefault(); return; }
+      if (sent) { event.preventDefault(); waiting = event.submitter; return; }
+      leaving = true;
+      forget();
+    });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("pagehide", () => {
       if (!dirty || leaving || stopped) return;

@@ -1,0 +1,126 @@
+"""A description as somebody works on it: opened once a request, with what its pages say around the form."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from flask import Response, request
+from rdflib import DCTERMS, URIRef
+
+from catalogue.domain.completeness import completeness
+from catalogue.domain.forms.classes import class_of
+from catalogue.domain.languages import best, order
+from catalogue.domain.people import Actor
+from catalogue.domain.profile import Profile
+from catalogue.services.cards import texts_by_language
+from catalogue.services.editing import Draft
+from catalogue.services.section_checks import Looked, Section
+from catalogue.services.verdicts import Words
+from catalogue.web import languages
+from catalogue.web.actors import actor
+from catalogue.web.context import services
+from catalogue.web.languages import gettext
+from catalogue.web.workspace import stages
+from catalogue.web.workspace.blueprint import page
+from catalogue.web.workspace.tasks import Described, meters, tasks
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What somebody has before them: a draft, in their language."""
+
+    draft: Draft
+    who: Actor
+
+    @classmethod
+    def of(cls, id: str) -> "Desk":
+        """The desk of a record. Raises NotFound and Forbidden."""
+        who = actor()
+        return cls(services().editing.open(who, id), who)
+
+    @property
+    def id(self) -> str:
+        return self.draft.record.id
+
+    @property
+    def profile(self) -> Profile:
+        return services().profile
+
+    @cached_property
+    def owner(self) -> str:
+        return class_of(self.draft.graph, self.draft.root, self.profile)
+
+    @property
+    def level(self) -> str:
+        return self.draft.level
+
+    @cached_property
+    def stated_level(self) -> str:
+        """The level that the description states; empty where it states none."""
+        stated = self.profile.stated_level(self.draft.graph, str(self.draft.root))
+        return stated.id if stated else ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages of texts, that of the page first."""
+        given = services().settings.languages
+        return tuple(sorted(given, key=lambda tag: tag != languages.current()))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return order([languages.current()], services().settings.languages)
+
+    @property
+    def words(self) -> Words:
+        return Words(self.profile, services().vocabularies, languages.current())
+
+    @cached_property
+    def title(self) -> str:
+        """What the description is called; the name of the class where it has no title yet."""
+        titles = texts_by_language(self.draft.graph.objects(self.draft.root, DCTERMS.title))
+        return best(titles, self.languages)[0] or gettext("Untitled")
+
+    @cached_property
+    def looked(self) -> Looked:
+        """What the profile says of all of it; of thousands of parts, of one."""
+        section = Section(URIRef(self.draft.root), self.owner, "", self.level)
+        return services().section_checks.look(self.draft.graph, section)
+
+    @cached_property
+    def described(self) -> Described:
+        complete = completeness(self.looked.excerpt, str(self.draft.root), self.profile, self.level)
+        parts = (self.id, self.draft.graph, self.draft.root, self.profile)
+        return Described(*parts, self.looked.findings, complete)
+
+    def page(self, template: str, status: int = 200, /, here: str = "", **context: Any) -> Response:
+        """A page about the description, with its sections and meters beside it."""
+        return page(
+            template,
+            status,
+            record=self.draft.record,
+            draft=self.draft,
+            title=self.title,
+            kept_at=clock(self.draft.kept) if self.draft.kept else "",
+            stage=stages.of(self.draft.record),
+            tasks=tasks(self.described, here),
+            meters=meters(self.described),
+            **{"told": done(request.args.get("done", "")), **context},
+        )
+
+
+def done(what: str) -> str:
+    """What has just been done, in words."""
+    return {
+        "created": gettext("The description has begun. Fill in its sections in any order."),
+        "saved": gettext("Saved."),
+        "unchanged": gettext("There was nothing to save: nothing has changed."),
+        "discarded": gettext("What was not saved is gone. This is what was saved last."),
+        "level": gettext("The access level was changed."),
+        "resolved": gettext("Both versions are together now. Look at them, then save."),
+    }.get(what, "")
+
+
+def clock(when: datetime) -> str:
+    """The time of day, in UTC: a script tells it in that of the reader."""
+    return f"{when.astimezone(UTC):%H:%M} UTC"

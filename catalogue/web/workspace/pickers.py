@@ -1,0 +1,181 @@
+"""The lists of a form: what can be chosen, what is chosen, and what a search without a script has found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from flask import url_for
+
+from catalogue.domain.forms.model import FormField, FormNode, FormValue
+from catalogue.domain.people import Actor
+from catalogue.domain.profile import Field
+from catalogue.services.choices import FOUND, Option
+from catalogue.services.choosing import Choosing, Wish
+from catalogue.web.languages import gettext
+from catalogue.web.workspace.faults import nodes
+
+TICKED: Final = 40  # options of which several may be ticked are all shown up to so many
+LISTED: Final = 60  # options of which one is chosen are a list up to so many
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a form, and whether the description says it."""
+
+    iri: str
+    label: str
+    code: str = ""
+    note: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceGroup:
+    """Options that stand together, with what they are called together."""
+
+    label: str
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A short list whole."""
+
+    groups: tuple[ChoiceGroup, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.options) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found; `more` says that there is more than is shown."""
+
+    question: str
+    options: tuple[Choice, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search that a page was asked with: the field's name and the words."""
+
+    name: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Pickers:
+    """The lists of one page, for somebody who describes something of an organisation."""
+
+    choosing: Choosing
+    actor: Actor
+    organisation: str
+    languages: tuple[str, ...]
+    form: FormNode
+    asked: Search = field(default_factory=Search)
+
+    def kind(self, ask: FormField) -> str:
+        """How a property is chosen: ticks, select or picker; empty where it is typed or described in place."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        if wish is None or not wish.schemes:
+            return "picker" if wish else ""
+        return self._kind_of_list(wish.schemes, ask.repeatable)
+
+    def _kind_of_list(self, schemes: Sequence[str], repeatable: bool) -> str:
+        count = self.choosing.choices.count(schemes)
+        if not count or not self.choosing.choices.is_whole(schemes):
+            return "picker" if count else ""
+        if repeatable:
+            return "ticks" if count <= TICKED else "picker"
+        return "select" if count <= LISTED else "picker"
+
+    def takes_address(self, ask: FormField) -> bool:
+        """Whether something that is in none of the lists can be given by its address."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        if wish is None or wish.class_iri:
+            return False
+        return wish.entries or not self.choosing.choices.is_whole(wish.schemes)
+
+    def is_register(self, asked: Field) -> bool:
+        """Whether the values of a property can be entries of a register."""
+        wish = self.choosing.wish(asked, self.organisation)
+        return bool(wish and wish.class_iri)
+
+    def is_registered(self, value: FormValue) -> bool:
+        """Whether a value stands in a register, where it is edited."""
+        return value.iri in self._registered
+
+    @cached_property
+    def _registered(self) -> frozenset[str]:
+        return self.choosing.registered(_named(self.form), self.organisation)
+
+    def address(self, ask: FormField) -> str:
+        """Where a script asks for what suits the words that are typed."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        return url_for("workspace.choices", **parameters(wish)) if wish else ""
+
+    def placeholder(self, ask: FormField) -> str:
+        """What can be typed into the search."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        if wish and wish.entries:
+            return gettext("Title of a dataset")
+        return gettext("Name") if wish and wish.class_iri else gettext("Name or code")
+
+    def options(self, ask: FormField) -> Listing:
+        """The options of a short list, and what the description says besides."""
+        said = {value.iri for value in ask.values if value.iri}
+        groups = self.choosing.choices.groups(ask.field.vocabularies, self.languages[0])
+        offered = {option.iri for group in groups for option in group.options}
+        told = [ChoiceGroup(group.label, _choices(group.options, said)) for group in groups]
+        besides = tuple(self._known(value) for value in ask.values if value.iri and value.iri not in offered)
+        return Listing((*told, ChoiceGroup(gettext("Said already"), besides)) if besides else tuple(told))
+
+    def chosen(self, ask: FormField) -> list[Choice]:
+        """What is chosen from a long list, or named by its address."""
+        return [self._known(value) for value in ask.values if value.iri]
+
+    def found(self, ask: FormField) -> Found | None:
+        """What the search of this page has found for a field, without what is chosen already."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        if wish is None or self.asked.name != ask.name:
+            return None
+        said = {value.iri for value in ask.values}
+        found = self.choosing.search(wish, self.asked.question, self.languages, self.actor)
+        return Found(
+            self.asked.question,
+            _choices([each for each in found if each.iri not in said], set()),
+            len(found) >= FOUND,
+        )
+
+    def _known(self, value: FormValue) -> Choice:
+        known = self._names.get(value.iri)
+        if known:
+            return Choice(known.iri, known.label, known.code, known.note, chosen=True)
+        return Choice(value.iri, (value.part.title if value.part else "") or value.iri, chosen=True)
+
+    @cached_property
+    def _names(self) -> dict[str, Option]:
+        return self.choosing.known(_named(self.form), self.languages, self.actor)
+
+
+def parameters(wish: Wish) -> dict[str, Any]:
+    """A wish as the parameters of an address."""
+    told = {
+        "scheme": list(wish.schemes),
+        "class": [wish.class_iri] if wish.class_iri else [],
+        "entries": ["1"] if wish.entries else [],
+        "organisation": [wish.organisation] if wish.organisation and not wish.schemes else [],
+    }
+    return {name: values for name, values in told.items() if values}
+
+
+def _choices(options: Iterable[Option], said: set[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(each.iri, each.label, each.code, each.note, each.iri in said) for each in options)
+
+
+def _named(form: FormNode) -> list[str]:
+    told = (value.iri for node, _ in nodes(form) for ask in node.fields for value in ask.values if value.iri)
+    return list(dict.fromkeys(told))

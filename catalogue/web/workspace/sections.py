@@ -1,0 +1,165 @@
+"""The sections of a description: their inputs, and what their buttons do."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, current_app, jsonify, redirect, request, url_for
+from rdflib import Graph
+from werkzeug.wrappers import Response as AnyResponse
+
+from catalogue.domain.errors import NotFound, OtherWindow, Stale
+from catalogue.domain.forms import Applied, FormNode, apply, read
+from catalogue.domain.languages import pick
+from catalogue.domain.profile import Group
+from catalogue.domain.record import OutcomeKind
+from catalogue.services.editing import Draft
+from catalogue.services.section_checks import Section
+from catalogue.web import languages
+from catalogue.web.context import services
+from catalogue.web.workspace import windows
+from catalogue.web.workspace.blueprint import workspace
+from catalogue.web.workspace.desk import Desk
+from catalogue.web.workspace.faults import Faults, faults, nodes
+from catalogue.web.workspace.pickers import Pickers, Search
+from catalogue.web.workspace.sheets import Sheet
+
+LONGEST: Final = 200
+_STAYING: Final = ("add", "remove", "up", "down")
+
+
+@workspace.get("/descriptions/<id>/sections/<group>")
+def section(id: str, group: str) -> Response:
+    """A section with its inputs. `check` tells of what is missing too, which a fresh page does not."""
+    return show(Desk.of(id), group, missing="check" in request.args)
+
+
+@workspace.post("/descriptions/<id>/sections/<group>")
+def keep_section(id: str, group: str) -> AnyResponse:
+    """What was typed is kept first, whatever the button; then the button does what it says."""
+    desk = Desk.of(id)
+    known = _group(desk, group)
+    verb, _, name = request.form.get("action", "save").partition(":")
+    try:
+        draft, applied = _keep(desk)
+    except OtherWindow:
+        return windows.choose(desk, known.id, _is_of_script())
+    if verb == "keep" and _is_of_script():
+        return jsonify({"version": draft.version, "names": applied.names})
+    if verb in _STAYING:
+        return _lead(desk, group, focus=applied.focus)
+    if verb == "find":
+        return _lead(desk, group, find=name, q=request.form.get(f"q:{name}", "")[:LONGEST])
+    if verb == "keep":
+        return _lead(desk, group)
+    return _save(Desk(draft, desk.who), group, verb)
+
+
+def _keep(desk: Desk) -> tuple[Draft, Applied]:
+    """Put what was posted into what somebody edits. Raises OtherWindow."""
+    told: list[Applied] = []
+    posted = request.form.to_dict(flat=False)
+
+    def edit(graph: Graph) -> None:
+        windows.settle(graph, desk, posted)
+        told.append(apply(graph, desk.draft.root, posted, desk.profile, languages.current()))
+        if told[-1].changed and _names_entries(desk, posted):
+            services().register.complete(graph, desk.draft.root, desk.draft.record.organisation)
+
+    version = request.form.get("version", 0, type=int)
+    draft = services().editing.change(desk.who, desk.id, version, edit)
+    return draft, told[-1]
+
+
+def _names_entries(desk: Desk, posted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether an entry of a register is named: then the description holds a copy of what it says."""
+    given = {text for texts in posted.values() for text in texts if ":" in text}
+    return bool(services().choosing.registered(given, desk.draft.record.organisation))
+
+
+def _save(desk: Desk, group: str, verb: str) -> AnyResponse:
+    """Make a revision, and go on to where the button leads; but not away from what was typed and cannot be."""
+    try:
+        saved = services().editing.save(desk.who, desk.id, desk.draft.version)
+    except OtherWindow:
+        return windows.choose(desk, group, script=False)
+    except Stale:
+        return redirect(url_for("workspace.conflict", id=desk.id), HTTPStatus.SEE_OTHER)
+    done = "unchanged" if saved.outcome is OutcomeKind.UNCHANGED else "saved"
+    wrong = _typed_wrongly(desk, group)
+    if verb == "save-back" and not wrong:
+        return redirect(url_for("workspace.description", id=desk.id, done=done), HTTPStatus.SEE_OTHER)
+    following = next_of(desk, group)
+    if verb == "save-next" and following and not wrong:
+        return _lead(desk, following, done=done)
+    return _lead(desk, group, done=done, check="1")
+
+
+def _typed_wrongly(desk: Desk, group: str) -> bool:
+    """Whether a text of the section was kept only as it was typed."""
+    form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
+    return any(value.problem for node, _ in nodes(form) for ask in node.fields for value in ask.values)
+
+
+def _is_of_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _lead(desk: Desk, group: str, **parameters: str) -> AnyResponse:
+    url = url_for("workspace.section", id=desk.id, group=group, **{k: v for k, v in parameters.items() if v})  # type: ignore[arg-type]
+    return redirect(url, HTTPStatus.SEE_OTHER)
+
+
+def show(desk: Desk, group: str, *, missing: bool = False) -> Response:
+    """The page of a section. `missing` says that it is told what must be there and is not."""
+    known = _group(desk, group)
+    form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
+    section = Section(desk.draft.root, desk.owner, group, desk.level)
+    found = services().section_checks.look(desk.draft.graph, section).findings
+    told = faults(form, found, desk.words, missing=missing)
+    language = (languages.current(),)
+    return desk.page(
+        "section.html",
+        here=group,
+        group=group,
+        heading=pick(known.label, language),
+        help=pick(known.help, language),
+        form=form,
+        sheet=_sheet(desk, form, told),
+        summary=told.refusing(),
+        next=next_of(desk, group),
+    )
+
+
+def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:
+    asked = Search(request.args.get("find", "")[:LONGEST], request.args.get("q", "")[:LONGEST])
+    parts = (services().choosing, desk.who, desk.draft.record.organisation, desk.languages)
+    return Sheet(
+        form,
+        desk.words,
+        Pickers(*parts, form, asked),
+        desk.tags,
+        told,
+        focus=request.args.get("focus", "")[:LONGEST],
+        tables=_tables(desk),
+    )
+
+
+def _group(desk: Desk, id: str) -> Group:
+    found = next((group for group in desk.described.sections() if group.id == id), None)
+    if found is None:
+        raise NotFound(name=id)
+    return found
+
+
+def next_of(desk: Desk, id: str) -> str:
+    """The section after one; empty for the last."""
+    ids = [group.id for group in desk.described.sections()]
+    place = ids.index(id) + 1
+    return ids[place] if place < len(ids) else ""
+
+
+def _tables(desk: Desk) -> str:
+    """Where many parts are edited in a table; empty where an instance has no such page."""
+    endpoint = "workspace.variables"
+    return url_for(endpoint, id=desk.id) if endpoint in current_app.view_functions else ""

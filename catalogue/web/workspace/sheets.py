@@ -1,0 +1,214 @@
+"""What a page of the form says beside its tree: words, rows of inputs, and which folds stand open.
+
+Templates ask it by the macros of `workspace/forms.html`; it knows no property, only editors.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup
+
+from catalogue.domain.forms.model import FormField, FormNode, FormValue
+from catalogue.domain.languages import Text, base, pick
+from catalogue.domain.profile import Field, Obligation
+from catalogue.services.verdicts import Words
+from catalogue.web import languages
+from catalogue.web.languages import gettext
+from catalogue.web.workspace.faults import Fault, Faults, nodes
+from catalogue.web.workspace.pickers import Pickers
+
+_LINES: Final = (4, 14)  # a field for a text is so high, at least and at most
+_SPARE: Final = 2  # fields of a part that may be optional and empty without standing behind a fold
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input: what it is called, what stands in it, and how it is typed."""
+
+    name: str
+    control: str
+    text: str = ""
+    language: str = ""
+    value: FormValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The fields of a node: those in sight, and those behind a fold."""
+
+    shown: tuple[FormField, ...]
+    folded: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that the macros of the form ask; `focus` is the name of what was just added, moved or searched for.
+
+    `tags` are the languages of the instance, `tables` the address at which many parts are edited.
+    """
+
+    form: FormNode
+    words: Words
+    pickers: Pickers
+    tags: tuple[str, ...]
+    faults: Faults = field(default_factory=Faults)
+    focus: str = ""
+    tables: str = ""
+
+    def __post_init__(self) -> None:
+        ways = {node.key: (*way, node.key) for node, way in nodes(self.form)}
+        names = self.faults.names()
+        wrong = {key for node, way in nodes(self.form) if _names(node) & names for key in (*way, node.key)}
+        looked_at = (self.focus or self.pickers.asked.name).partition(".")[0]
+        object.__setattr__(self, "_wrong", wrong)
+        object.__setattr__(self, "_open", wrong | set(ways.get(looked_at, ())))
+        object.__setattr__(self, "_focus", self._input_of(self.focus) or self.pickers.asked.name)
+
+    def _input_of(self, focus: str) -> str:
+        """The name of the control that gets the focus: of a part that was added, that of its first field."""
+        part = next((node for node, _ in nodes(self.form) if node.key == focus), None)
+        ask = next(iter(part.fields), None) if part else None
+        if ask is None:
+            return focus
+        return ask.name if self.kind(ask) in ("select", "picker", "parts") else self.rows(ask)[0].name
+
+    def focused(self, name: str) -> Markup:
+        """The attribute of the control that gets the focus."""
+        wanted: str = self._focus  # type: ignore[attr-defined]
+        return Markup(" autofocus") if name and name == wanted else Markup()
+
+    def label(self, asked: Field) -> str:
+        return self._say(asked.label)
+
+    def help(self, asked: Field) -> str:
+        return self._say(asked.help)
+
+    def example(self, asked: Field) -> str:
+        return self._say(asked.example)
+
+    def law(self, asked: Field) -> str:
+        return self._say(asked.law)
+
+    def unit(self, asked: Field) -> str:
+        return self._say(asked.unit)
+
+    def _say(self, text: Text) -> str:
+        return pick(text, (self.words.language,)) if text else ""
+
+    def duty(self, ask: FormField) -> str:
+        """Whether a property must be given, in a word."""
+        words = {
+            Obligation.MANDATORY: gettext("Must have"),
+            Obligation.RECOMMENDED: gettext("Recommended"),
+            Obligation.OPTIONAL: gettext("Optional"),
+        }
+        return words[ask.obligation]
+
+    def kind(self, ask: FormField) -> str:
+        """The control of a property: yes-no, ticks, select, picker, parts or inputs."""
+        if ask.field.editor == "yes-no":
+            return "yes-no"
+        return self.pickers.kind(ask) or ("parts" if ask.field.editor in ("parts", "agent") else "inputs")
+
+    def is_alone(self, ask: FormField) -> bool:
+        """Whether the label of the field is that of its only input."""
+        kind = self.kind(ask)
+        if kind == "select":
+            return True
+        return kind == "inputs" and len(self.rows(ask)) == 1 and not ask.many and not ask.classes
+
+    def described(self, ask: FormField, name: str = "") -> str:
+        """The ids of what is said about an input: help, what is wrong with the field, and with the value."""
+        told = [f"{ask.name}-help"] if self.help(ask.field) else []
+        told += [f"{each}-wrong" for each in (ask.name, name) if each and self.faults.at(each)]
+        return " ".join(told)
+
+    def parted(self, node: FormNode, depth: int) -> Parted:
+        """In a part, what is optional and empty stands behind a fold, where that is more than a few fields."""
+        folded = [ask for ask in node.fields if depth and self._is_spare(ask)]
+        if len(folded) <= _SPARE:
+            return Parted(node.fields)
+        return Parted(tuple(ask for ask in node.fields if ask not in folded), tuple(folded))
+
+    def _is_spare(self, ask: FormField) -> bool:
+        wanted = self.wrong(ask) or self.focus.startswith(ask.name) or self.pickers.asked.name == ask.name
+        return ask.obligation is Obligation.OPTIONAL and not ask.count and not wanted
+
+    def rows(self, ask: FormField) -> tuple[Row, ...]:
+        """A row for each value, and an empty one where there is none or one more was asked for."""
+        rows = tuple(self.row(value) for value in ask.values if value.part is None and not value.elsewhere)
+        one_more = self.focus == ask.new and ask.has_room
+        return (*rows, self._empty(ask)) if one_more or not ask.count else rows
+
+    def row(self, value: FormValue) -> Row:
+        return Row(value.name, value.control, value.text or value.iri, value.language, value)
+
+    def _empty(self, ask: FormField) -> Row:
+        used = {base(value.language) for value in ask.values}
+        free = [tag for tag in self.tags if base(tag) not in used] or list(self.tags)
+        return Row(ask.new, ask.field.editor, language=free[0] if ask.languages else "")
+
+    def first_name(self, ask: FormField) -> str:
+        """The name of the input that the label of a field is for."""
+        return ask.name if self.kind(ask) == "select" else self.rows(ask)[0].name
+
+    def row_label(self, ask: FormField, row: Row, count: int) -> str:
+        """What a row is called by who cannot see where it stands."""
+        label = self.label(ask.field)
+        place = next((n for n, value in enumerate(ask.values, 1) if value.name == row.name), count)
+        return f"{label} {place}" if count > 1 else label
+
+    def lines(self, text: str) -> int:
+        """How many lines a field for a text has."""
+        return min(max(text.count("\n") + len(text) // 80 + 2, _LINES[0]), _LINES[1])
+
+    def languages(self, current: str) -> list[tuple[str, str]]:
+        """The languages that a text can be in: those of the instance and its own; none where it has none."""
+        own = [current] if current and current not in self.tags else []
+        none = [] if current else [("", gettext("no language"))]
+        return [*none, *((tag, languages.own_name(tag)) for tag in (*self.tags, *own))]
+
+    def part_title(self, ask: FormField, value: FormValue, place: int) -> str:
+        """What a part is called: by its name, or by what it is and its place."""
+        label = self.label(ask.field)
+        number = f"{label} {place}" if ask.count > 1 else label
+        title = value.part.title if value.part else ""
+        return f"{number}: {title}" if title else number
+
+    def can_describe(self, ask: FormField) -> bool:
+        """Whether something can be described here that is not described elsewhere."""
+        is_own = bool(ask.classes) and ask.field.editor != "entry"
+        return is_own and ask.has_room and not ask.many
+
+    def is_settled(self, ask: FormField) -> bool:
+        """Whether there is no room for a choice, because the only value is described in place."""
+        return not ask.repeatable and any(value.part and not value.iri for value in ask.values)
+
+    def adding(self, ask: FormField, class_iri: str) -> str:
+        """What the button says that adds a part."""
+        if self.pickers.is_register(ask.field):
+            return gettext("Describe one that is not in the register")
+        label = self.label(ask.field) if len(ask.classes) == 1 and self.kind(ask) == "parts" else ""
+        name = label or self.words.profile.name(class_iri, self.words.language)
+        return gettext("Add: %(what)s") % {"what": name}
+
+    def wrong(self, ask: FormField) -> list[Fault]:
+        return self.faults.at(ask.name)
+
+    def wrong_value(self, name: str) -> list[Fault]:
+        return self.faults.at(name)
+
+    def is_wrong_within(self, part: FormNode) -> bool:
+        wrong: set[str] = self._wrong  # type: ignore[attr-defined]
+        return part.key in wrong
+
+    def is_open(self, ask: FormField, value: FormValue) -> bool:
+        """Whether the fold of a part stands open: there is something to mend or to do, or nothing else to see."""
+        opened: set[str] = self._open  # type: ignore[attr-defined]
+        return bool(value.part and (value.part.key in opened or (ask.count == 1 and not value.part.title)))
+
+
+def _names(node: FormNode) -> set[str]:
+    """The names of a node's own inputs and fields."""
+    values = {value.name for ask in node.fields for value in ask.values}
+    return {node.key, *(ask.name for ask in node.fields), *values}

@@ -1,0 +1,197 @@
+"""A description as a list of tasks: its sections with how far they are, and the way to what is missing."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.completeness import Completeness, Gap
+from catalogue.domain.forms.classes import class_of
+from catalogue.domain.forms.names import field_name
+from catalogue.domain.labels import Labels, properties
+from catalogue.domain.languages import pick
+from catalogue.domain.ordering import said
+from catalogue.domain.profile import Field, Group, Obligation, Profile
+from catalogue.domain.report import Severity
+from catalogue.domain.verdict import Located
+from catalogue.web.languages import current, gettext, ngettext
+
+_EMPTY: Final = "MinCountConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A section: how many of its fields are filled, and what that comes to, in a word and a state."""
+
+    id: str
+    label: str
+    help: str
+    url: str
+    state: str
+    said: str
+    filled: int
+    total: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that is missing, with the address of its input."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of one obligation is filled, with links to what is not."""
+
+    id: str
+    label: str
+    filled: int
+    total: int
+    missing: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A description that is worked on: what it says, what is known of it, and where its pages are."""
+
+    id: str
+    graph: Graph
+    root: URIRef
+    profile: Profile
+    findings: tuple[Located, ...]
+    completeness: Completeness
+
+    @property
+    def owner(self) -> str:
+        return class_of(self.graph, self.root, self.profile)
+
+    def sections(self) -> list[Group]:
+        """The groups that have fields, in their order."""
+        used = {field.group for field in self.profile.fields(self.owner)}
+        return [group for group in sorted(self.profile.groups, key=_order) if group.id in used]
+
+    def url(self, group: str, anchor: str = "") -> str:
+        return url_for("workspace.section", id=self.id, group=group, _anchor=anchor or None)
+
+
+def tasks(described: Described, here: str = "") -> list[Task]:
+    """The sections; `here` is the one that the page shows."""
+    return [_task(described, group, group.id == here) for group in described.sections()]
+
+
+def meters(described: Described) -> list[Meter]:
+    """The three meters."""
+    labels = {
+        Obligation.MANDATORY: gettext("Must have"),
+        Obligation.RECOMMENDED: gettext("Recommended"),
+        Obligation.OPTIONAL: gettext("Optional"),
+    }
+    return [
+        Meter(
+            str(meter.obligation),
+            labels[meter.obligation],
+            meter.filled,
+            meter.total,
+            tuple(_link(described, gap) for gap in meter.missing),
+        )
+        for meter in described.completeness.meters
+    ]
+
+
+def group_of(profile: Profile, owner: str, located: Located) -> str:
+    """The section in which a finding is mended."""
+    step = next(iter(located.place), None)
+    paths = [step.path] if step and step.path else properties(located.finding.path)
+    fields = (profile.field(owner, path) for path in paths)
+    return next((field.group for field in fields if field), "")
+
+
+def _order(group: Group) -> int:
+    return group.order
+
+
+def _task(described: Described, group: Group, here: bool) -> Task:
+    fields = [each for each in described.profile.fields(described.owner) if each.group == group.id]
+    filled = sum(1 for field in fields if _is_filled(described, field))
+    state, words = _state(described, group.id, filled)
+    language = (current(),)
+    return Task(
+        group.id,
+        pick(group.label, language),
+        pick(group.help, language),
+        described.url(group.id),
+        state,
+        words,
+        filled,
+        len(fields),
+        here,
+    )
+
+
+def _is_filled(described: Described, field: Field) -> bool:
+    values = described.graph.objects(described.root, URIRef(field.path))
+    return any(not isinstance(value, Literal) or str(value).strip() for value in values)
+
+
+def _state(described: Described, group: str, filled: int) -> tuple[str, str]:
+    missing = _missing(described, Obligation.MANDATORY, group)
+    wrong = len(
+        [each for each in _to_mend(described) if group_of(described.profile, described.owner, each) == group]
+    )
+    if wrong:
+        return "mend", ngettext("%(num)s to mend", "%(num)s to mend", wrong) % {"num": wrong}
+    if missing:
+        return "missing", ngettext("%(num)s missing", "%(num)s missing", missing) % {"num": missing}
+    if not filled:
+        return "empty", gettext("Nothing yet")
+    advised = _missing(described, Obligation.RECOMMENDED, group)
+    if advised:
+        return "advised", ngettext("%(num)s recommended", "%(num)s recommended", advised) % {"num": advised}
+    return "done", gettext("Complete")
+
+
+def _missing(described: Described, obligation: Obligation, group: str) -> int:
+    gaps = (
+        gap
+        for meter in described.completeness.meters
+        if meter.obligation is obligation
+        for gap in meter.missing
+    )
+    return sum(1 for gap in gaps if _group(described, gap) == group)
+
+
+def _to_mend(described: Described) -> Iterator[Located]:
+    """What is there and cannot stay; what is not there is counted as missing."""
+    for located in described.findings:
+        found = located.finding
+        if found.severity is Severity.VIOLATION and not found.component.endswith(_EMPTY):
+            yield located
+
+
+def _group(described: Described, gap: Gap) -> str:
+    step = gap.place[0] if gap.place else gap
+    field = described.profile.field(step.owner, step.path)
+    return field.group if field else ""
+
+
+def _link(described: Described, gap: Gap) -> Link:
+    labels = Labels(described.profile, current())
+    steps = [(step.owner, step.path) for step in gap.place] + [(gap.owner, gap.path)]
+    label = " › ".join(labels.of(*step) for step in steps)
+    node = _lacking(described.graph, described.root, [step.path for step in gap.place], gap.path)
+    return Link(label, described.url(_group(described, gap), field_name(node, gap.path)))
+
+
+def _lacking(graph: Graph, root: Node, way: Sequence[str], path: str) -> Node:
+    """The first node at the end of a way that does not say a property; the root where none is found."""
+    nodes: Iterable[Node] = [root]
+    for step in way:
+        nodes = [value for node in nodes for value in sorted(graph.objects(node, URIRef(step)), key=str)]
+    lacks: Callable[[Node], bool] = lambda node: URIRef(path) not in said(graph, node)  # noqa: E731
+    return next(filter(lacks, nodes), root)
