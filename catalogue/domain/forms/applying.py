@@ -43,7 +43,7 @@ def apply(graph: Graph, root: Node, posted: Posted, profile: Profile, language: 
 
 @dataclass(slots=True)
 class _Edit:
-    """What becomes of one property of one node; `came` are new values with the names of their inputs."""
+    """What becomes of one property of one node; `came` are new values with the names of their own inputs."""
 
     of: Field
     gone: dict[Node, str] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class _Changes:
                 self._edit(node, field).gone[value] = name
         present = {str(value) for value in values}
         for text in sorted(wanted - present):
-            self._add(node, field, name, (text, ""))
+            self._add(node, field, "", (text, ""))
 
     def _is_part_only(self, value: Node, field: Field) -> bool:
         return field.editor == "parts" and is_part(self.graph, value, field)
@@ -152,7 +152,8 @@ class _Changes:
                 self.graph.add((node, URIRef(path), value))
                 parts.type_value(self.graph, value, edit.of, self.profile)
                 parts.type_owner(self.graph, node, edit.of)
-                self.names[name] = value_name(node, path, value)
+                if name:
+                    self.names[name] = value_name(node, path, value)
         for (node, path), edit in self._edits.items():
             self.has_edited = True
             for value in edit.gone.keys() - edit.came.keys():

@@ -211,5 +211,5 @@ _MENDS: Final[Mapping[str, Sentence]] = {
     "number": Sentence("Write a number in digits, such as “0.5”."),
     "date": Sentence("Write a day, a month or a year, such as “2024-05-31”, “2024-05” or “2024”."),
     "yes-no": Sentence("Choose “Yes” or “No”."),
-    "duration": Sentence("Write a duration, such as “P1D” for a day, “P1M” for a month, “P1Y” for a year."),
+    "duration": Sentence("Write a duration, such as “1 day”, “3 months”, “1 year”, or “P1D”, “P3M”, “P1Y”."),
 }
