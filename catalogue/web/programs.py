@@ -3,6 +3,7 @@
 import functools
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Response, request
@@ -15,7 +16,7 @@ from catalogue.rdf import formats
 from catalogue.rdf.formats import Format
 from catalogue.services.answering import Answer
 from catalogue.services.deliveries import Body
-from catalogue.web import errors, parameters, submissions
+from catalogue.web import errors, languages, parameters, submissions
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -51,12 +52,12 @@ def operation(interface: Interface, method: str, rule: str, declared: Operation)
 
 
 def program() -> Actor:
-    """The program that asks. Raises NoKey, WrongCredentials, TooManyAttempts."""
+    """The program that asks, who reads what this answer speaks. Raises NoKey, WrongCredentials, TooManyAttempts."""
     who = actor()
     if not who.known:
         raise NoKey
     services().limiting.admit(services().limiting.program(who.id))
-    return who
+    return replace(who, language=languages.current())
 
 
 def content(limit: int) -> bytes:
