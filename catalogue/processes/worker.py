@@ -59,6 +59,7 @@ class Worker:
         self.stopping = threading.Event()
         self._harvest = Chore("harvest", self._tend)
         self._messages = Chore("messages", self._tell)
+        self._judging = Chore("judging", self.services.saving.judge_waiting)
         self._tidy = 0.0
         self._remind = 0.0
 
@@ -69,6 +70,7 @@ class Worker:
                 self.stopping.wait(self.services.settings.poll)
             self._harvest.begin_if_due()
             self._messages.begin_if_due()
+            self._judging.begin_if_due()
         self._harvest.wait(GRACE)
 
     def _tend(self) -> None:
