@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
     from catalogue.services.records import Records
+    from catalogue.services.register import Register
     from catalogue.services.saving import Saving
     from catalogue.store.sql import SqlStore
 
@@ -37,12 +38,15 @@ class Describing:
         def records(self) -> Records: ...
         @property
         def auditing(self) -> Auditing: ...
+        @property
+        def register(self) -> Register: ...
 
     @built_once
     def saving(self) -> "Saving":
         from catalogue.services.saving import Saving
 
-        return Saving(self.store, self.records, self.judge, self.identities, self.auditing)
+        judging = (self.judge, self.records)
+        return Saving(self.store, judging, self.identities, self.auditing, self.register)
 
     @built_once
     def editing(self) -> "Editing":

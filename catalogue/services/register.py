@@ -3,16 +3,17 @@
 A change of an entry is stored at once, with the descriptions that it concerns; `spreading` brings it to each.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from rdflib import RDF, Graph, URIRef
 
 from catalogue.domain.errors import Conflict, NotFound, Stale
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.profile import Profile
-from catalogue.domain.record import Kind, Record, State
+from catalogue.domain.record import Description, Kind, Record, State
 from catalogue.domain.register import Action, Change, RegisterEntry, called, part, put
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
@@ -20,6 +21,8 @@ from catalogue.services.auditing import Auditing, now
 from catalogue.services.identities import Identities
 from catalogue.store.base import RecordStore
 from catalogue.store.register_base import ChangeStore, RegisterStore
+
+_NAMED: Final = re.compile(r"<([^<>\s]+)>")
 
 
 class Store(RegisterStore, ChangeStore, RecordStore, Protocol):
@@ -184,14 +187,20 @@ class Register:
             raise Conflict(reason=reason)
         self.note(actor, "register-removed", entry)
 
-    def complete(self, graph: Graph, root: URIRef, organisation: str) -> None:
-        """Let a description that names entries hold a copy of their statements, as they are now.
+    def completed(self, description: Description, organisation: str) -> Description:
+        """A description of an organisation that holds a copy of each entry that it names, as it is now.
 
         Entries of other organisations are left as the description has them.
         """
-        named = {str(value) for value in graph.objects() if isinstance(value, URIRef)}
-        for entry in self._store.entries({organisation, ""}, named):
-            put(graph, graphs.graph(entry.ntriples), self._profile, root)
+        named = set(_NAMED.findall(description.ntriples))
+        entries = self._store.entries({organisation, ""}, named)
+        if not entries:
+            return description
+        graph = graphs.graph(description.ntriples)
+        for entry in entries:
+            put(graph, graphs.graph(entry.ntriples), self._profile, URIRef(description.iri))
+        whole = graphs.describe(description.iri, description.kind, graph)
+        return replace(whole, mentions=description.mentions)
 
     def concerned(self, entry: RegisterEntry) -> list[int]:
         """The records that a change of an entry reaches: own ones of its organisation, all of them if shared."""

@@ -14,6 +14,7 @@ from catalogue.services.identities import Identities
 from catalogue.services.judging import Judge, Judgement
 from catalogue.services.mentions import mentions
 from catalogue.services.records import Records
+from catalogue.services.register import Register
 from catalogue.store.base import RecordStore
 from catalogue.store.holder_base import UnjudgedStore
 
@@ -38,20 +39,29 @@ class Saved:
 
 
 class Saving:
-    """Stores revisions of what people and programs of organisations describe. Who may is for the caller to say."""
+    """Stores revisions of what people and programs of organisations describe. Who may is for the caller to say.
+
+    What they name of the register is stored with its statements, as they are there.
+    """
 
     def __init__(
-        self, store: Store, records: Records, judge: Judge, identities: Identities, auditing: Auditing
+        self,
+        store: Store,
+        judging: tuple[Judge, Records],
+        identities: Identities,
+        auditing: Auditing,
+        register: Register,
     ) -> None:
         self._store = store
-        self._records = records
-        self._judge = judge
+        self._judge, self._records = judging
+        self._register = register
         self._identities = identities
         self._auditing = auditing
 
     def first(self, actor: Actor, organisation: str, description: Description, reason: str) -> Record:
         """A new draft. Raises HeldElsewhere, TooLarge, Stale when there is one of this IRI."""
         self._records.demand_size(description)
+        description = self._register.completed(description, organisation)
         judgement = self._judged(description)
         write = Write(
             description.iri,
@@ -74,9 +84,10 @@ class Saving:
 
         Raises TooLarge, TooAlike, and Stale when there is another one meanwhile.
         """
+        self._records.demand_size(description)
+        description = self._register.completed(description, record.organisation)
         if description.hash == record.head.hash:
             return Saved(record, record.head.report, OutcomeKind.UNCHANGED)
-        self._records.demand_size(description)
         if description.iri != record.iri:
             raise BadInput(
                 reason=Sentence(

@@ -72,7 +72,7 @@ class Spreadsheets:
         return _answer(taken, sheets, source)
 
     def take_into(self, sheets: Sheets, before: Description, source: str) -> Answer:
-        """A description with what was changed in the file that was made from it; the rest stays. Raises NoSpreadsheet."""
+        """A description with what was changed in the file that was made from it. Raises NoSpreadsheet."""
         frame = self._frame(sheets.about.language)
         graph = graphs.graph(before.ntriples)
         book = lay_out(graph, [URIRef(before.iri)], frame)

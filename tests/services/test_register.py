@@ -39,9 +39,7 @@ def describe(
     """A stored description of an organisation, which holds copies of the entries that it names."""
     iri = f"http://127.0.0.1:8000/dataset/{number}"
     [description] = described(dataset(iri, f"Dataset {number}", more))
-    graph = graphs.graph(description.ntriples)
-    services.register.complete(graph, URIRef(iri), organisation)
-    description = graphs.describe(iri, description.kind, graph)
+    description = services.register.completed(description, organisation)
     change = ChangeKind.PUBLISHED if state is State.PUBLISHED else ChangeKind.SAVED
     [judgement] = services.judge.judge([description])
     known = services.store.find("iri", [iri]).get(iri)
