@@ -16,7 +16,7 @@ UNIT: Final = "unit"
 CODES: Final = "codes"
 NAME: Final = "name"
 LEFT_OUT: Final = ""
-_DATATYPE: Final = str(CSVW.datatype)
+DATATYPE: Final = str(CSVW.datatype)
 _PROBLEMS: Final = 50  # that are told one by one
 
 
@@ -157,7 +157,7 @@ class Telling:
             slot = self._layout.slot(target)
             if slot is not None:
                 cells[slot] = tuple(
-                    dict.fromkeys(map(manner.type, texts) if slot.path == _DATATYPE else texts)
+                    dict.fromkeys(map(manner.type, texts) if slot.path == DATATYPE else texts)
                 )
         self._add_to_description(cells, line, manner)
         return Wanted(key[1], key[0], cells, line.number)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.domain.columns import Layout, Patch, Row, Slot, normal, shown, slots_of
-from catalogue.domain.dictionaries import Wanted
+from catalogue.domain.dictionaries import DATATYPE, Manner, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,11 @@ class Merge:
     missing: list[Row] = field(default_factory=list)
 
 
-def merge(rows: Iterable[Row], wanted: Sequence[Wanted], layout: Layout, *, fill: bool = False) -> Merge:
+def merge(
+    rows: Iterable[Row], wanted: Sequence[Wanted], layout: Layout, manner: Manner, *, fill: bool = False
+) -> Merge:
     """Compare a table with a file. What the file does not say of a variable stays; `fill` changes empty cells alone."""
+    alike = _Alike(layout, manner)
     there: dict[str, Row] = {}
     rows = list(rows)
     for row in rows:
@@ -54,7 +57,7 @@ def merge(rows: Iterable[Row], wanted: Sequence[Wanted], layout: Layout, *, fill
         known = there.get(key(each.name)) if each.name else None
         if known is None:
             found.added.append(each)
-        elif differences := _differences(known, each, layout, fill=fill):
+        elif differences := alike.differences(known, each, fill=fill):
             found.changed.append(Changed(known, each, differences))
         else:
             found.unchanged.append(known)
@@ -67,13 +70,22 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFC", normal(name))
 
 
-def _differences(row: Row, wanted: Wanted, layout: Layout, *, fill: bool) -> tuple[Difference, ...]:
-    there = slots_of(row.said, layout)
-    found = []
-    for slot, texts in wanted.cells.items():
-        before = tuple(map(shown, there.get(slot, ())))
-        after = tuple(map(normal, texts))
-        same = sorted(map(key, before)) == sorted(map(key, after))
-        if not same and not (fill and before):
-            found.append(Difference(slot, before, after))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Compares what is there with what a file says."""
+
+    layout: Layout
+    manner: Manner
+
+    def differences(self, row: Row, wanted: Wanted, *, fill: bool) -> tuple[Difference, ...]:
+        there = slots_of(row.said, self.layout)
+        found = []
+        for slot, texts in wanted.cells.items():
+            before, after = tuple(map(shown, there.get(slot, ()))), tuple(map(normal, texts))
+            if self._keys(slot, before) != self._keys(slot, after) and not (fill and before):
+                found.append(Difference(slot, before, after))
+        return tuple(found)
+
+    def _keys(self, slot: Slot, texts: Sequence[str]) -> list[str]:
+        """The texts in an order of their own; a datatype is the same by whatever name."""
+        return sorted(key(self.manner.type(text) if slot.path == DATATYPE else text) for text in texts)

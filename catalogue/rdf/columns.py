@@ -23,6 +23,7 @@ from catalogue.rdf.working import WorkingGraph
 
 _COLUMN: Final = f"<{CSVW.column}>"
 _TABLE: Final = f"<{CSVW.table}>"
+_TYPE: Final = f"<{RDF.type}>"
 _NAME: Final = f"<{CSVW.name}>"
 _END: Final = re.compile(r'"(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)? \.$')  # of a statement whose value is a literal
 _FEW: Final = 50  # lines of a node that are read all at once
@@ -191,7 +192,8 @@ class _Lines(Mapping[Node, list[Node]]):
 
     def mentions(self, words: Sequence[str]) -> bool:
         """Whether every word stands in some value, in any case."""
-        text = " ".join(_text(line[:-2].partition(" ")[2]) for line in self._lines).casefold()
+        said = (line[:-2].partition(" ") for line in self._lines)
+        text = " ".join(_text(value) for path, _, value in said if path != _TYPE).casefold()
         return all(word in text for word in words)
 
 

@@ -124,10 +124,9 @@ class VariableFiles:
         if NAME not in found.plan.targets:
             return Proposal((), (), 0, has_names=False)
         telling = Telling(found.sheet, found.plan.targets, opened.layout)
-        wanted = telling.variables(_typed(manner))
-        tables = tuple(
-            _of_table(opened, found.plan, source, each) for source, each in _by_table(wanted).items()
-        )
+        manner = replace(manner, type=types.named)
+        wanted = _by_table(telling.variables(manner))
+        tables = tuple(_of_table(opened, found.plan, manner, *each) for each in wanted.items())
         return Proposal(tables, tuple(telling.problems), telling.left_out, has_names=True)
 
     def apply(self, actor: Actor, opened: Opened, version: int, manner: Manner) -> Done:
@@ -217,12 +216,12 @@ def _likely(opened: Opened, source: str, wanted: Sequence[Wanted]) -> str:
     return best if best and (shared[best] * 2 > len(names) or only_one) else NEW
 
 
-def _of_table(opened: Opened, plan: Plan, source: str, wanted: Sequence[Wanted]) -> OfTable:
+def _of_table(opened: Opened, plan: Plan, manner: Manner, source: str, wanted: Sequence[Wanted]) -> OfTable:
     into = plan.tables.get(source, NEW)
     if into not in (OUT, NEW) and into not in opened.tables:
         into = NEW
     rows = [row for row in opened.rows if row.table == opened.tables.get(into)]
-    found = Merge() if into == OUT else merge(rows, wanted, opened.layout, fill=plan.fill)
+    found = Merge() if into == OUT else merge(rows, wanted, opened.layout, manner, fill=plan.fill)
     return OfTable(source, into, plan.titles.get(source) or source, found)
 
 
@@ -252,10 +251,6 @@ def _of_merge(opened: Opened, found: Merge, table: Node, plan: Plan) -> list[Pat
     if "missing" in plan.parts:
         changes.append(opened.columns.without(found.missing))
     return changes
-
-
-def _typed(manner: Manner) -> Manner:
-    return replace(manner, type=types.named)
 
 
 def _place(opened: Opened) -> str:

@@ -14,7 +14,7 @@ from rdflib import CSVW, RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.columns import Layout, Patch, Row, exchanged, in_languages, made, slots_of
-from catalogue.domain.errors import BadInput, NotFound
+from catalogue.domain.errors import BadInput, Conflict, NotFound, OtherWindow
 from catalogue.domain.forms.names import key
 from catalogue.domain.people import Actor
 from catalogue.domain.profile import Profile
@@ -92,14 +92,14 @@ class Variables:
         taken: list[tuple[Patch, int]] = []
 
         def edit(graph: Graph) -> None:
-            columns.apply(graph, patch)
+            _apply_here(graph, patch, opened.draft, version)
             if action is not None:
                 now = (
                     self._of(opened.draft, columns.text_of(graph), opened.layout.reader) if patch else opened
                 )
                 change, count = action(now)
                 _check_size(now, change)
-                taken.append((columns.apply(graph, change), count))
+                taken.append((_apply_here(graph, change, opened.draft, version), count))
 
         draft = self._editing.change(actor, opened.draft.record.id, version, edit)
         for did, count in taken:
@@ -199,6 +199,14 @@ def _check_size(opened: Opened, change: Patch) -> None:
 
 def _apply(graph: Graph, patch: Patch) -> None:
     columns.apply(graph, patch)
+
+
+def _apply_here(graph: Graph, patch: Patch, draft: Draft, version: int) -> Patch:
+    """Apply what was made for a draft. Raises OtherWindow when it is not that any more."""
+    try:
+        return columns.apply(graph, patch)
+    except Conflict:
+        raise OtherWindow(name=draft.record.iri, current=draft.version, expected=version) from None
 
 
 def _place(draft: Draft) -> str:
