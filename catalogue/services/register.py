@@ -187,18 +187,22 @@ class Register:
             raise Conflict(reason=reason)
         self.note(actor, "register-removed", entry)
 
-    def completed(self, description: Description, organisation: str) -> Description:
-        """A description of an organisation that holds a copy of each entry that it names, as it is now.
+    def complete(self, graph: Graph, root: URIRef, organisation: str) -> None:
+        """Let the graph of an organisation's description hold a copy of each entry that it names, as it is now.
 
         Entries of other organisations are left as the description has them.
         """
+        named = {str(value) for value in graph.objects() if isinstance(value, URIRef)}
+        for entry in self._store.entries({organisation, ""}, named):
+            put(graph, graphs.graph(entry.ntriples), self._profile, root)
+
+    def completed(self, description: Description, organisation: str) -> Description:
+        """As `complete`, of a description as it is stored."""
         named = set(_NAMED.findall(description.ntriples))
-        entries = self._store.entries({organisation, ""}, named)
-        if not entries:
+        if not self._store.entries({organisation, ""}, named):
             return description
         graph = graphs.graph(description.ntriples)
-        for entry in entries:
-            put(graph, graphs.graph(entry.ntriples), self._profile, URIRef(description.iri))
+        self.complete(graph, URIRef(description.iri), organisation)
         whole = graphs.describe(description.iri, description.kind, graph)
         return replace(whole, mentions=description.mentions)
 
