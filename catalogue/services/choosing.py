@@ -85,6 +85,10 @@ class Choosing:
         found = (each.iri for kind in kinds for each in self._register.choices(organisation, kind))
         return frozenset(iri for iri in found if iri in wanted)
 
+    def entries(self, organisation: str, class_iri: str) -> list[Option]:
+        """The entries of a register that descriptions of an organisation can name, by name."""
+        return [_entry(each) for each in self._register.choices(organisation, class_iri)]
+
     def _of_register(self, wish: Wish, question: str) -> list[Option]:
         words = plain(question).split()
         entries = self._register.choices(wish.organisation, wish.class_iri)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, make_response, render_template
 
 from catalogue.web import languages
-from catalogue.web.workspace import navigation
+from catalogue.web.workspace import navigation, stages
 
 workspace = Blueprint("workspace", __name__)
 
@@ -36,4 +36,4 @@ def _keep_to_one(response: Response) -> Response:
 
 @workspace.context_processor
 def _add_navigation() -> dict[str, Any]:
-    return {"workspace_navigation": navigation.entries}
+    return {"workspace_navigation": navigation.entries, "stage_words": stages.words}

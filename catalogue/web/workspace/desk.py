@@ -1,19 +1,22 @@
 """A description as somebody works on it: opened once a request, with what its pages say around the form."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from flask import Response, request
-from rdflib import DCTERMS, URIRef
+from rdflib import DCTERMS, RDF, Graph, URIRef
 
 from catalogue.domain.completeness import completeness
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.languages import best, order
+from catalogue.domain.ordering import name, said
 from catalogue.domain.people import Actor
 from catalogue.domain.profile import Profile
 from catalogue.services.cards import texts_by_language
+from catalogue.services.choices import Option
 from catalogue.services.editing import Draft
 from catalogue.services.section_checks import Looked, Section
 from catalogue.services.verdicts import Words
@@ -86,6 +89,17 @@ class Desk:
         """What the profile says of all of it; of thousands of parts, of one."""
         section = Section(URIRef(self.draft.root), self.owner, "", self.level)
         return services().section_checks.look(self.draft.graph, section)
+
+    @cached_property
+    def own(self) -> Mapping[str, Sequence[Option]]:
+        """The parts with addresses that can stand in several places, by class."""
+        graph = self.looked.excerpt
+        return {iri: list(self._parts(graph, iri)) for iri in self.profile.register}
+
+    def _parts(self, graph: Graph, class_iri: str) -> Iterator[Option]:
+        for node in sorted(graph.subjects(RDF.type, URIRef(class_iri)), key=str):
+            if isinstance(node, URIRef):
+                yield Option(str(node), name(said(graph, node)) or gettext("without a name yet"))
 
     @cached_property
     def described(self) -> Described:

@@ -1,20 +1,17 @@
 """What is wrong with a description, put where it is mended: at the input, the field or the part of a form."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.forms.model import FormField, FormNode, FormValue, InputError
 from catalogue.domain.labels import properties
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located
 from catalogue.services.verdicts import Words
 from catalogue.web import reasons
-
-_TOO_FEW: Final = "MinCountConstraintComponent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,10 @@ class Faults:
         """What must be mended, each once, in the order of the page."""
         return [fault for told in self.by_name.values() for fault in told if fault.refuses]
 
+    def but_for(self, names: Collection[str]) -> "Faults":
+        """These without what is told at some names."""
+        return Faults({name: told for name, told in self.by_name.items() if name not in names})
+
     def names(self) -> set[str]:
         return {name for name, told in self.by_name.items() if any(fault.refuses for fault in told)}
 
@@ -66,19 +67,17 @@ def faults(form: FormNode, found: Iterable[Located], words: Words, *, missing: b
     With `missing` also what must be there and is not. What is only advised to be there says so in its own place.
     """
     by_place: dict[tuple[str, str], list[Located]] = {}
-    for located in filter(lambda each: _is_told(each.finding, missing), found):
+    for located in found:
         for path in properties(located.finding.path) or ("",):
             by_place.setdefault((located.finding.focus, path), []).append(located)
     told = Faults()
     for node, way in nodes(form):
         _of_node(node, way, by_place, words, told)
-    return told
-
-
-def _is_told(found: Finding, missing: bool) -> bool:
-    if not found.component.endswith(_TOO_FEW):
-        return True
-    return missing and found.severity is Severity.VIOLATION
+    return (
+        told
+        if missing
+        else told.but_for({ask.name for node, _ in nodes(form) for ask in node.fields if not ask.count})
+    )
 
 
 def nodes(form: FormNode, way: tuple[str, ...] = ()) -> Iterator[tuple[FormNode, tuple[str, ...]]]:
@@ -104,7 +103,8 @@ def _of_node(
                 told.add(value.name, _typed(value.problem, ask, words))
         for located in found.get((focus, ask.field.path), ()):
             name = _name(ask, located)
-            if not told.at(name):
+            advised = not ask.count and located.finding.severity is not Severity.VIOLATION
+            if not told.at(name) and not advised:
                 told.add(name, worded(located, words, f"{name}-in" if name != ask.name else ask.name))
     for located in found.get((focus, ""), ()):
         told.add(node.key, worded(located, words, node.key if way else ""))

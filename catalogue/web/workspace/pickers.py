@@ -1,6 +1,6 @@
 """The lists of a form: what can be chosen, what is chosen, and what a search without a script has found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -10,13 +10,13 @@ from flask import url_for
 from catalogue.domain.forms.model import FormField, FormNode, FormValue
 from catalogue.domain.people import Actor
 from catalogue.domain.profile import Field
-from catalogue.services.choices import FOUND, Option
+from catalogue.services.choices import FOUND, Option, OptionGroup
 from catalogue.services.choosing import Choosing, Wish
 from catalogue.web.languages import gettext
 from catalogue.web.workspace.faults import nodes
 
-TICKED: Final = 40  # options of which several may be ticked are all shown up to so many
-LISTED: Final = 60  # options of which one is chosen are a list up to so many
+TICKED: Final = 12  # options of which several may be ticked are all in sight up to so many
+LISTED: Final = 60  # options are a list, or behind a fold, up to so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +68,40 @@ class Search:
 
 @dataclass(frozen=True)
 class Pickers:
-    """The lists of one page, for somebody who describes something of an organisation."""
+    """The lists of one page, for somebody who describes something of an organisation.
+
+    `own` are the parts of the description that have addresses, by class: one may stand in two places.
+    """
 
     choosing: Choosing
     actor: Actor
     organisation: str
     languages: tuple[str, ...]
     form: FormNode
+    own: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     asked: Search = field(default_factory=Search)
 
     def kind(self, ask: FormField) -> str:
         """How a property is chosen: ticks, select or picker; empty where it is typed or described in place."""
         wish = self.choosing.wish(ask.field, self.organisation)
-        if wish is None or not wish.schemes:
+        if wish is None or wish.entries:
             return "picker" if wish else ""
-        return self._kind_of_list(wish.schemes, ask.repeatable)
-
-    def _kind_of_list(self, schemes: Sequence[str], repeatable: bool) -> str:
-        count = self.choosing.choices.count(schemes)
-        if not count or not self.choosing.choices.is_whole(schemes):
+        count = self._count(wish)
+        if not count or (wish.schemes and not self.choosing.choices.is_whole(wish.schemes)):
             return "picker" if count else ""
-        if repeatable:
+        if ask.repeatable:
             return "ticks" if count <= TICKED else "picker"
         return "select" if count <= LISTED else "picker"
+
+    def _count(self, wish: Wish) -> int:
+        if wish.schemes:
+            return self.choosing.choices.count(wish.schemes)
+        return sum(len(group.options) for group in self._entries(wish.class_iri))
+
+    def is_listed(self, ask: FormField) -> bool:
+        """Whether all that can be chosen is shown behind a fold, beside the search."""
+        wish = self.choosing.wish(ask.field, self.organisation)
+        return wish is not None and not wish.entries and 0 < self._count(wish) <= LISTED
 
     def takes_address(self, ask: FormField) -> bool:
         """Whether something that is in none of the lists can be given by its address."""
@@ -127,11 +138,28 @@ class Pickers:
     def options(self, ask: FormField) -> Listing:
         """The options of a short list, and what the description says besides."""
         said = {value.iri for value in ask.values if value.iri}
-        groups = self.choosing.choices.groups(ask.field.vocabularies, self.languages[0])
+        groups = self._groups(ask)
         offered = {option.iri for group in groups for option in group.options}
         told = [ChoiceGroup(group.label, _choices(group.options, said)) for group in groups]
         besides = tuple(self._known(value) for value in ask.values if value.iri and value.iri not in offered)
         return Listing((*told, ChoiceGroup(gettext("Said already"), besides)) if besides else tuple(told))
+
+    def _groups(self, ask: FormField) -> Sequence[OptionGroup]:
+        wish = self.choosing.wish(ask.field, self.organisation)
+        if wish and wish.class_iri:
+            return self._entries(wish.class_iri)
+        return self.choosing.choices.groups(ask.field.vocabularies, self.languages[0])
+
+    def _entries(self, class_iri: str) -> Sequence[OptionGroup]:
+        """What can be named of a class: the entries of the register, and what this description has of its own."""
+        entries = tuple(self.choosing.entries(self.organisation, class_iri))
+        listed = {option.iri for option in entries}
+        own = tuple(each for each in self.own.get(class_iri, ()) if each.iri not in listed)
+        groups = (
+            OptionGroup(gettext("From the register"), entries),
+            OptionGroup(gettext("In this description"), own),
+        )
+        return [group for group in groups if group.options]
 
     def chosen(self, ask: FormField) -> list[Choice]:
         """What is chosen from a long list, or named by its address."""

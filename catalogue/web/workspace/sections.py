@@ -1,6 +1,5 @@
 """The sections of a description: their inputs, and what their buttons do."""
 
-from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -63,18 +62,10 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
     def edit(graph: Graph) -> None:
         windows.settle(graph, desk, posted)
         told.append(apply(graph, desk.draft.root, posted, desk.profile, languages.current()))
-        if told[-1].changed and _names_entries(desk, posted):
-            services().register.complete(graph, desk.draft.root, desk.draft.record.organisation)
 
     version = request.form.get("version", 0, type=int)
     draft = services().editing.change(desk.who, desk.id, version, edit)
     return draft, told[-1]
-
-
-def _names_entries(desk: Desk, posted: Mapping[str, Sequence[str]]) -> bool:
-    """Whether an entry of a register is named: then the description holds a copy of what it says."""
-    given = {text for texts in posted.values() for text in texts if ":" in text}
-    return bool(services().choosing.registered(given, desk.draft.record.organisation))
 
 
 def _save(desk: Desk, group: str, verb: str) -> AnyResponse:
@@ -137,7 +128,7 @@ def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:
     return Sheet(
         form,
         desk.words,
-        Pickers(*parts, form, asked),
+        Pickers(*parts, form, desk.own, asked),
         desk.tags,
         told,
         focus=request.args.get("focus", "")[:LONGEST],

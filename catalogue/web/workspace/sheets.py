@@ -177,8 +177,15 @@ class Sheet:
 
     def can_describe(self, ask: FormField) -> bool:
         """Whether something can be described here that is not described elsewhere."""
-        is_own = bool(ask.classes) and ask.field.editor != "entry"
-        return is_own and ask.has_room and not ask.many
+        return bool(self.adders(ask)) and ask.has_room and not ask.many
+
+    def adders(self, ask: FormField) -> tuple[str, ...]:
+        """The classes of which a part can be added; what has a description of its own is chosen instead."""
+        if ask.field.editor == "entry":
+            return ()
+        return tuple(iri for iri in ask.classes if iri == ask.field.parts) or ask.classes * (
+            self.kind(ask) == "parts"
+        )
 
     def is_settled(self, ask: FormField) -> bool:
         """Whether there is no room for a choice, because the only value is described in place."""
@@ -186,8 +193,8 @@ class Sheet:
 
     def adding(self, ask: FormField, class_iri: str) -> str:
         """What the button says that adds a part."""
-        if self.pickers.is_register(ask.field):
-            return gettext("Describe one that is not in the register")
+        if self.pickers.is_register(ask.field) and self.kind(ask) != "parts":
+            return gettext("Describe another")
         label = self.label(ask.field) if len(ask.classes) == 1 and self.kind(ask) == "parts" else ""
         name = label or self.words.profile.name(class_iri, self.words.language)
         return gettext("Add: %(what)s") % {"what": name}
