@@ -9,7 +9,10 @@ from catalogue.building import built_once
 
 if TYPE_CHECKING:
     from catalogue.domain.profile import Profile
+    from catalogue.domain.vocabulary import Vocabularies
     from catalogue.services.adopting import Adopting
+    from catalogue.services.editing import Editing
+    from catalogue.services.handing_in import HandingIn
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
     from catalogue.services.reading import Reading
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from catalogue.services.register import Register
     from catalogue.services.register_merging import Merging
     from catalogue.services.spreading import Spreading
+    from catalogue.services.spreadsheets import Spreadsheets
+    from catalogue.services.starting import Starting
 
 
 class Registering(Accounting):
@@ -24,6 +29,10 @@ class Registering(Accounting):
 
     if TYPE_CHECKING:
 
+        @property
+        def editing(self) -> Editing: ...
+        @property
+        def vocabularies(self) -> Vocabularies: ...
         @property
         def profile(self) -> Profile: ...
         @property
@@ -61,3 +70,23 @@ class Registering(Accounting):
 
         exchanging = Exchanging(self.store, self.profile, self.register.known)
         return Spreading(self.store, exchanging, (self.judge, self.records), self.reading)
+
+    @built_once
+    def starting(self) -> "Starting":
+        from catalogue.services.starting import Starting
+
+        return Starting(self.store, self.editing, self.profile, self.identities, self.auditing)
+
+    @built_once
+    def spreadsheets(self) -> "Spreadsheets":
+        from catalogue.services.spreadsheets import Spreadsheets
+
+        return Spreadsheets(self.profile, self.vocabularies, self.settings.languages)
+
+    @built_once
+    def handing_in(self) -> "HandingIn":
+        from catalogue.services.handing_in import HandingIn
+
+        minting = (self.identities, self.profile)
+        limit = self.settings.upload_limit * 2**20
+        return HandingIn(self.store, self.editing, self.spreadsheets, minting, limit)

@@ -57,3 +57,9 @@ class HolderSettings(BaseModel):
     mail_timeout: float = Field(
         15, gt=0, le=120, description="Seconds without an answer after which sending a mail is given up."
     )
+    upload_limit: int = Field(
+        20,
+        ge=1,
+        le=512,
+        description="The largest file that descriptions can begin from, in megabytes.",
+    )
