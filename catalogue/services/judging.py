@@ -9,8 +9,9 @@ from rdflib import DCTERMS, URIRef
 
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
-from catalogue.domain.report import Report
+from catalogue.domain.report import Finding, Report
 from catalogue.rdf import graphs
+from catalogue.services.pools import cross
 from catalogue.validation.base import Validator
 
 Asked = TypeVar("Asked")
@@ -24,6 +25,9 @@ class Judgement:
     report: Report
     identifiers: tuple[str, ...]
     title: str
+
+
+cross(Description, Judgement, Report, Finding)
 
 
 class Judge:

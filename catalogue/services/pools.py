@@ -65,6 +65,8 @@ def pool(make: Callable[[], Works[Asked, Said]], processes: int) -> Iterator[Poo
     """
     count = processes or os.cpu_count() or 1
     with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
+        for _ in range(count):  # they start while the first things to do are read
+            executor.submit(_begin)
         # Settings, profiles and modules stay: to look through them for garbage again and again takes long.
         gc.freeze()
         try:
@@ -82,6 +84,10 @@ def _prepare(make: Callable[[], Works[Any, Any]]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     _own["works"] = make()
     gc.freeze()
+
+
+def _begin() -> None:
+    """Nothing: the first that is asked of an executor makes it start a process."""
 
 
 def _end_with_parent() -> None:
