@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, Self
 
+from rdflib import BNode, Literal
 from rdflib.term import Node
 
 from catalogue.domain.terms import shorten
@@ -22,12 +23,12 @@ _NAME: Final = re.compile(r"(n[0-9a-f]{12})\.([A-Za-z0-9_-]+)(?:\.(v[0-9a-f]{12}
 
 def key(node: Node) -> str:
     """What stands for a node."""
-    return f"n{_digest(node.n3())}"
+    return f"n{_digest(_said(node))}"
 
 
 def value_key(value: Node) -> str:
     """What stands for a value of a property."""
-    return f"v{_digest(value.n3())}"
+    return f"v{_digest(_said(value))}"
 
 
 @lru_cache(maxsize=2_000)
@@ -68,6 +69,13 @@ class Name:
     @property
     def field(self) -> str:
         return f"{self.node}.{self.path}"
+
+
+def _said(node: Node) -> str:
+    """A term as N-Triples tell it apart from every other; rdflib's own writing changes numbers that are none."""
+    if isinstance(node, Literal):
+        return f'"{node}"@{node.language or ""}^^{node.datatype or ""}'
+    return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
 
 
 def _digest(text: str) -> str:
