@@ -25,6 +25,7 @@ class Standing:
     reviewers: Sequence[Person]
     obstacle: str = ""
     is_reviewed: bool = True
+    speaks: bool = False  # whether they may comment
 
 
 class Standings:
@@ -45,7 +46,10 @@ class Standings:
         rules = Rules(self._reviewed, authors, alone=not others)
         may = acts(actor, record, at, rules)
         obstacle = _obstacle(actor, record, rules, others) if self._reviewed else ""
-        return Standing(record, review, at, may, reviewers, obstacle, self._reviewed)
+        speaks = any(
+            actor.may(each, record.organisation) for each in (Permission.EDIT, Permission.REVIEW)
+        )
+        return Standing(record, review, at, may, reviewers, obstacle, self._reviewed, speaks)
 
     def stages(self, records: Sequence[Record]) -> Mapping[int, Stage]:
         """Where records stand, by their numbers."""

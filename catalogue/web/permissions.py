@@ -72,6 +72,21 @@ TABLE: Final[Mapping[str, Need]] = {
         "workspace.resolve",
     ),
     # Review, comments, history, checks, notices
+    **_all(SIGNED_IN, "workspace.notices workspace.see_notices"),
+    **_all(
+        Permission.READ,
+        "workspace.review workspace.history workspace.revision workspace.revision_as workspace.revision_variables "
+        "workspace.compare workspace.preview workspace.preview_page workspace.preview_variables "
+        "workspace.preview_data workspace.preview_feed workspace.preview_read",
+    ),
+    **_all(
+        Permission.EDIT,  # who may publish where: the workflow says it
+        "workspace.submit workspace.assign workspace.publish workspace.comment workspace.settle workspace.restore "
+        "workspace.deletion workspace.delete_draft",
+    ),
+    **_all(Permission.REVIEW, "workspace.send_back workspace.approve"),
+    **_all(Permission.WITHDRAW, "workspace.withdrawal workspace.withdraw workspace.bring_back"),
+    **_all(Permission.CHECK, "workspace.checks workspace.check"),
     # Registers, and the starts
     # Variables
     # Programs: /api/v1 and the Health Data Hub's contract

@@ -31,7 +31,7 @@ def test_entries_of_lists_are_told_by_name_in_the_readers_language() -> None:
     [english] = changes(frequency("ANNUAL"), frequency("MONTHLY"))
     [french] = changes(frequency("ANNUAL"), frequency("MONTHLY"), "fr")
     assert texts(english) == (["Yearly"], ["Monthly"])
-    assert texts(french) == (["Annuelle"], ["Mensuelle"])
+    assert texts(french) == (["Tous les ans"], ["Tous les mois"])
     assert english.field != french.field
 
 

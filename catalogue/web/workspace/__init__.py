@@ -3,28 +3,38 @@
 from catalogue.web.workspace import (
     accounts,
     audit,
+    checks,
     choices,
     conflicts,
     descriptions,
+    history,
     home,
+    notices,
     organisations,
     people,
+    preview,
     programs,
     sections,
+    workflow,
 )
 from catalogue.web.workspace.blueprint import register, workspace
 
 __all__ = [
     "accounts",
     "audit",
+    "checks",
     "choices",
     "conflicts",
     "descriptions",
+    "history",
     "home",
+    "notices",
     "organisations",
     "people",
+    "preview",
     "programs",
     "register",
     "sections",
+    "workflow",
     "workspace",
 ]

@@ -7,6 +7,8 @@ from flask import current_app, request, url_for
 
 from catalogue.domain.sentences import Sentence
 from catalogue.web import reasons
+from catalogue.web.actors import actor
+from catalogue.web.context import services
 
 # Endpoint and words, in the order of the row. A part of an instance that is not there has no link.
 LINKS: Final = (
@@ -40,4 +42,5 @@ def _entry(endpoint: str, words: Sentence) -> Entry:
     path, here = url.removeprefix(request.script_root), request.path
     below = here.startswith(f"{path}/") if endpoint != "workspace.home" else "/descriptions" in here
     current = "page" if here == path else "true" if below else ""
-    return Entry(url, reasons.translate(words), current)
+    count = services().notices.unseen(actor()) if endpoint == "workspace.notices" else 0
+    return Entry(url, reasons.translate(words), current, count)
