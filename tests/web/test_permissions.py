@@ -1,11 +1,11 @@
 """One table says who may ask for what: every route is in it, and tried with every role."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
+from werkzeug.routing.converters import NumberConverter
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -63,16 +63,21 @@ def somebody(services: Services, who: str) -> Actor | None:
 
 def asked(app: Flask) -> Iterator[tuple[Rule, str, str]]:
     """Every route that is not for all, with each method and an address of it."""
+    addresses = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if TABLE[rule.endpoint] is not PUBLIC:
-            address = re.sub(r"<language:\w+>", "en", rule.rule)
-            address = re.sub(r"<(?:int|path|string)?:?(\w+)>", _example, address)
+            values = {name: _example(name, converter) for name, converter in rule._converters.items()}
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-                yield rule, method, re.sub(r"<[^>]*>", "1", address)
+                yield rule, method, addresses.build(rule.endpoint, values, method)
 
 
-def _example(found: re.Match[str]) -> str:
-    return {"extension": "ttl", "number": "1"}.get(found.group(1), "unknown")
+def _example(name: str, converter: BaseConverter) -> object:
+    """A value that a route takes, and that names nothing."""
+    if isinstance(converter, NumberConverter):
+        return 1
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return "en" if name == "language" else "unknown"
 
 
 @pytest.mark.parametrize("who", PEOPLE)
