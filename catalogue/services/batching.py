@@ -93,8 +93,8 @@ class Batching:
             check_version(known, versions)
         elif not wish.replace:
             raise ThereAlready(iri=known.iri, id=known.id)
-        saved = self._submitting.replace(actor, known, description, wish.reason)
-        return Done(known.iri, Became.UPDATED, saved.record)
+        record = self._submitting.replace(actor, known, description, wish.reason)
+        return Done(known.iri, Became.UPDATED, record)
 
     def _published(self, actor: Actor, done: Done) -> Done:
         before = done.record

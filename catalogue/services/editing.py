@@ -234,3 +234,7 @@ class Editing(Drafts):
         if expected is not None and expected != record.head.number:
             raise Stale(name=record.iri, current=record.head.number, expected=expected)
         return self._saving.next(actor, record, replace(description, mentions=()), reason)
+
+    def judged(self, record: Record) -> Record:
+        """The record with the whole report of its newest revision, for who waits for that however large it is."""
+        return self._saving.judge_now(record)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from rdflib import DCTERMS, FOAF, Literal, URIRef
 
 from catalogue.domain.deliveries import SeveralDescriptions
-from catalogue.domain.errors import CatalogueError, NoDescription, NotFound, NotPublishable, Stale
+from catalogue.domain.errors import CatalogueError, NoDescription, NotFound, Stale
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Description, Kind, Record, State
 from catalogue.rdf import graphs
@@ -117,17 +117,10 @@ class HealthDataHub:
         if known is None or not actor.may(Permission.READ, known.organisation):
             return self._submitting.publish(actor, self._submitting.create(actor, description, ""))
         if known.state is State.WITHDRAWN:
-            known = self._brought_back(actor, known)
+            known = self._workflow.undo_withdrawal(actor, known.id)
         if known.head.hash != description.hash:
-            known = self._submitting.replace(actor, known, description, "").record
-        return known if known.state is State.WITHDRAWN else self._submitting.publish(actor, known)
-
-    def _brought_back(self, actor: Actor, record: Record) -> Record:
-        """A dataset that was removed and comes again; its address and history stay."""
-        try:
-            return self._workflow.undo_withdrawal(actor, record.id)
-        except NotPublishable:
-            return record
+            known = self._submitting.replace(actor, known, description, "")
+        return self._submitting.publish(actor, known)
 
     def _ours(self, description: Description, names: dict[str, str]) -> Description:
         """The description under our names, in our profile, with the identifier that its sender gave it."""

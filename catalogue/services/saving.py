@@ -128,6 +128,14 @@ class Saving:
         described = replace(description, mentions=named)
         return self._records.held_against(described, self._judge.judge([described])[0])
 
+    def judge_now(self, record: Record) -> Record:
+        """The record with its newest revision judged, for who waits for that however large it is."""
+        if record.head.report.complete:
+            return record
+        self._judge_head(record)
+        self._store.settle_unjudged([record.number])
+        return self._store.find("number", [record.number]).get(record.number, record)
+
     def judge_waiting(self, limit: int = 10) -> int:
         """Judge newest revisions that were too large to be judged when they were saved; how many there were."""
         numbers = self._store.unjudged(limit)

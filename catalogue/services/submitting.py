@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from rdflib import DCTERMS
 
 from catalogue.domain.deliveries import ThereAlready
-from catalogue.domain.errors import Forbidden, Gone, HeldElsewhere, NotFound
+from catalogue.domain.errors import Forbidden, Gone, HeldElsewhere, NotFound, NotPublishable
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Description, Kind, Record, Revision, State
 from catalogue.domain.review import Stage
@@ -16,11 +16,9 @@ from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
 from catalogue.rdf.patching import patched
 from catalogue.services.deliveries import Deliveries, check_kind
+from catalogue.services.editing import Editing
 from catalogue.services.workflow import Workflow
 from catalogue.store.base import History, RecordStore, Selection
-
-if TYPE_CHECKING:
-    from catalogue.services.editing import Editing, Saved
 
 Version = Literal["head", "published"]
 _LONGEST_TITLE: Final = 1_000
@@ -53,7 +51,7 @@ class Ask:
 class Submitting:
     """Reads and changes descriptions for programs. Every change names the revision that it is a change of."""
 
-    def __init__(self, store: Store, editing: "Editing", workflow: Workflow, deliveries: Deliveries) -> None:
+    def __init__(self, store: Store, editing: Editing, workflow: Workflow, deliveries: Deliveries) -> None:
         self._store = store
         self._editing = editing
         self._workflow = workflow
@@ -134,16 +132,17 @@ class Submitting:
         known = self._store.find("iri", [description.iri]).get(description.iri)
         if known is not None:
             raise self._taken(actor, known)
-        return self._editing.take(actor, organisation, description, reason)
+        return self._editing.judged(self._editing.take(actor, organisation, description, reason))
 
-    def replace(self, actor: Actor, record: Record, description: Description, reason: str) -> "Saved":
-        """A new revision on top of the one that `record` has. Raises Forbidden, Stale."""
+    def replace(self, actor: Actor, record: Record, description: Description, reason: str) -> Record:
+        """A new revision on top of the one that `record` has; the same again makes none. Raises Forbidden, Stale."""
         actor.demand(Permission.EDIT, record.organisation)
         check_kind(description)
         self._deliveries.check_others(description, actor)
-        return self._editing.replace(actor, record.id, description, record.head.number, reason)
+        saved = self._editing.replace(actor, record.id, description, record.head.number, reason)
+        return self._editing.judged(saved.record)
 
-    def patch(self, actor: Actor, record: Record, patch: bytes, reason: str) -> "Saved":
+    def patch(self, actor: Actor, record: Record, patch: bytes, reason: str) -> Record:
         """A new revision, changed by an RDF Patch. Raises Forbidden, Stale, Unreadable, DoesNotApply."""
         actor.demand(Permission.EDIT, record.organisation)
         text = self.text(record.head, record.iri)
@@ -159,7 +158,10 @@ class Submitting:
         """Give the newest revision to readers, if nothing stands against it; else it stays a draft."""
         if not record.has_draft or not record.head.report.conforms:
             return record
-        return self._workflow.publish(actor, record.id, record.head.number)
+        try:
+            return self._workflow.publish(actor, record.id, record.head.number)
+        except NotPublishable:  # by the rules of this moment, or somebody else has to approve it
+            return record
 
     def _taken(self, actor: Actor, known: Record) -> ThereAlready | HeldElsewhere:
         if actor.may(Permission.READ, known.organisation):

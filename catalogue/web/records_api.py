@@ -91,8 +91,8 @@ def replace(who: Actor, collection: str, id: str) -> Response:
     preconditions.check(record)
     own = services()
     description = own.deliveries.one(programs.body(), record.kind, record.organisation, record.iri)
-    saved = own.submitting.replace(who, record, description, reason)
-    return _delivered(who, saved.record, _outcome(record, saved.record), publish=publish)
+    after = own.submitting.replace(who, record, description, reason)
+    return _delivered(who, after, _outcome(record, after), publish=publish)
 
 
 @programs.operation(interface, "PATCH", ONE, operations.PATCH)
@@ -104,8 +104,8 @@ def patch(who: Actor, collection: str, id: str) -> Response:
         raise UnknownPatch(source=request.mimetype or "?", known=patching.MEDIA_TYPE)
     preconditions.check(record)
     data = programs.content(services().settings.description_limit * 2**20)
-    saved = services().submitting.patch(who, record, data, reason)
-    return _delivered(who, saved.record, _outcome(record, saved.record), publish=publish)
+    after = services().submitting.patch(who, record, data, reason)
+    return _delivered(who, after, _outcome(record, after), publish=publish)
 
 
 @programs.operation(interface, "DELETE", ONE, operations.DELETE)
