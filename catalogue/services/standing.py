@@ -65,4 +65,4 @@ def _obstacle(actor: Actor, record: Record, rules: Rules, others: Sequence[Perso
     if others:
         names = ", ".join(each.name or each.email for each in others)
         return Sentence("Those who may: %(names)s.", names=names)
-    return Sentence("Nobody else can here: an administrator may, or may name another reviewer.")
+    return Sentence("Nobody else here can: an administrator may, or may name another reviewer.")

@@ -43,7 +43,7 @@ def of(who: Actor, record: Record, most: int) -> list[Deed]:
     events = services().auditing.about(who, record.iri, record.organisation, most)
     return [
         Deed(
-            reasons.translate(WORDS.get(each.action, Sentence("%(action)s", action=each.action))),
+            reasons.translate(WORDS.get(each.action, each.action)),
             each.actor.partition(" <")[0],
             each.at,
             each.detail if each.action in _WRITTEN else "",
