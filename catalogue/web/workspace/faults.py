@@ -1,7 +1,8 @@
 """What is wrong with a description, put where it is mended: at the input, the field or the part of a form."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from rdflib import BNode, URIRef
 from rdflib.term import Node
@@ -12,6 +13,10 @@ from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located
 from catalogue.services.verdicts import Words
 from catalogue.web import reasons
+
+# What says that something is not there; of a part as a whole, that something is missing or wrong within it.
+_LACKS: Final = ("MinCountConstraintComponent", "NodeConstraintComponent")
+_CHOSEN: Final = ("choice", "agent", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,18 @@ class Faults:
         """What must be mended, each once, in the order of the page."""
         return [fault for told in self.by_name.values() for fault in told if fault.refuses]
 
-    def but_for(self, names: Collection[str]) -> "Faults":
-        """These without what is told at some names."""
-        return Faults({name: told for name, told in self.by_name.items() if name not in names})
+    def without_echoes(self, form: FormNode) -> "Faults":
+        """These without what is told of a part as a whole where something within it is told."""
+        told = self.names()
+        parts = {
+            value.name: value.part
+            for node, _ in nodes(form)
+            for ask in node.fields
+            for value in ask.values
+            if value.part
+        }
+        echoes = {name for name in told & parts.keys() if _names_within(parts[name]) & told}
+        return Faults({name: found for name, found in self.by_name.items() if name not in echoes})
 
     def names(self) -> set[str]:
         return {name for name, told in self.by_name.items() if any(fault.refuses for fault in told)}
@@ -72,12 +86,8 @@ def faults(form: FormNode, found: Iterable[Located], words: Words, *, missing: b
             by_place.setdefault((located.finding.focus, path), []).append(located)
     told = Faults()
     for node, way in nodes(form):
-        _of_node(node, way, by_place, words, told)
-    return (
-        told
-        if missing
-        else told.but_for({ask.name for node, _ in nodes(form) for ask in node.fields if not ask.count})
-    )
+        _of_node(node, way, _Telling(by_place, words, missing), told)
+    return told.without_echoes(form)
 
 
 def nodes(form: FormNode, way: tuple[str, ...] = ()) -> Iterator[tuple[FormNode, tuple[str, ...]]]:
@@ -89,25 +99,34 @@ def nodes(form: FormNode, way: tuple[str, ...] = ()) -> Iterator[tuple[FormNode,
                 yield from nodes(value.part, (*way, form.key))
 
 
-def _of_node(
-    node: FormNode,
-    way: tuple[str, ...],
-    found: Mapping[tuple[str, str], Sequence[Located]],
-    words: Words,
-    told: Faults,
-) -> None:
-    focus = text_of(node.node)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What was found by node and property, in which words it is told, and whether what is missing is told too."""
+
+    found: Mapping[tuple[str, str], Sequence[Located]]
+    words: Words
+    missing: bool
+
+    def of(self, node: FormNode, ask: FormField) -> Iterator[Located]:
+        """What is to be told of a property."""
+        for located in self.found.get((text_of(node.node), ask.field.path), ()):
+            refuses = located.finding.severity is Severity.VIOLATION
+            is_lack = not ask.count or located.finding.component.endswith(_LACKS)
+            if not is_lack or (self.missing and refuses):
+                yield located
+
+
+def _of_node(node: FormNode, way: tuple[str, ...], telling: _Telling, told: Faults) -> None:
     for ask in node.fields:
         for value in ask.values:
             if value.problem:
-                told.add(value.name, _typed(value.problem, ask, words))
-        for located in found.get((focus, ask.field.path), ()):
-            name = _name(ask, located)
-            advised = not ask.count and located.finding.severity is not Severity.VIOLATION
-            if not told.at(name) and not advised:
-                told.add(name, worded(located, words, f"{name}-in" if name != ask.name else ask.name))
-    for located in found.get((focus, ""), ()):
-        told.add(node.key, worded(located, words, node.key if way else ""))
+                told.add(value.name, _typed(value.problem, ask, telling.words))
+        for located in telling.of(node, ask):
+            name, anchor = _place(ask, located)
+            if not told.at(name):
+                told.add(name, worded(located, telling.words, anchor))
+    for located in telling.found.get((text_of(node.node), ""), ()):
+        told.add(node.key, worded(located, telling.words, node.key if way else ""))
 
 
 def worded(located: Located, words: Words, anchor: str = "") -> Fault:
@@ -122,12 +141,26 @@ def _typed(problem: InputError, ask: FormField, words: Words) -> Fault:
     return Fault(Severity.VIOLATION, label, *said, anchor=f"{problem.name}-in")
 
 
-def _name(ask: FormField, located: Located) -> str:
-    """The input that a finding is about: that of its value where it has one, else the field's."""
+def _place(ask: FormField, located: Located) -> tuple[str, str]:
+    """The name at which a finding is told, and where that is on the page: at its value where that is typed."""
     said = located.finding.value
     same = (value for value in ask.values if said and said in (value.text, value.iri, _node_of(value)))
     found = next(same, None)
-    return found.name if found else ask.name
+    if found and found.part:
+        return found.name, found.part.key
+    if found and not (found.iri and (ask.field.vocabularies or ask.field.editor in _CHOSEN)):
+        return found.name, f"{found.name}-in"
+    return ask.name, ask.name
+
+
+def _names_within(part: FormNode) -> set[str]:
+    return {name for node, _ in nodes(part) for name in names_of(node)}
+
+
+def names_of(node: FormNode) -> set[str]:
+    """The names of a node's own inputs and fields."""
+    values = {value.name for ask in node.fields for value in ask.values}
+    return {node.key, *(ask.name for ask in node.fields), *values}
 
 
 def _node_of(value: FormValue) -> str:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
+from rdflib import URIRef
 
 from catalogue.domain.forms.model import FormField, FormNode, FormValue
 from catalogue.domain.languages import Text, base, pick
+from catalogue.domain.ordering import NAMES
 from catalogue.domain.profile import Field, Obligation
 from catalogue.services.verdicts import Words
 from catalogue.web import languages
 from catalogue.web.languages import gettext
-from catalogue.web.workspace.faults import Fault, Faults, nodes
+from catalogue.web.workspace.faults import Fault, Faults, names_of, nodes
 from catalogue.web.workspace.pickers import Pickers
 
 _LINES: Final = (4, 14)  # a field for a text is so high, at least and at most
@@ -58,7 +60,7 @@ class Sheet:
     def __post_init__(self) -> None:
         ways = {node.key: (*way, node.key) for node, way in nodes(self.form)}
         names = self.faults.names()
-        wrong = {key for node, way in nodes(self.form) if _names(node) & names for key in (*way, node.key)}
+        wrong = {key for node, way in nodes(self.form) if names_of(node) & names for key in (*way, node.key)}
         looked_at = (self.focus or self.pickers.asked.name).partition(".")[0]
         object.__setattr__(self, "_wrong", wrong)
         object.__setattr__(self, "_open", wrong | set(ways.get(looked_at, ())))
@@ -132,7 +134,8 @@ class Sheet:
 
     def _is_spare(self, ask: FormField) -> bool:
         wanted = self.wrong(ask) or self.focus.startswith(ask.name) or self.pickers.asked.name == ask.name
-        return ask.obligation is Obligation.OPTIONAL and not ask.count and not wanted
+        named = URIRef(ask.field.path) in NAMES
+        return ask.obligation is Obligation.OPTIONAL and not ask.count and not wanted and not named
 
     def rows(self, ask: FormField) -> tuple[Row, ...]:
         """A row for each value, and an empty one where there is none or one more was asked for."""
@@ -213,9 +216,3 @@ class Sheet:
         """Whether the fold of a part stands open: there is something to mend or to do, or nothing else to see."""
         opened: set[str] = self._open  # type: ignore[attr-defined]
         return bool(value.part and (value.part.key in opened or (ask.count == 1 and not value.part.title)))
-
-
-def _names(node: FormNode) -> set[str]:
-    """The names of a node's own inputs and fields."""
-    values = {value.name for ask in node.fields for value in ask.values}
-    return {node.key, *(ask.name for ask in node.fields), *values}

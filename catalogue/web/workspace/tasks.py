@@ -19,7 +19,7 @@ from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located
 from catalogue.web.languages import current, gettext, ngettext
 
-_TOO_FEW: Final = "MinCountConstraintComponent"
+_LACKS: Final = ("MinCountConstraintComponent", "NodeConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,15 @@ def _to_mend(described: Described) -> Iterator[Located]:
     """What is there and cannot stay; what is not there is counted as missing."""
     for located in described.findings:
         found = located.finding
-        if found.severity is Severity.VIOLATION and (found.value or _says(described, located)):
+        is_lack = found.component.endswith(_LACKS) or not _says(described, located)
+        if found.severity is Severity.VIOLATION and not is_lack:
             yield located
 
 
 def _says(described: Described, located: Located) -> bool:
-    """Whether anything is said where a finding is; a part that says nothing of it yet has something missing."""
+    """Whether anything is said of the described thing where a finding is."""
     if located.place or not located.finding.path:
-        return not located.finding.component.endswith(_TOO_FEW)
+        return True
     paths = properties(located.finding.path)
     return any((described.root, URIRef(path), None) in described.graph for path in paths)
 

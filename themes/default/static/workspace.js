@@ -8,7 +8,8 @@
   const keep = (form) => {
     const told = document.getElementById("kept");
     const words = form.dataset;
-    const store = `kept ${words.who} ${form.action}`;
+    const address = form.getAttribute("action"); // form.action is its buttons
+    const store = `kept ${words.who} ${address}`;
     let timer = 0, sent = null, waiting = null, dirty = false, stopped = false, leaving = false;
 
     const body = () => {
@@ -49,7 +50,7 @@
       sent = data.toString();
       say(words.keeping);
       try {
-        const answer = await fetch(form.action, {
+        const answer = await fetch(address, {
           method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin",
         });
         if (answer.ok) {
@@ -89,7 +90,7 @@
       if (!dirty || leaving || stopped) return;
       const data = body();
       const whole = new Blob([data.toString()]).size;
-      if (whole < 60000) fetch(form.action, { method: "POST", body: data, keepalive: true, credentials: "same-origin" });
+      if (whole < 60000) fetch(address, { method: "POST", body: data, keepalive: true, credentials: "same-origin" });
       else remember();
     });
 
