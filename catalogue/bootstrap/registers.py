@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from catalogue.domain.vocabulary import Vocabularies
     from catalogue.services.adopting import Adopting
     from catalogue.services.editing import Editing
+    from catalogue.services.entry_drafts import EntryDrafts
     from catalogue.services.handing_in import HandingIn
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
@@ -50,6 +51,12 @@ class Registering(Accounting):
 
         parts = (self.store, self.profile, self.identities, self.auditing)
         return Register(*parts, review=self.settings.review)
+
+    @built_once
+    def entry_drafts(self) -> "EntryDrafts":
+        from catalogue.services.entry_drafts import EntryDrafts
+
+        return EntryDrafts(self.store, self.register)
 
     @built_once
     def merging(self) -> "Merging":

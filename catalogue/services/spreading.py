@@ -80,6 +80,10 @@ class Spreading:
         waiting = sum(item.effect is Effect.WAITING for item in items)
         return Progress(change, len(items), waiting, items)
 
+    def changes(self, iri: str) -> Sequence[Change]:
+        """The changes of an entry, the newest first."""
+        return self._store.register_changes(iri)
+
     def foresee(self, change: Change, entry: RegisterEntry, records: Iterable[Record]) -> list[Item]:
         """What would become of descriptions if an entry said what it says in this version; nothing is stored."""
         others = self._exchanging.entry

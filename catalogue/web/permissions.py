@@ -88,7 +88,27 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(Permission.WITHDRAW, "workspace.withdrawal workspace.withdraw workspace.bring_back"),
     **_all(Permission.CHECK, "workspace.checks workspace.check"),
     # Registers, and the starts
+    **_all(
+        SIGNED_IN,
+        "workspace.register workspace.entry workspace.register_change workspace.export_sheet workspace.other_forms",
+    ),
+    **_all(
+        Permission.EDIT,
+        "workspace.begin_entry workspace.keep_entry workspace.discard_entry workspace.remove_entry "
+        "workspace.entry_effects workspace.save_entry workspace.merge_entry workspace.unmerge_entry "
+        "workspace.found_entries workspace.adopt_entry workspace.go_on "
+        "workspace.templates workspace.start_from_template workspace.save_template workspace.remove_template "
+        "workspace.duplicate workspace.start_from_duplicate workspace.start_from_other workspace.take_other "
+        "workspace.upload workspace.receive workspace.handed_in workspace.take_file workspace.forget_file "
+        "workspace.empty_sheet workspace.returned",
+    ),
+    **_all(PUBLIC, "entries.entry entries.entry_as"),
     # Variables
+    **_all(Permission.READ, "workspace.variables workspace.variables_csv"),
+    **_all(
+        Permission.EDIT,
+        "workspace.change_variables workspace.variable_file workspace.hand_in_variables workspace.merge_variables",
+    ),
     # Programs: /api/v1 and the Health Data Hub's contract
     **_all(SIGNED_IN, "api.whoami api.read health_data_hub.whoami"),
     **_all(Permission.READ, "api.list api.revisions api.revision"),

@@ -28,8 +28,30 @@ ACTIONS: Final = (
 SHEETS: Final = (
     ("workspace.variables", Sentence("Variables")),
     ("workspace.history", Sentence("History")),
+    ("workspace.other_forms", Sentence("Spreadsheet, template and copy")),
 )
-STARTS: Final[tuple[tuple[str, Sentence, Sentence], ...]] = ()
+STARTS: Final[tuple[tuple[str, Sentence, Sentence], ...]] = (
+    (
+        "workspace.templates",
+        Sentence("A template"),
+        Sentence("What your organisation has kept to begin from."),
+    ),
+    (
+        "workspace.duplicate",
+        Sentence("Another description of yours"),
+        Sentence("A copy with an address of its own, without dates and identifiers."),
+    ),
+    (
+        "workspace.upload",
+        Sentence("A file"),
+        Sentence("RDF in any serialisation, or the spreadsheet of this catalogue."),
+    ),
+    (
+        "workspace.start_from_other",
+        Sentence("A description of the catalogue"),
+        Sentence("Also one that was harvested: a copy of your own, which names where it came from."),
+    ),
+)
 
 
 def of(desk: Desk) -> dict[str, Any]:
