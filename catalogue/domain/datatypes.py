@@ -9,6 +9,7 @@ from rdflib import XSD, Literal, URIRef
 from catalogue.domain.report import VARIOUS
 from catalogue.domain.terms import shorten
 
+_WKT: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"  # OGC GeoSPARQL, 8.5.1
 _SIGN: Final = "[+-]?"
 _TIME: Final = r"\d\d:\d\d:\d\d(?:\.\d+)?"
 _ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)?"
@@ -25,6 +26,7 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
         XSD.gYearMonth: rf"-?\d{{4}}-\d\d{_ZONE}",
         XSD.duration: r"-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
         XSD.hexBinary: "(?:[0-9a-fA-F]{2})+",
+        _WKT: r"(?is)(?:<[^<>]*>\s*)?(?:multi)?(?:point|linestring|polygon|geometrycollection|envelope)\s*\(.+\)",
     }.items()
 }
 _LONGEST: Final = 300  # of an address in an example

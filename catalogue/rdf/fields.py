@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rdflib import DCAT, SKOS
+from rdflib import DCAT, SH, SKOS
 
 from catalogue.domain.languages import Text
 from catalogue.domain.profile import ClassShape, Facet, Field, Obligation
@@ -61,7 +61,7 @@ class Model:
     def _field(self, owner: str, path: str, owners: Iterable[str]) -> Field:
         words, place = self.presentation.field_words(owner, path), self.presentation.place(owner, path)
         rules = self._rules(owner, path)
-        parts = [iri for iri in rules.classes if iri in owners and iri not in self.entries | _CHOSEN]
+        parts = [] if _is_listed(rules) else self._parts(rules, owners)
         return Field(
             owner,
             path,
@@ -88,6 +88,10 @@ class Model:
             when=self.presentation.when(owner, path),
         )
 
+    def _parts(self, rules: Constraints, owners: Iterable[str]) -> list[str]:
+        """The classes by which values are described in place."""
+        return [iri for iri in rules.classes if iri in owners and iri not in self.entries | _CHOSEN]
+
     def _law(self, owner: str, path: str = "") -> Text:
         return self.presentation.law(owner, path) if self.serves_law else {}
 
@@ -103,6 +107,11 @@ class Model:
         for rules in self._by_level(owner, path).values():
             merged.add_values(rules)
         return merged
+
+
+def _is_listed(rules: Constraints) -> bool:
+    """Whether values are entries of lists and nothing else, which are named and not described."""
+    return bool(rules.vocabularies) and rules.node_kind == str(SH.IRI)
 
 
 def _laid_out(names: Iterable[str], known: Iterable[str]) -> list[str]:

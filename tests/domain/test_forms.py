@@ -209,7 +209,10 @@ TYPED = {
 
 
 def typed_for(field: Field) -> tuple[str, str]:
-    return ("0aff", "1bff") if str(XSD.hexBinary) in field.datatypes else TYPED[field.editor]
+    if str(XSD.hexBinary) in field.datatypes:
+        return "0aff", "1bff"
+    is_shape = any(each.endswith("#wktLiteral") for each in field.datatypes)
+    return ("POINT(2.35 48.86)", "Polygon ((0 0, 1 0, 1 1, 0 0))") if is_shape else TYPED[field.editor]
 
 
 class TestEveryProperty:

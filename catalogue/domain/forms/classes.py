@@ -27,6 +27,8 @@ def expected_classes(field: Field, profile: Profile) -> tuple[str, ...]:
     """The classes that parts of a property can have, and that have fields of their own."""
     named = dict.fromkeys([*([field.parts] if field.parts else []), *field.classes])
     entries = {shape.iri for shape in profile.classes.values() if shape.entry}
+    if field.parts is None and field.vocabularies:
+        return ()  # entries of lists
     is_entry = field.editor == "entry"
     return tuple(iri for iri in named if profile.fields(iri) and (is_entry or iri not in entries))
 
