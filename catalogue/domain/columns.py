@@ -74,6 +74,10 @@ class Layout:
         several = any(most is None for _, most in field.cardinalities.values()) or not field.cardinalities
         return several and path not in _PLAIN and typing.has_languages(field)
 
+    def is_address(self, path: str) -> bool:
+        """Whether the values of a property are addresses of things."""
+        return typing.is_named(self.fields[path])
+
     @property
     def title(self) -> str | None:
         """The property by which this profile says what a variable is called in words."""

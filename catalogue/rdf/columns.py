@@ -92,6 +92,14 @@ class Columns:
         counts = Counter((found[1] or "").lower() for rest in said if (found := _END.search(rest)))
         return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
 
+    def lacking(self, paths: Sequence[str]) -> Counter[str]:
+        """How many variables say nothing by a property, for each of some."""
+        counts: Counter[str] = Counter()
+        for row in self.rows:
+            there = {rest.partition(" ")[0] for rest in self._said[_key(row.node)]}
+            counts.update(path for path in paths if f"<{path}>" not in there)
+        return counts
+
     def find(self, question: str) -> list[Row]:
         """The variables in which every word of a question stands."""
         words = question.casefold().split()

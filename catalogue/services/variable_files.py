@@ -93,10 +93,15 @@ class VariableFiles:
         self._kept = kept
 
     def hand_in(self, actor: Actor, opened: Opened, upload: Upload, language: str) -> None:
-        """Read a file and keep its variables, in place of what was kept. Raises BadInput with place and reason."""
+        """Read a file and keep its variables, in place of what was kept. Raises BadInput with place and reason.
+
+        `language` is that of its texts, unless its headings are in another one.
+        """
         dictionary = dictionaries.read(upload)
         counts = [len(_roles(sheet)) for sheet in dictionary.sheets]
-        found = HandedIn(dictionary, Plan(counts.index(max(counts)), language=language))
+        best = counts.index(max(counts))
+        spoken = headings.language(dictionary.sheets[best].headings) or language
+        found = HandedIn(dictionary, Plan(best, language=spoken))
         self._keep(actor, opened, replace(found, plan=self._guessed(opened, found)))
 
     def handed_in(self, actor: Actor, opened: Opened) -> HandedIn | None:

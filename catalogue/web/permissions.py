@@ -46,7 +46,7 @@ TABLE: Final[Mapping[str, Need]] = {
         "health.healthz health.readyz health.version api.openapi api.validate",
     ),
     # Signing in
-    **_all(PUBLIC, "pages.sign_in pages.forgotten pages.password"),
+    **_all(PUBLIC, "pages.sign_in pages.forgotten pages.password pages.provider provider_back"),
     **_all(SIGNED_IN, "pages.sign_out"),
     # Accounts, organisations, keys, the audit log
     **_all(
@@ -115,9 +115,7 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(Permission.EDIT, "api.create api.replace api.patch api.delete api.submit api.publish api.batch"),
     **_all(Permission.WITHDRAW, "api.withdraw api.undo-withdrawal"),
     **_all(Permission.CHECK, "api.check"),
-    **_all(
-        Permission.EDIT, "health_data_hub.ingest health_data_hub.ingest_origin health_data_hub.remove"
-    ),
+    **_all(Permission.EDIT, "health_data_hub.ingest health_data_hub.ingest_origin health_data_hub.remove"),
 }
 
 

@@ -89,6 +89,12 @@ def recognise(text: str) -> Heading | None:
     return Heading(known, language, sure=plain(rest) in _SURE) if known else None
 
 
+def language(headings: Sequence[str]) -> str:
+    """The language that headings are in, as far as they tell; empty where they tell none, or several."""
+    said = {found.language for text in headings if (found := recognise(text)) and found.language}
+    return said.pop() if len(said) == 1 else ""
+
+
 def _split(text: str) -> tuple[str, str]:
     """A heading and the language at its end, if there is one: `label_fr`, `Title (en)`, `Libellé anglais`."""
     found = _TAG.match(text.strip())
