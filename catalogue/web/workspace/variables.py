@@ -25,7 +25,7 @@ from catalogue.web.context import services
 from catalogue.web.languages import gettext, ngettext
 from catalogue.web.workspace import blueprint, stages
 from catalogue.web.workspace.blueprint import workspace
-from catalogue.web.workspace.desk import Desk, clock
+from catalogue.web.workspace.desk import Desk, clock, done
 from catalogue.web.workspace.variable_table import Showing, Typed
 
 _INPUT: Final = re.compile(r"(n[0-9a-f]{12}|new\d{1,4})\.(\S{1,80})")
@@ -199,18 +199,17 @@ def _told() -> str:
     if "done" in request.args and request.args["done"] in ("set", "type", "move", "remove") and not count:
         return gettext("No variable was ticked, or nothing had to be changed.")
     said = {
-        "saved": gettext("Saved."),
-        "unchanged": gettext("Nothing was changed, so there was nothing to save."),
         "set": ngettext("%(num)s variable was changed.", "%(num)s variables were changed.", count),
         "move": ngettext("%(num)s variable was moved.", "%(num)s variables were moved.", count),
         "remove": ngettext("%(num)s variable was removed.", "%(num)s variables were removed.", count),
         "undo": ngettext(
-            "The change of %(num)s was taken back.", "The change of %(num)s was taken back.", count
+            "The change of %(num)s was taken back.", "The changes of %(num)s were taken back.", count
         ),
         "merge": ngettext("%(num)s variable was merged.", "%(num)s variables were merged.", count),
         "add-table": gettext("The table was added."),
         "remove-table": gettext("The table was removed."),
     }
     said["type"] = said["set"]
-    told = said.get(request.args.get("done", ""), "")
+    what = request.args.get("done", "")
+    told = said.get(what) or done(what)
     return told % {"num": count} if "%(num)s" in told else told
