@@ -81,7 +81,7 @@ def _line(entry: Entry, at: Stage, names: dict[str, str], wished: tuple[str, ...
     record = entry.record
     title, language = best(entry.titles, wished)
     organisation = names.get(record.organisation, record.organisation) if len(names) > 1 else ""
-    changed = gettext("changed on %(day)s by %(who)s") % {
+    changed = gettext("Changed on %(day)s by %(who)s") % {
         "day": values.day(record.head.at, languages.reader()),
         "who": record.head.author or gettext("somebody"),
     }
