@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from catalogue.services.handing_in import HandingIn
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
+    from catalogue.services.public_entries import PublicEntries
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.register import Register
@@ -51,6 +52,12 @@ class Registering(Accounting):
 
         parts = (self.store, self.profile, self.identities, self.auditing)
         return Register(*parts, review=self.settings.review)
+
+    @built_once
+    def public_entries(self) -> "PublicEntries":
+        from catalogue.services.public_entries import PublicEntries
+
+        return PublicEntries(self.store, self.register, self.reading, self.profile)
 
     @built_once
     def entry_drafts(self) -> "EntryDrafts":

@@ -60,6 +60,7 @@ class Worker:
         self._harvest = Chore("harvest", self._tend)
         self._messages = Chore("messages", self._tell)
         self._judging = Chore("judging", self.services.saving.judge_waiting)
+        self._register = Chore("register", self._spread)
         self._tidy = 0.0
         self._remind = 0.0
 
@@ -71,6 +72,7 @@ class Worker:
             self._harvest.begin_if_due()
             self._messages.begin_if_due()
             self._judging.begin_if_due()
+            self._register.begin_if_due()
         self._harvest.wait(GRACE)
 
     def _tend(self) -> None:
@@ -78,7 +80,13 @@ class Worker:
         if time.monotonic() >= self._tidy:
             self.services.bodies.trim()
             self.services.public_checks.purge()
+            self.services.handing_in.purge()
             self._tidy = time.monotonic() + TIDY
+
+    def _spread(self) -> None:
+        """Bring changes of the register to all descriptions that they concern."""
+        while self.services.spreading.catch_up() and not self.stopping.is_set():
+            pass
 
     def _tell(self) -> None:
         if time.monotonic() >= self._remind:

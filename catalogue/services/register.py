@@ -114,6 +114,10 @@ class Register:
         graph = graphs.graph(entry.ntriples)
         return Draft(iri, entry.kind, self._class(graph, iri), entry.organisation, graph)
 
+    def class_of(self, entry: RegisterEntry) -> str:
+        """The class that has a register by which an entry stands in it."""
+        return self._class(graphs.graph(entry.ntriples), entry.iri)
+
     def create(self, actor: Actor, draft: Draft) -> RegisterEntry:
         """Store a new entry. Raises Forbidden, Conflict for one without a name or address."""
         self.demand(actor, draft.organisation)

@@ -8,6 +8,7 @@ from catalogue.web import (
     actors,
     batch_api,
     crossing,
+    entries,
     errors,
     frame,
     headers,
@@ -46,6 +47,7 @@ def register(app: Flask, services: Services) -> None:
     texts.register(app, theme)
     for blueprint in (api, health_data_hub, data, feeds, health):
         app.register_blueprint(blueprint)
+    entries.register(app, set(services.profile.register.values()))
     errors.register(app)
     headers.register(app)
     frame.register(app, theme, files)

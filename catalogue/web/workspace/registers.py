@@ -234,7 +234,7 @@ def _lines(entries: Any) -> list[Line]:
         Line(
             each,
             url_for("workspace.entry", iri=each.iri),
-            kind_name(each.kind),
+            class_name(services().register.class_of(each)),
             holder_name(each.organisation),
             counts.get(each.iri, 0),
         )
