@@ -17,11 +17,12 @@ from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
-from catalogue.web.workspace import stages
+from catalogue.web.workspace import stages, subjects
 from catalogue.web.workspace.blueprint import page, workspace
 from catalogue.web.workspace.desk import done
 
 PAGE: Final = 25
+DUE: Final = 3  # checks that the home tells of
 MOST: Final = 5_000  # descriptions that a list goes through
 _BATCH: Final = 500
 
@@ -54,8 +55,15 @@ def home() -> Response:
         entries=lines[(number - 1) * PAGE : number * PAGE],
         pages=pages(number, -(-len(lines) // PAGE), lambda to: _url(question, state, to)),
         may_create=bool(actor().where(Permission.EDIT)) or actor().administrator,
+        due=_due(),
         told=done(request.args.get("done", "")),
     )
+
+
+def _due() -> list[tuple[str, str]]:
+    """The first checks that are due: what is to be checked, and by when."""
+    found = services().yearly_checks.due(actor())[:DUE]
+    return [(subjects.title(each.record), values.day(each.day, languages.reader())) for each in found]
 
 
 def _lines() -> Iterator[Line]:
