@@ -18,7 +18,7 @@ from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.verdicts import elements
-from catalogue.web.workspace import levels, sides
+from catalogue.web.workspace import levels, sides, subjects
 from catalogue.web.workspace.blueprint import page, workspace
 from catalogue.web.workspace.desk import Desk
 
@@ -63,6 +63,7 @@ def description(id: str) -> Response:
         levels=levels.cards(desk.profile, desk.owner, desk.stated_level),
         elements=elements(desk.described.completeness, languages.current()),
         others=others(desk.looked.excerpt, desk.profile),
+        pages=subjects.pages(desk.draft.record),
         **sides.of(desk),
     )
 

@@ -27,7 +27,6 @@ ACTIONS: Final = (
 )
 SHEETS: Final = (
     ("workspace.variables", Sentence("Variables")),
-    ("workspace.history", Sentence("History")),
     ("workspace.other_forms", Sentence("Spreadsheet, template and copy")),
 )
 STARTS: Final[tuple[tuple[str, Sentence, Sentence], ...]] = (

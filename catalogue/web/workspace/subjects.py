@@ -54,7 +54,7 @@ class Subject:
             standing=self.standing,
             stage=self.standing.stage,
             title=self.title,
-            pages=_pages(self.record),
+            pages=pages(self.record),
             **context,
         )
 
@@ -75,7 +75,8 @@ def done(told: Mapping[str, Sentence]) -> str:
     return reasons.translate(sentence) if sentence else ""
 
 
-def _pages(record: Record) -> list[dict[str, Any]]:
+def pages(record: Record) -> list[dict[str, Any]]:
+    """The pages about a description."""
     known = current_app.view_functions
     return [_link(endpoint, words, record) for endpoint, words in PAGES if endpoint in known]
 
