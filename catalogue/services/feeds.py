@@ -124,7 +124,7 @@ class Feeds:
             total=total,
             size=ask.size,
         )
-        return _Outline(records, paging, self._modified(position), self._digest(ask, records, following))
+        return _Outline(records, paging, self._modified(), self._digest(ask, records, following))
 
     def _ends(self, ask: Ask, position: int) -> tuple[int, int]:
         """How many descriptions the feed has, and the number that its last page goes on from."""
@@ -152,9 +152,8 @@ class Feeds:
         found = self._store.select(before)
         return ask.page(found[ask.size].number if len(found) > ask.size else 0) if found else None
 
-    def _modified(self, position: int) -> datetime:
-        newest = self._store.changes(position - 1, 1) if position else ()
-        return newest[0].at if newest else self._started
+    def _modified(self) -> datetime:
+        return self._store.changed_for_readers() or self._started
 
     def _digest(self, ask: Ask, records: Iterable[Record], following: str | None) -> str:
         said = [self._listing.signature, ask.url, following or ""]

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Hashable
+from dataclasses import replace
 
 from rdflib import Graph
 
@@ -80,6 +81,14 @@ class Reading:
             graph = graphs.graph(text)
             self._graphs.put(content, graph, len(text) * _GRAPH_SIZE)
         return graph
+
+    def public_graph(self, record: Record) -> Graph:
+        """The graph that readers get, or got until a withdrawal: never a version that they have not seen."""
+        if record.published is None and record.last_published not in (None, record.head.number):
+            revisions = self._history.revisions(record.number)
+            last = next(each for each in revisions if each.number == record.last_published)
+            record = replace(record, published=last)
+        return self.graph(record, draft=record.published is None)
 
     def description(self, record: Record, *, draft: bool = False) -> Description:
         """The description that readers get, with the other entries of the catalogue that it names. Raises NotFound."""

@@ -75,6 +75,9 @@ class History(Protocol):
     def changes(self, after: int, limit: int) -> Sequence[Change]:
         """The changes beyond a position, the oldest first."""
 
+    def changed_for_readers(self) -> datetime | None:
+        """When anything changed last that readers may know of, which a saved draft is not; None when nothing did."""
+
     def position(self) -> int:
         """The position of the newest change; 0 when there is none."""
 

@@ -82,6 +82,12 @@ class RecordTables(Tables):
             rows = connection.execute(query)
             return [Change(row.position, row.record, ChangeKind(row.kind), row.at) for row in rows]
 
+    def changed_for_readers(self) -> datetime | None:
+        query = select(changes.c.at).where(changes.c.kind != ChangeKind.SAVED)
+        with self._reading() as connection:
+            newest = query.order_by(changes.c.position.desc()).limit(1)
+            return connection.execute(newest).scalar_one_or_none()
+
     def position(self) -> int:
         with self._reading() as connection:
             return connection.execute(select(func.max(changes.c.position))).scalar() or 0

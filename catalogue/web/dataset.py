@@ -129,8 +129,9 @@ def published(id: str) -> Record:
 
 
 def title_of(record: Record) -> str:
-    """What a dataset is called in its newest revision, a withdrawn one too."""
-    titles = services().reading.graph(record, draft=True).objects(URIRef(record.iri), DCTERMS.title)
+    """What a dataset is called in the revision that readers have, or had before it was withdrawn."""
+    graph = services().reading.public_graph(record)
+    titles = graph.objects(URIRef(record.iri), DCTERMS.title)
     found = choose((title for title in titles if isinstance(title, Literal)), languages.reader().languages)
     return str(found[0]) if found else record.id
 

@@ -103,6 +103,14 @@ class ReviewStoreContract:
         assert unchecked(moment) == [first.number]
         assert unchecked(first.changed) == []
 
+    def test_a_saved_draft_is_no_change_for_readers(self, store: SqlStore) -> None:
+        assert store.changed_for_readers() is None
+        store.put([write(1, change=ChangeKind.SAVED, state=State.DRAFT)])
+        assert store.changed_for_readers() is None
+        [public] = store.put([write(2)])
+        store.put([write(2, text="draft", expected=1, change=ChangeKind.SAVED, state=State.DRAFT)])
+        assert store.changed_for_readers() == public.changed
+
     def test_comments_are_kept_in_order_with_their_places(self, store: SqlStore, record: Record) -> None:
         whole = store.add_comment(Comment(record.number, 1, "ada", "Ada", NOON, "Bien\0 !"))
         about = store.add_comment(
