@@ -3,7 +3,7 @@ NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c '$(NEWER)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: help install run test check conformance bench docs
+.PHONY: help install run test check engines conformance bench docs
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -18,6 +18,9 @@ test: check  ## All checks and tests; what was skipped is told at the end, with 
 
 check: install  ## Formatting, lint, types, import contracts, documents, sizes
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest -q tests/architecture
+
+engines: install  ## What tests fetch from elsewhere, once, into the user's cache
+	$(BIN)/python -m tests.engines.fetched
 
 conformance: install  ## Our shapes against the official ones, and the engines against each other, on everything
 	CATALOGUE_CONFORMANCE=1 $(BIN)/pytest -q tests/shapes

@@ -1,3 +1,8 @@
 """Loaded first by pytest: the real servers that tests may ask for, and which of them may not be missing."""
 
-pytest_plugins = ["tests.engines.mail", "tests.engines.postgresql", "tests.engines.required"]
+pytest_plugins = [
+    "tests.engines.mail",
+    "tests.engines.openid",
+    "tests.engines.postgresql",
+    "tests.engines.required",
+]

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from catalogue.services.keys import Keys
     from catalogue.services.letters import Letters
     from catalogue.services.limiting import Limiting
+    from catalogue.services.linking import Linking
     from catalogue.services.mailing import Mailing
     from catalogue.services.passwords import Passwords
+    from catalogue.services.provider import Provider
     from catalogue.services.sessions import Sessions
     from catalogue.store.sql import SqlStore
 
@@ -76,3 +78,15 @@ class Accounting:
         from catalogue.services.letters import Letters
 
         return Letters(self.settings, self.store, self.passwords, self.mailing)
+
+    @built_once
+    def provider(self) -> "Provider":
+        from catalogue.services.provider import Provider
+
+        return Provider(self.settings, self.store)
+
+    @built_once
+    def linking(self) -> "Linking":
+        from catalogue.services.linking import Linking
+
+        return Linking(self.settings, self.store, self.auditing)

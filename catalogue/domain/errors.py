@@ -24,7 +24,8 @@
     │   ├── RepeatedParameter   a parameter that says two things
     │   └── WrongField          what one input of a form was filled in with; `field` names it
     ├── NotSignedIn             somebody must sign in first
-    │   └── WrongCredentials    an address, password or key that is not known, or not any more
+    │   ├── WrongCredentials    an address, password or key that is not known, or not any more
+    │   └── NotVouchedFor       an OpenID provider does not say who it is, or not so that it can be believed
     ├── Forbidden               it is known who asks, and they may not
     │   └── OwnVersion          nobody approves what they wrote
     ├── TooManyAttempts         of signing in, or of asking at all, in a short time
@@ -188,6 +189,10 @@ class NotSignedIn(CatalogueError):
 
 class WrongCredentials(NotSignedIn):
     message = "These details are not known here. Check the address and the password, or the key."
+
+
+class NotVouchedFor(NotSignedIn):
+    message = "Signing in did not work: %(reason)s"
 
 
 class Forbidden(CatalogueError):

@@ -1,10 +1,10 @@
 """The options of those who describe datasets: accounts, mail, review."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from catalogue.settings.kinds import Email
+from catalogue.settings.kinds import Email, Localised, TextList, optional_web_address, roles_of_claims
 
 
 class HolderSettings(BaseModel):
@@ -33,6 +33,35 @@ class HolderSettings(BaseModel):
     )
     local_sign_in: bool = Field(
         True, description="Whether people may sign in with a password kept here, besides OpenID Connect."
+    )
+    oidc_issuer: Annotated[str, AfterValidator(optional_web_address)] = Field(
+        "",
+        description="The OpenID provider by which people sign in: its issuer, such as "
+        "https://login.example.org/realms/health; empty for none.",
+    )
+    oidc_client_id: str = Field("", description="The name under which the provider knows this catalogue.")
+    oidc_client_secret: str = Field(
+        "", description="The secret that the catalogue shares with it.", json_schema_extra={"secret": True}
+    )
+    oidc_name: Localised = Field(
+        {"en": "your organisation’s account", "fr": "le compte de votre organisation"},
+        description="What people know the provider by, by language; it stands after “Sign in with”.",
+    )
+    oidc_scopes: TextList = Field(
+        ["openid", "email", "profile"], description="What the provider is asked to tell of people."
+    )
+    oidc_claim: str = Field(
+        "groups",
+        description="The claim whose values say what somebody may do; dots lead into objects, as in "
+        "realm_access.roles.",
+    )
+    oidc_roles: Annotated[TextList, AfterValidator(roles_of_claims)] = Field(
+        [],
+        description="What values of the claim mean: value=organisation:role, or value=administrator for the whole "
+        "instance. Empty where roles are given in the pages alone.",
+    )
+    oidc_timeout: float = Field(
+        10, gt=0, le=60, description="Seconds without an answer after which the provider counts as down."
     )
     trusted_proxies: int = Field(
         0,

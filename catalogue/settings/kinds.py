@@ -47,6 +47,19 @@ def _email(value: str) -> str:
     return value
 
 
+def optional_web_address(value: str) -> str:
+    return _web_address(value) if value else value
+
+
+def roles_of_claims(value: list[str]) -> list[str]:
+    for entry in value:
+        if not re.fullmatch(r".+=(administrator|[a-z0-9._-]+:(editor|reviewer|administrator|reader))", entry):
+            raise ValueError(
+                "expected entries such as data-stewards=north:editor, or catalogue-admins=administrator"
+            )
+    return value
+
+
 def no_engine(value: str) -> str:
     if value:
         raise ValueError("there is no search engine but the embedded one yet; leave it empty")

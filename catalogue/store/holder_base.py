@@ -39,7 +39,7 @@ class PeopleStore(Protocol):
         """
 
 
-Purpose = Literal["session", "password", "invitation"]
+Purpose = Literal["session", "password", "invitation", "provider"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.domain.errors import NotFound
 from catalogue.domain.record import Record
 from catalogue.rdf.formats import SERVED
-from catalogue.web import api, conformance, dataset, languages, searching, signing_in, texts, validation
+from catalogue.web import (
+    api,
+    conformance,
+    dataset,
+    languages,
+    providing,
+    searching,
+    signing_in,
+    texts,
+    validation,
+)
 from catalogue.web.context import services
 
 NEWEST: Final = 5
@@ -20,6 +30,7 @@ def register(app: Flask) -> None:
     """Give the application its pages, below each of its languages."""
     app.register_blueprint(pages, url_prefix="/<language:language>")
     app.add_url_rule("/", "door", door)
+    providing.register(app)
     app.extensions["catalogue.pages"] = dataset.Kept()
 
 
@@ -56,6 +67,7 @@ pages.add_url_rule("/dataset/<id>/variables.csv", view_func=dataset.variables)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
 validation.register(pages)
 signing_in.register(pages)
+pages.add_url_rule("/sign-in/provider", "provider", providing.go, methods=["GET", "POST"])
 pages.add_url_rule("/api", "api", api.page)
 
 

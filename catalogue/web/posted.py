@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import NotSignedIn
-from catalogue.web import crossing
+from catalogue.web import crossing, languages
 from catalogue.web.context import services
 
 FIELD: Final = "kept"
@@ -117,5 +117,6 @@ def _is_of_script() -> bool:
 
 
 def _ways() -> Mapping[str, Any]:
-    given = services().settings
-    return {"local": given.local_sign_in}
+    given = services()
+    provider = languages.text(given.settings.oidc_name) if given.provider.is_set else ""
+    return {"local": given.settings.local_sign_in, "provider": provider}

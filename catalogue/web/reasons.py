@@ -42,4 +42,5 @@ def _parts() -> dict[str, str]:
         "The database": gettext("The database"),
         "The search index": gettext("The search index"),
         "The mail server": gettext("The mail server"),
+        "The sign-in service": gettext("The sign-in service"),
     }

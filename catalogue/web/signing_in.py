@@ -9,6 +9,7 @@ from catalogue.domain.errors import (
     CatalogueError,
     Forbidden,
     LinkOver,
+    NotFound,
     TooManyAttempts,
     WrongCredentials,
     WrongField,
@@ -38,6 +39,7 @@ def sign_in() -> AnyResponse:
     if request.method in crossing.SAFE:
         return _onward(next) if actors.actor().known else _private(posted.sign_in_page(next))
     _refuse_from_elsewhere()
+    _demand_local()
     email, kept = request.form.get("email", "").strip(), Kept.unpacked(request.form.get(posted.FIELD, ""))
     try:
         person = _verified(email, request.form.get("password", ""))
@@ -64,6 +66,7 @@ def sign_out() -> AnyResponse:
 
 def forgotten() -> Response:
     """Ask for a link by mail with which to set a password. The answer is the same for an address that nobody has."""
+    _demand_local()
     if request.method in crossing.SAFE:
         return _private(_forgotten_page())
     _refuse_from_elsewhere()
@@ -80,6 +83,7 @@ def forgotten() -> Response:
 
 def password(secret: str) -> AnyResponse:
     """Set a password by the link of a mail, which signs in too."""
+    _demand_local()
     try:
         person = services().passwords.holder(secret)
         if request.method in crossing.SAFE:
@@ -91,6 +95,12 @@ def password(secret: str) -> AnyResponse:
     except WrongField as error:
         return _secretly(_private(_password_page(person.email, errors.say(error)), errors.status_of(error)))
     return begin(person, f"/{languages.current()}/workspace")
+
+
+def _demand_local() -> None:
+    """Raises NotFound where nobody signs in with a password."""
+    if not services().settings.local_sign_in:
+        raise NotFound(name=request.path)
 
 
 def _verified(email: str, given: str) -> Person:

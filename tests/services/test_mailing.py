@@ -76,7 +76,7 @@ def test_a_server_that_refuses_is_told(make_services: Callable[..., Services]) -
 
 
 def test_a_server_that_asks_for_a_password_gets_it(make_services: Callable[..., Services]) -> None:
-    with listening(authenticator=only_the_catalogue, auth_required=True, auth_require_tls=False) as box:
+    with listening(authenticator=only_the_catalogue, auth_require_tls=False) as box:
         where = {
             "mail_server": "127.0.0.1",
             "mail_port": box.port,

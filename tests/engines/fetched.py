@@ -1,0 +1,47 @@
+"""What the tests fetch once, into the user's cache: `python -m tests.engines.fetched`, or `make engines`."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+PATIENCE = 900.0
+OIDC = Path(__file__).parent / "oidc"
+
+
+def cache(name: str) -> Path:
+    """The folder of an engine in the user's cache."""
+    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = root / "health-catalogue" / "engines" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def openid_provider() -> Path:
+    """The folder of npm's `oidc-provider` with our script. Skips the test where it cannot be had."""
+    missing = [name for name in ("node", "npm") if not shutil.which(name)]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not found")
+    folder = cache("oidc")
+    lock, stamp = OIDC / "package-lock.json", folder / "installed"
+    if not stamp.is_file() or stamp.read_bytes() != lock.read_bytes():
+        _install(folder)
+        shutil.copyfile(lock, stamp)
+    shutil.copyfile(OIDC / "provider.js", folder / "provider.js")
+    return folder
+
+
+def _install(folder: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(OIDC / name, folder / name)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    if ended.returncode:
+        pytest.skip(f"npm installs no packages here: {ended.stderr.strip()[-300:]}")
+
+
+if __name__ == "__main__":
+    click.echo(f"oidc-provider: {openid_provider()}")
