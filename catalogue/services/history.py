@@ -16,6 +16,7 @@ from catalogue.services.editing import Editing
 from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.reading import Reading
 from catalogue.services.saving import Saved
+from catalogue.services.translating import translations
 from catalogue.store.base import History
 
 
@@ -72,9 +73,9 @@ class Histories:
         record = self._records.find(actor, id, Permission.EDIT)
         expect(record, newest)
         description = self._reading.description(self._at(record, number), draft=True)
-        return self._editing.replace(
-            actor, id, description, record.head.number, f"Restored from revision {number}"
-        )
+        say = translations(actor.language or "en").gettext
+        reason = say("Restored from revision %(number)s") % {"number": number}
+        return self._editing.replace(actor, id, description, record.head.number, reason)
 
     def _at(self, record: Record, number: int) -> Record:
         for revision in self._store.revisions(record.number):

@@ -99,7 +99,7 @@ class Saving:
             record.iri,
             record.head.number,
             ChangeKind.SAVED,
-            State.DRAFT if record.state is State.PUBLISHED else record.state,
+            State.DRAFT,  # what was sent in for review was another revision
             description,
             judgement.report,
             judgement.identifiers,
@@ -152,7 +152,8 @@ class Saving:
             return
         text = self._store.ntriples([record.head.hash])[record.head.hash]
         described = Description(record.iri, record.kind, text, record.head.hash)
-        state = State.DRAFT if record.state is State.PUBLISHED else record.state
+        # Of what readers know, neither publishes nor withdraws again.
+        state = State.IN_REVIEW if record.state is State.IN_REVIEW else State.DRAFT
         try:
             report = self._whole(described).report
             self._store.put([Write(record.iri, record.head.number, ChangeKind.SAVED, state, report=report)])

@@ -20,6 +20,7 @@ from catalogue.services.notices import Notices
 from catalogue.services.own_records import expect
 from catalogue.services.publishing import Publishing
 from catalogue.services.standing import Standing, Standings
+from catalogue.services.translating import translations
 from catalogue.store.base import RecordStore
 from catalogue.store.review_base import ReviewStore
 
@@ -156,7 +157,8 @@ class Workflow:
         at = self._standing(actor, id, None, Permission.WITHDRAW)
         if at.stage is not Stage.WITHDRAWN:
             return at.record
-        record, done = self._publishing.bring_back(actor, at.record, "The withdrawal was undone")
+        reason = translations(actor.language or "en").gettext("The withdrawal was undone")
+        record, done = self._publishing.bring_back(actor, at.record, reason)
         if done:
             self._note(actor, "brought-back", record)
             self._tell(actor, NoticeKind.RESTORED, record, self._members(record))

@@ -1,6 +1,8 @@
 """Notices by mail, through a real server that takes them, refuses them, or is not there."""
 
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +15,7 @@ from aiosmtpd.controller import Controller
 
 from catalogue.bootstrap import Services
 from catalogue.domain.review import NoticeKind
+from catalogue.processes.worker import Worker
 from catalogue.services.notice_mails import NoticeMails
 from tests.services.review import Hospital
 
@@ -158,3 +161,16 @@ def test_old_notices_are_removed(hospital: Hospital) -> None:
     later = NoticeMails(own.store, own.mailing, own.settings, lambda: datetime.now(UTC) + timedelta(days=401))
     assert later.purge() == 2
     assert hospital.told("Rosa") == []
+
+
+def test_the_worker_sends_what_there_is_to_send(hospital: Hospital, postman: Postman) -> None:
+    hospital.services.workflow.submit(hospital.actor("Ada"), hospital.draft().id, assignee="rosa")
+    worker = Worker(hospital.services)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not postman.mails and time.monotonic() < deadline:
+        time.sleep(0.05)
+    worker.stopping.set()
+    thread.join(30)
+    assert [mail["to"] for mail in postman.mails] == ["Rosa <rosa@example.org>"]
