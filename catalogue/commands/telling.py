@@ -68,7 +68,7 @@ def reader(wanted: str | None, profile: "Profile") -> "Reader":
     Raises BadParameter for a language that the profile has no messages in.
     """
     from catalogue.domain.languages import Reader, base
-    from catalogue.web.languages import translations
+    from catalogue.services.translating import translations
 
     known = profile.messages
     if wanted and base(wanted) not in known:

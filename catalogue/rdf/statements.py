@@ -56,6 +56,10 @@ class Statements:
     def __len__(self) -> int:
         return sum(1 for _ in self.terms())
 
+    def __bool__(self) -> bool:
+        """Whether the file says anything, without counting it."""
+        return self._parts > 0
+
     def add(self, triples: Iterable[ox.Triple] | Iterable[ox.Quad]) -> None:
         """Add statements, those of a file's only graph perhaps as quads; or what comes before an error in them.
 
