@@ -176,8 +176,11 @@ class HandingIn:
         draft = self._editing.open(actor, record.id)
         demand_editable(actor, record)
         if draft.is_changed:
-            told = "You have changes of this description that are not saved. Save or discard them first."
-            raise Conflict(reason=Sentence(told))
+            raise Conflict(
+                reason=Sentence(
+                    "You have changes of this description that are not saved. Save or discard them first."
+                )
+            )
         revisions = {each.number: each.hash for each in self._store.revisions(record.number)}
         hash = revisions.get(sheets.about.revision)
         if hash is None:

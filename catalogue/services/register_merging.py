@@ -78,8 +78,11 @@ class Merging:
         if old.merged_into or new.merged_into:
             raise Conflict(reason=Sentence("One of them is merged into another already."))
         if new.organisation not in ("", old.organisation):
-            told = "“%(name)s” belongs to another organisation, and cannot take its place."
-            raise Conflict(reason=Sentence(told, name=new.name))
+            raise Conflict(
+                reason=Sentence(
+                    "“%(name)s” belongs to another organisation, and cannot take its place.", name=new.name
+                )
+            )
         if f"<{new.iri}>" in old.ntriples or f"<{old.iri}>" in new.ntriples:
             raise Conflict(reason=Sentence("One of them is a part of the other."))
 
