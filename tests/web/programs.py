@@ -1,5 +1,8 @@
 """Programs with keys, as they ask an instance over HTTP."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +61,18 @@ class Program:
         record: dict[str, Any] = answer.json["record"]
         return record
 
+    def at_once(self, times: int, ask: Callable[["Program", int], TestResponse]) -> list[TestResponse]:
+        """The answers to requests that are sent at the same moment, each by a client of its own."""
+        clients = [Program(self.client.application.test_client(), self.secret) for _ in range(times)]
+        start = threading.Barrier(times, timeout=30)
+
+        def send(number: int) -> TestResponse:
+            start.wait()
+            return ask(clients[number], number)
+
+        with ThreadPoolExecutor(times) as pool:
+            return list(pool.map(send, range(times)))
+
 
 def make_program(services: Services, organisation: str = NORTH, role: Role = Role.PROVIDER) -> Program:
     """A program with a new key."""
@@ -69,5 +84,5 @@ def make_program(services: Services, organisation: str = NORTH, role: Role = Rol
 def whole(name: str = "heat-and-mortality-valdelmar") -> Description:
     """A demonstration description, which has no violation."""
     with read(FOLDER / f"{name}.ttl", name, TURTLE, "http://example.org/") as statements:
-        found = [each for each in split(statements, lambda key: f"http://example.org/{key}").descriptions]
+        found = list(split(statements, lambda key: f"http://example.org/{key}").descriptions)
     return next(each for each in found if each.kind == "dataset")
