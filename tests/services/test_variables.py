@@ -357,8 +357,8 @@ def test_a_merge_again_changes_nothing(desk: Desk) -> None:
         desk.merge()
         text = desk.opened.draft.ntriples
         desk.hand_in(data)
-        assert not [each for each in desk.proposed().items() if each[1][0] or each[1][1] or each[1][3]]
-        assert desk.merge(parts=("added", "changed", "missing")) == 0
+        assert not [each for each in desk.proposed().items() if each[1][0] or each[1][1]]
+        assert desk.merge() == 0
         assert desk.opened.draft.ntriples == text
 
 

@@ -1,5 +1,6 @@
 """A page of variables as a template sees it: rows of cells with their inputs, and what there is to choose from."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -120,13 +121,15 @@ class Showing:
         if self.typed:
             keys = dict.fromkeys(name.partition(".")[0] for name in self.typed)
             rows = [self.opened.by_key[each] for each in keys if each in self.opened.by_key]
-        return [self._line(row) for row in rows]
+        counts = Counter(row.name for row in rows)
+        return [self._line(row, alone=counts[row.name] == 1) for row in rows]
 
-    def _line(self, row: Row) -> Line:
+    def _line(self, row: Row, *, alone: bool) -> Line:
         at = key(row.node)
         table = self.title(row.table) if len(self.opened.tables) > 1 else ""
         cells = slots_of(row.said, self.opened.layout)
-        return Line(at, row.name, table, self._groups(at, row.said, cells, self.opened.layout, row.name))
+        called = row.name if alone or not table else f"{row.name} ({table})"
+        return Line(at, called, table, self._groups(at, row.said, cells, self.opened.layout, called))
 
     @cached_property
     def new(self) -> list[tuple[Group, ...]]:
