@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from catalogue.domain.errors import TooAlike
 from catalogue.domain.record import Description, Kind
+from catalogue.rdf.first_degree import labelled
 from catalogue.rdf.statements import Terms
 
 # RDFC-1.0 tries every order of neighbours that look alike: 6! orders are quick, 9! are not.
@@ -33,16 +34,22 @@ def canonical(triples: Iterable[ox.Triple]) -> tuple[str, str]:
 def canonical_text(ntriples: str) -> tuple[str, str]:
     """As `canonical`, of N-Triples as this program writes them: one statement a line, one space between terms."""
     lines = list(dict.fromkeys(ntriples.split("\n")))
-    # Labels depend on the statements with blank nodes alone (RDFC-1.0, 4.4.3), so that only these are parsed.
-    labelled = [line for line in lines if "_:" in line]
-    text = "\n".join(labelled)
-    if len(_BETWEEN_BLANKS.findall(f"\n{text}")) > _ALIKE:
-        _check(list(map(_terms, labelled)))
-    dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = [line for line in lines if "_:" not in line] + str(dataset).split("\n")
+    # Labels depend on the statements with blank nodes alone (RDFC-1.0, 4.4.3), so that only these are looked at.
+    blank = [line for line in lines if "_:" in line]
+    named = labelled(blank)
+    lines = [line for line in lines if "_:" not in line] + (_searched(blank) if named is None else named)
     text = "".join([f"{line}\n" for line in sorted(lines) if line])
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def _searched(lines: list[str]) -> list[str]:
+    """Statements with their labels, where some blank nodes are only told apart by their neighbours."""
+    text = "\n".join(lines)
+    if len(_BETWEEN_BLANKS.findall(f"\n{text}")) > _ALIKE:
+        _check([_terms(line) for line in lines])
+    dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return str(dataset).split("\n")
 
 
 def _terms(line: str) -> Terms:
