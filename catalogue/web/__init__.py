@@ -28,6 +28,7 @@ from catalogue.web.feeds import feeds
 from catalogue.web.health import health
 from catalogue.web.health_data_hub import health_data_hub
 from catalogue.web.repeating import Repeating
+from catalogue.web.uploads import CarefulRequest
 
 # Modules that add operations to the programming interface.
 OPERATIONS = (records_api, workflow_api, batch_api)
@@ -39,6 +40,7 @@ def register(app: Flask, services: Services) -> None:
     def position() -> int:  # the store is opened when it is first asked
         return services.reading.position()
 
+    app.request_class = CarefulRequest
     theme = themes.load(services.settings.theme)
     files = static.build(theme, services.settings.data)
     languages.register(app, services.settings.languages)

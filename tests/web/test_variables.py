@@ -7,7 +7,7 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from catalogue.app import create_app
@@ -294,6 +294,12 @@ def test_a_file_that_cannot_be_used_says_why(
     assert said in page.read
     assert page.title.startswith("Error:")
     assert "bad.csv" in page.read
+
+
+def test_a_file_with_data_lies_on_no_disk(app: Flask, id: str) -> None:
+    large = (BytesIO(b"id,age\n" + b"p1,50\n" * 200_000), "data.csv")
+    with app.test_request_context(at(id, "/file"), method="POST", data={"file": large}):
+        assert isinstance(request.files["file"].stream, BytesIO)
 
 
 def test_a_form_without_a_file_says_so(editor: Visitor, id: str) -> None:
