@@ -80,6 +80,8 @@ class Worker:
         if time.monotonic() >= self._tidy:
             self.services.bodies.trim()
             self.services.public_checks.purge()
+            self.services.sessions.purge()
+            self.services.limiting.purge()
             self.services.handing_in.purge()
             self._tidy = time.monotonic() + TIDY
 

@@ -41,6 +41,7 @@ def test_what_somebody_posts_is_never_public_but_to_sign_in_and_to_check(app: Fl
         "pages.sign_in",
         "pages.forgotten",
         "pages.password",
+        "pages.provider",
         "pages.submit",
         "pages.remove_result",
         "api.validate",
