@@ -83,6 +83,7 @@ class Worker:
             self.services.sessions.purge()
             self.services.limiting.purge()
             self.services.handing_in.purge()
+            self.services.answering.purge()
             self._tidy = time.monotonic() + TIDY
 
     def _spread(self) -> None:
