@@ -1,6 +1,6 @@
 """Descriptions that are worked on: of one with thousands of variables only what is looked at becomes a graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rdflib import RDF, BNode, Graph
@@ -35,9 +35,15 @@ class WorkingGraph(Graph):
         except ValueError as error:
             raise BadInput(reason=str(error)) from None
 
-    def empty_parts(self, start: str, before: str) -> bool:
-        """Whether a node whose IRI begins so says nothing but what it is, and does not stand in other N-Triples."""
-        return self._lines.empty_parts(start, before)
+
+def has_empty_parts(ntriples: str, start: str, before: str) -> bool:
+    """Whether a node whose IRI begins so says nothing but what it is, and does not stand in the N-Triples of before."""
+    said: dict[str, set[str]] = {}
+    for line in ntriples.split("\n"):
+        if line.startswith(f"<{start}"):
+            subject, path, _ = line.split(" ", 2)
+            said.setdefault(subject, set()).add(path)
+    return any(paths <= _SAYING_NOTHING and subject not in before for subject, paths in said.items())
 
 
 class _Lines(SimpleMemory):
@@ -51,7 +57,7 @@ class _Lines(SimpleMemory):
         for line in ntriples.split("\n"):
             if line:
                 self._waiting.setdefault(line.partition(" ")[0], []).append(line)
-        self._said = {subject: tuple(lines) for subject, lines in self._waiting.items()}
+        self._said: dict[str, Sequence[str]] = dict(self._waiting)
 
     def triples(self, triple: Any, context: Any = None) -> Iterator[Any]:
         self._read(triple[0])
@@ -82,10 +88,6 @@ class _Lines(SimpleMemory):
         for triple in graphs.triples("\n".join(lines)) if lines else ():
             super().add(triple, _NOWHERE)
 
-    def empty_parts(self, start: str, before: str) -> bool:
-        parts = ((each, lines) for each, lines in self._said.items() if each.startswith(f"<{start}"))
-        return any(_is_empty(lines) and subject not in before for subject, lines in parts)
-
     def text(self) -> str:
         now = {subject: self._written_now(node) for subject, node in self._touched.items()}
         changed = {
@@ -100,10 +102,6 @@ class _Lines(SimpleMemory):
         self._read(subject)
         found = list(super().triples((subject, None, None)))
         return tuple(line for line in graphs.ntriples(triple for triple, _ in found).split("\n") if line)
-
-
-def _is_empty(lines: tuple[str, ...]) -> bool:
-    return {line.split(" ", 2)[1] for line in lines} <= _SAYING_NOTHING
 
 
 def _written(subject: Node) -> str:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
-from rdflib import URIRef
+from rdflib import DCTERMS, URIRef
 
 from catalogue.domain.errors import Gone, HeldElsewhere, NotFound, OtherWindow, Stale, TooLarge
 from catalogue.domain.people import Actor, Permission
@@ -12,6 +13,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.record import Record, State
 from catalogue.domain.report import Report
 from catalogue.domain.sentences import Sentence
+from catalogue.rdf import graphs
 from catalogue.rdf.working import WorkingGraph
 from catalogue.services.auditing import now
 from catalogue.store.base import History, RecordStore
@@ -22,7 +24,7 @@ class Store(RecordStore, History, CopyStore, PeopleStore, Protocol):
     """What is read and written here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A description as somebody edits it.
 
@@ -32,7 +34,6 @@ class Draft:
     """
 
     record: Record
-    graph: WorkingGraph
     root: URIRef
     base: int
     version: int
@@ -40,6 +41,11 @@ class Draft:
     level: str
     ntriples: str
     kept: datetime | None = None
+
+    @cached_property
+    def graph(self) -> WorkingGraph:
+        """What it says, made when it is first asked for."""
+        return WorkingGraph(self.ntriples)
 
     @property
     def is_changed(self) -> bool:
@@ -75,13 +81,12 @@ class Drafts:
 
     def _draft(self, record: Record, copy: Copy | None) -> Draft:
         text = copy.ntriples if copy else self.text(record, record.head.hash)
-        graph = WorkingGraph(text)
-        level = self._profile.level_of(graph, record.iri)
+        level = self._profile.level_for(graphs.values(text, record.iri, str(DCTERMS.accessRights)))
         if copy is None:
             base, version, kept = record.head.number, 0, None
         else:
             base, version, kept = copy.base, copy.version, copy.at
-        return Draft(record, graph, URIRef(record.iri), base, version, record.head.report, level, text, kept)
+        return Draft(record, URIRef(record.iri), base, version, record.head.report, level, text, kept)
 
     def text(self, record: Record, content: str) -> str:
         """The stored N-Triples of a hash. Raises NotFound when the record was removed meanwhile."""

@@ -24,7 +24,7 @@ from catalogue.domain.sentences import Sentence
 from catalogue.rdf import canonical, graphs
 from catalogue.rdf.clashes import Clash, Side, Versions
 from catalogue.rdf.splitting import CLASSES
-from catalogue.rdf.working import WorkingGraph
+from catalogue.rdf.working import WorkingGraph, has_empty_parts
 from catalogue.services.drafts import Draft, Drafts, Store, demand_editable, holder_of
 from catalogue.services.identities import Identities
 from catalogue.services.saving import Saved, Saving
@@ -189,14 +189,14 @@ class Editing(Drafts):
     def _description(self, draft: Draft) -> Description:
         """What is edited in the form in which it is stored, without the parts that were added and left empty."""
         before = self.text(draft.record, draft.record.head.hash)
-        graph = WorkingGraph(draft.ntriples)
-        if graph.empty_parts(f"{draft.record.iri.partition('#')[0]}#", before):
+        text = draft.ntriples
+        if has_empty_parts(text, f"{draft.record.iri.partition('#')[0]}#", before):
+            graph = WorkingGraph(text)
             prune(graph, draft.root, before)
-        kind = next(
-            (each for each, iri in CLASSES.items() if (draft.root, RDF.type, URIRef(iri)) in graph), None
-        )
-        text = graph.ntriples()
-        return canonical.describe_text(draft.record.iri, kind or draft.record.kind, text)
+            text = graph.ntriples()
+        classes = graphs.values(text, draft.record.iri, str(RDF.type))
+        kind = next((each for each, iri in CLASSES.items() if iri in classes), draft.record.kind)
+        return canonical.describe_text(draft.record.iri, kind, text)
 
     def discard(self, actor: Actor, id: str) -> None:
         """Forget what the actor has written and not saved. Raises NotFound."""

@@ -30,8 +30,8 @@ def measure() -> list[Row]:
         ours = {"CATALOGUE_DATA": str(folder / "data")}
         bare = {"BARE_BODY": str(folder / "body.ttl")}
         with (
-            _server("catalogue.app:create_app()", ours) as catalogue,
-            _server("tests.benchmarks.bare:app", bare) as flask,
+            server("catalogue.app:create_app()", ours) as catalogue,
+            server("tests.benchmarks.bare:app", bare) as flask,
         ):
             return _rows(catalogue, flask, path)
 
@@ -71,7 +71,7 @@ def _prepare(folder: Path) -> str:
 
 
 @contextmanager
-def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
+def server(application: str, environment: dict[str, str]) -> Iterator[int]:
     """gunicorn with threads as `catalogue serve` runs it; gives the port."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]

@@ -22,6 +22,7 @@ from catalogue.web.workspace.desk import Desk
 from catalogue.web.workspace.faults import Faults, faults, nodes
 from catalogue.web.workspace.pickers import Pickers, Search
 from catalogue.web.workspace.sheets import Sheet
+from catalogue.web.workspace.tasks import sections
 
 LONGEST: Final = 200
 _STAYING: Final = ("add", "remove", "up", "down")
@@ -137,7 +138,7 @@ def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:
 
 
 def _group(desk: Desk, id: str) -> Group:
-    found = next((group for group in desk.described.sections() if group.id == id), None)
+    found = next((group for group in sections(desk.profile, desk.owner) if group.id == id), None)
     if found is None:
         raise NotFound(name=id)
     return found
@@ -145,7 +146,7 @@ def _group(desk: Desk, id: str) -> Group:
 
 def next_of(desk: Desk, id: str) -> str:
     """The section after one; empty for the last."""
-    ids = [group.id for group in desk.described.sections()]
+    ids = [group.id for group in sections(desk.profile, desk.owner)]
     place = ids.index(id) + 1
     return ids[place] if place < len(ids) else ""
 

@@ -73,11 +73,16 @@ class Described:
 
     def sections(self) -> list[Group]:
         """The groups that have fields, in their order."""
-        used = {field.group for field in self.profile.fields(self.owner)}
-        return [group for group in sorted(self.profile.groups, key=_order) if group.id in used]
+        return sections(self.profile, self.owner)
 
     def url(self, group: str, anchor: str = "") -> str:
         return url_for("workspace.section", id=self.id, group=group, _anchor=anchor or None)
+
+
+def sections(profile: Profile, owner: str) -> list[Group]:
+    """The groups of the profile in which a class has fields, in their order."""
+    used = {field.group for field in profile.fields(owner)}
+    return [group for group in sorted(profile.groups, key=_order) if group.id in used]
 
 
 def tasks(described: Described, here: str = "") -> list[Task]:
