@@ -87,7 +87,7 @@ def _pushed(pushed: Pushed) -> Response:
 def _missing(verdict: dict[str, Any]) -> str:
     """Why it is no more than a draft, in a sentence."""
     wrong = [each for each in verdict["findings"] if each["severity"] == "Violation"]
-    named = dict.fromkeys(f"{each['field']}: {each['message']}" for each in wrong)
+    named = dict.fromkeys(each["message"] for each in wrong)
     listed = " ".join(quoted(each) for each in list(named)[:_TOLD])
     said = gettext(
         "Kept as a draft, which readers do not see, since it does not conform to the profile yet. %(list)s"
