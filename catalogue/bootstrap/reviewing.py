@@ -9,12 +9,13 @@ from catalogue.settings import Settings
 
 if TYPE_CHECKING:
     from catalogue.domain.profile import Profile
+    from catalogue.domain.record import Description
     from catalogue.services.auditing import Auditing
     from catalogue.services.checking import Checker
     from catalogue.services.commenting import Commenting
     from catalogue.services.editing import Editing
     from catalogue.services.history import Histories
-    from catalogue.services.judging import Judge
+    from catalogue.services.judging import Judge, Judgement
     from catalogue.services.listing import Listing
     from catalogue.services.mailing import Mailing
     from catalogue.services.notice_mails import NoticeMails
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.standing import Standings
+    from catalogue.services.voices import Voices
     from catalogue.services.workflow import Workflow
     from catalogue.services.yearly_checks import YearlyChecks
     from catalogue.store.sql import SqlStore
@@ -83,14 +85,18 @@ class Reviewing:
     def publishing(self) -> "Publishing":
         from catalogue.services.publishing import Publishing
 
-        return Publishing(self.store, self.reading, self.records, self.judge, self.checker)
+        def judged(description: "Description") -> "Judgement":
+            return self.records.held_against(description, self.judge.judge([description])[0])
+
+        return Publishing(self.store, self.reading, judged, self.checker)
 
     @built_once
     def yearly_checks(self) -> "YearlyChecks":
+        from catalogue.domain.yearly import Calendar
         from catalogue.services.yearly_checks import YearlyChecks
 
-        months = self.settings.check_months
-        return YearlyChecks(self.store, self.own_records, self.notices, self.auditing, months)
+        calendar = Calendar(self.settings.check_months)
+        return YearlyChecks(self.store, self.own_records, self.voices, calendar)
 
     @built_once
     def notice_mails(self) -> "NoticeMails":
@@ -102,7 +108,7 @@ class Reviewing:
     def histories(self) -> "Histories":
         from catalogue.services.history import Histories
 
-        return Histories(self.store, self.own_records, self.reading, self.editing, self.profile)
+        return Histories(self.own_records, self.reading, self.editing, self.profile)
 
     @built_once
     def listing(self) -> "Listing":
@@ -114,11 +120,16 @@ class Reviewing:
     def previewing(self) -> "Previewing":
         from catalogue.services.previewing import Previewing
 
-        return Previewing(self.own_records, self.store, self.reading, self.checker, self.listing)
+        return Previewing(self.editing, self.reading, self.checker, self.listing)
 
     @built_once
     def workflow(self) -> "Workflow":
-        from catalogue.services.workflow import Voices, Workflow
+        from catalogue.services.workflow import Workflow
 
-        voices = Voices(self.notices, self.commenting, self.auditing)
-        return Workflow(self.store, self.standings, self.publishing, voices)
+        return Workflow(self.store, self.standings, self.publishing, self.voices)
+
+    @built_once
+    def voices(self) -> "Voices":
+        from catalogue.services.voices import Voices
+
+        return Voices(self.notices, self.commenting, self.auditing)

@@ -1,7 +1,8 @@
 """When a holder has to check a description again: a year after it was published or checked (EHDS, Article 60(3))."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -29,19 +30,31 @@ class Due:
     urgency: Urgency
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """After how many months a check is due, and what time it is."""
+
+    months: int
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+    def due(self, record: Record) -> Due | None:
+        """The check of a published description that is due by now, or will be within 30 days; else None."""
+        since = confirmed(record)
+        day = later(since.astimezone(UTC).date(), self.months)
+        if self.today < day - WARNING:
+            return None
+        is_over = self.today >= day + WARNING
+        urgency = Urgency.SOON if self.today < day else Urgency.OVERDUE if is_over else Urgency.DUE
+        return Due(record, day, since, urgency)
+
+
 def confirmed(record: Record) -> datetime:
     """When a published description was last known to be true: when it was checked, or published."""
     return max(record.changed, record.checked or record.changed)
-
-
-def due(record: Record, months: int, today: date) -> Due | None:
-    """The check of a published description that is due by now, or will be within 30 days; else None."""
-    since = confirmed(record)
-    day = later(since.astimezone(UTC).date(), months)
-    if today < day - WARNING:
-        return None
-    urgency = Urgency.SOON if today < day else Urgency.DUE if today < day + WARNING else Urgency.OVERDUE
-    return Due(record, day, since, urgency)
 
 
 def later(day: date, months: int) -> date:

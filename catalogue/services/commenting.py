@@ -1,8 +1,7 @@
 """What people say to each other about a description and its fields, as long as it is not settled. Never public."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from catalogue.domain.errors import NotFound, WrongField
@@ -16,6 +15,14 @@ from catalogue.services.own_records import OwnRecords
 from catalogue.store.review_base import CommentStore
 
 LONGEST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a comment is about: a field, without one the whole; or the comment that it answers, by its number."""
+
+    place: Place = ()
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +46,33 @@ class Commenting:
         records: OwnRecords,
         notices: Notices,
         auditing: Auditing,
-        clock: Callable[[], datetime] = now,
     ) -> None:
         self._store = store
         self._records = records
         self._notices = notices
         self._auditing = auditing
-        self._clock = clock
 
     def threads(self, actor: Actor, id: str) -> Sequence[Thread]:
         """The comments on a description, what is open first. Raises NotFound."""
         record = self._records.find(actor, id)
         return self._threads(record)
 
-    def comment(
-        self, actor: Actor, id: str, text: str, place: Place = (), answers: int | None = None
-    ) -> Comment:
+    def comment(self, actor: Actor, id: str, text: str, about: About = About()) -> Comment:
         """Say something about a field, about the whole, or in answer. Raises NotFound, Forbidden and WrongField."""
         record = self._records.find(actor, id)
         _demand_word(actor, record)
-        if answers is not None:
-            place = self._first(record, answers).place
-        kept = self.keep(actor, record, text, place, answers)
+        if about.answers is not None:
+            about = replace(about, place=self._first(record, about.answers).place)
+        kept = self.keep(actor, record, text, about)
         self._auditing.note(actor, "commented", record.iri, record.organisation)
         self._tell(actor, record, kept)
         return kept
 
-    def keep(
-        self, actor: Actor, record: Record, text: str, place: Place = (), answers: int | None = None
-    ) -> Comment:
+    def keep(self, actor: Actor, record: Record, text: str, about: About = About()) -> Comment:
         """Keep what somebody says who may, and tell nobody. Raises WrongField."""
-        said, at, revision = checked(text), self._clock(), record.head.number
+        said, at, revision = checked(text), now(), record.head.number
         return self._store.add_comment(
-            Comment(record.number, revision, actor.id, actor.name, at, said, place, answers)
+            Comment(record.number, revision, actor.id, actor.name, at, said, about.place, about.answers)
         )
 
     def settle(self, actor: Actor, id: str, number: int, settled: bool = True) -> Record:
@@ -80,9 +81,7 @@ class Commenting:
         _demand_word(actor, record)
         comment = self._first(record, number)
         if (comment.settled is not None) != settled:
-            self._store.settle_comment(
-                number, self._clock() if settled else None, actor.name if settled else ""
-            )
+            self._store.settle_comment(number, now() if settled else None, actor.name if settled else "")
             action = "comment-settled" if settled else "comment-opened"
             self._auditing.note(actor, action, record.iri, record.organisation)
         return record

@@ -17,7 +17,6 @@ from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.reading import Reading
 from catalogue.services.saving import Saved
 from catalogue.services.translating import translations
-from catalogue.store.base import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,7 @@ class Comparison:
 class Histories:
     """The revisions of descriptions, for those who may read drafts. All raise NotFound for all others."""
 
-    def __init__(
-        self, store: History, records: OwnRecords, reading: Reading, editing: Editing, profile: Profile
-    ) -> None:
-        self._store = store
+    def __init__(self, records: OwnRecords, reading: Reading, editing: Editing, profile: Profile) -> None:
         self._records = records
         self._reading = reading
         self._editing = editing
@@ -46,7 +42,7 @@ class Histories:
     def revisions(self, actor: Actor, id: str) -> tuple[Record, Sequence[Revision]]:
         """A record with its revisions, the newest first."""
         record = self._records.find(actor, id)
-        return record, sorted(self._store.revisions(record.number), key=lambda each: -each.number)
+        return record, sorted(self._records.revisions(record), key=lambda each: -each.number)
 
     def at(self, actor: Actor, id: str, number: int) -> Record:
         """A record as if the revision of a number were its newest."""
@@ -78,7 +74,7 @@ class Histories:
         return self._editing.replace(actor, id, description, record.head.number, reason)
 
     def _at(self, record: Record, number: int) -> Record:
-        for revision in self._store.revisions(record.number):
+        for revision in self._records.revisions(record):
             if revision.number == number:
                 return replace(record, head=revision)
         raise NotFound(name=f"{record.id}, {number}")

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from catalogue.domain.errors import NotFound, Stale
 from catalogue.domain.people import GRANTS, Actor, Permission, Person
-from catalogue.domain.record import Record
+from catalogue.domain.record import Record, Revision
 from catalogue.store.base import History, RecordStore
 from catalogue.store.holder_base import PeopleStore
 
@@ -36,10 +36,14 @@ class OwnRecords:
             raise NotFound(name=record.id)
         return found
 
+    def revisions(self, record: Record) -> Sequence[Revision]:
+        """All revisions of a record, the oldest first."""
+        return self._store.revisions(record.number)
+
     def authors(self, record: Record) -> frozenset[str]:
         """The ids of those who saved a revision of the version that is not published yet."""
         since = record.published.number if record.published else 0
-        revisions = self._store.revisions(record.number)
+        revisions = self.revisions(record)
         return frozenset(each.person for each in revisions if each.number > since and each.person)
 
     def who_may(self, permission: Permission, organisation: str) -> Sequence[Person]:

@@ -16,11 +16,10 @@ from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
 from catalogue.services.auditing import now
 from catalogue.services.checking import Checker
+from catalogue.services.editing import Editing
 from catalogue.services.feeds import as_listed, own_fragment
 from catalogue.services.listing import Listing, Paging, Told
-from catalogue.services.own_records import OwnRecords
 from catalogue.services.reading import Reading
-from catalogue.store.holder_base import CopyStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +39,24 @@ class Previewing:
     """Previews for those who may read drafts; all others get NotFound."""
 
     def __init__(
-        self,
-        records: OwnRecords,
-        copies: CopyStore,
-        reading: Reading,
-        checker: Callable[[], Checker],
-        listing: Listing,
+        self, editing: Editing, reading: Reading, checker: Callable[[], Checker], listing: Listing
     ) -> None:
-        self._records = records
-        self._copies = copies
+        self._editing = editing
         self._reading = reading
         self._checker = checker
         self._listing = listing
 
     def of(self, actor: Actor, id: str, *, saved: bool = False) -> Preview:
         """What the actor is editing, else (or with `saved`) the newest revision."""
-        record = self._records.find(actor, id)
-        copy = None if saved else self._copies.copy(record.number, actor.id)
-        if copy is None:
-            description = self._reading.description(record, draft=True)
-            graph = self._reading.graph(record, draft=True)
+        draft = self._editing.open(actor, id)
+        record, unsaved = draft.record, draft.is_changed and not saved
+        if unsaved:
+            description = graphs.describe(record.iri, record.kind, draft.graph)
+            graph, report = graphs.graph(description.ntriples), self._report(description)
         else:
-            graph = graphs.graph(copy.ntriples)
-            description = graphs.describe(record.iri, record.kind, graph)
-        report = record.head.report if copy is None else self._report(description)
-        return Preview(_published(record, description, report), description, graph, copy is not None)
+            description = self._reading.description(record, draft=True)
+            graph, report = self._reading.graph(record, draft=True), record.head.report
+        return Preview(_published(record, description, report), description, graph, unsaved)
 
     def verdict(self, preview: Preview) -> Verdict:
         """What a check says of it, with how complete it is."""

@@ -13,9 +13,8 @@ from catalogue.domain.verdict import Verdict
 from catalogue.services import verdicts
 from catalogue.services.auditing import now
 from catalogue.services.checking import Checker, verdict_on
-from catalogue.services.judging import Judge
+from catalogue.services.judging import Judgement
 from catalogue.services.reading import Reading
-from catalogue.services.records import Records
 from catalogue.services.verdicts import Words
 from catalogue.store.base import History, RecordStore
 
@@ -27,21 +26,20 @@ class Store(RecordStore, History, Protocol):
 class Publishing:
     """What readers get. It asks for no permission: who may is for the workflow to say.
 
-    `checker` gives the words for findings; it is built when something is refused.
+    `judged` says what the profile and the catalogue as a whole have against a description; `checker` gives the words
+    for that, and is built when something is refused.
     """
 
     def __init__(
         self,
         store: Store,
         reading: Reading,
-        records: Records,
-        judge: Judge,
+        judged: Callable[[Description], Judgement],
         checker: Callable[[], Checker],
     ) -> None:
         self._store = store
         self._reading = reading
-        self._records = records
-        self._judge = judge
+        self._judged = judged
         self._checker = checker
 
     def report(self, actor: Actor, record: Record) -> Report:
@@ -52,8 +50,7 @@ class Publishing:
         return report
 
     def _report(self, description: Description) -> Report:
-        [judgement] = self._judge.judge([description])
-        return self._records.held_against(description, judgement).report
+        return self._judged(description).report
 
     def publish(self, actor: Actor, record: Record, report: Report, reason: str = "") -> tuple[Record, bool]:
         """Publish the newest revision with its report; also gives whether it was done now, or had been meanwhile.
@@ -130,7 +127,7 @@ class Publishing:
 
     def _write(self, record: Record, description: Description, told: Revision) -> Write:
         """A new revision for readers with a description, as another revision tells of it."""
-        [judgement] = self._judge.judge([description])
+        judgement = self._judged(description)
         return Write(
             record.iri,
             record.head.number,

@@ -14,13 +14,13 @@ from catalogue.domain.people import Actor, Permission, Person
 from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.domain.review import Act, NoticeKind, Review, Stage, Status
 from catalogue.domain.sentences import Sentence
-from catalogue.services.auditing import Auditing, now
-from catalogue.services.commenting import Commenting, checked
-from catalogue.services.notices import Notices
+from catalogue.services.auditing import now
+from catalogue.services.commenting import checked
 from catalogue.services.own_records import expect
 from catalogue.services.publishing import Publishing
 from catalogue.services.standing import Standing, Standings
 from catalogue.services.translating import translations
+from catalogue.services.voices import Voices
 from catalogue.store.base import RecordStore
 from catalogue.store.review_base import ReviewStore
 
@@ -30,12 +30,11 @@ class Store(RecordStore, ReviewStore, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """Who says what happened to whom: the notices, the comments, and the audit log."""
+class Request:
+    """Whom somebody asks for a review (an id, or nobody in particular), with a word to them."""
 
-    notices: Notices
-    commenting: Commenting
-    auditing: Auditing
+    assignee: str = ""
+    text: str = ""
 
 
 class Workflow:
@@ -59,19 +58,19 @@ class Workflow:
         return self._standings.stages(list(records))
 
     def submit(
-        self, actor: Actor, id: str, revision: int | None = None, assignee: str = "", text: str = ""
+        self, actor: Actor, id: str, revision: int | None = None, request: Request = Request()
     ) -> Record:
-        """Ask for review of the newest revision, perhaps of one person and with a word to them."""
+        """Ask for review of the newest revision."""
         at = self._standing(actor, id, revision, Permission.EDIT)
         if at.stage in (Stage.IN_REVIEW, Stage.APPROVED):
             return at.record
         self._demand_stage(at, Stage.DRAFT, Stage.SENT_BACK)
-        asked = self._asked(at, assignee or (at.review.assignee if at.review else ""))
+        asked = self._asked(at, request.assignee or (at.review.assignee if at.review else ""))
         if not self._move(at, Status.IN_REVIEW, by=actor.id, assignee=asked):
             return at.record
         record = self._put_state(at.record, State.IN_REVIEW)
-        if text.strip():
-            self._voices.commenting.keep(actor, record, text)
+        if request.text.strip():
+            self._voices.commenting.keep(actor, record, request.text)
         self._note(actor, "submitted", record)
         reviewers = [each for each in at.reviewers if each.id == asked] or at.reviewers
         self._tell(actor, NoticeKind.ASSIGNED if asked else NoticeKind.SUBMITTED, record, reviewers)
@@ -253,7 +252,7 @@ class Workflow:
         self._voices.auditing.note(actor, action, record.iri, record.organisation, "; ".join(detail))
 
     def _tell(
-        self, actor: Actor, kind: NoticeKind, record: Record, people: Iterable[Person], text: str = ""
+        self, actor: Actor, kind: NoticeKind, record: Record, people: Iterable[Person], **said: str
     ) -> None:
         told = [person for person in people if person.id != actor.id]
-        self._voices.notices.tell(told, kind, record, by=actor.name, **({"text": text} if text else {}))
+        self._voices.notices.tell(told, kind, record, by=actor.name, **said)

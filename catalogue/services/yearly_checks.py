@@ -1,6 +1,6 @@
 """The yearly check: which descriptions are due, saying that one is still true, and reminding those who should."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Protocol
 
@@ -9,10 +9,9 @@ from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.domain.review import NoticeKind
 from catalogue.domain.sentences import Sentence
-from catalogue.domain.yearly import WARNING, Due, Urgency, due, later
-from catalogue.services.auditing import Auditing, now
-from catalogue.services.notices import Notices
+from catalogue.domain.yearly import WARNING, Calendar, Due, Urgency, later
 from catalogue.services.own_records import OwnRecords
+from catalogue.services.voices import Voices
 from catalogue.store.base import RecordStore, Selection, walk
 from catalogue.store.holder_base import PeopleStore
 from catalogue.store.review_base import NoticeStore
@@ -33,21 +32,11 @@ class Store(RecordStore, PeopleStore, NoticeStore, Protocol):
 class YearlyChecks:
     """Checks of what organisations hold; what belongs to none, or was harvested, is checked elsewhere."""
 
-    def __init__(
-        self,
-        store: Store,
-        records: OwnRecords,
-        notices: Notices,
-        auditing: Auditing,
-        months: int,
-        clock: Callable[[], datetime] = now,
-    ) -> None:
+    def __init__(self, store: Store, records: OwnRecords, voices: Voices, calendar: Calendar) -> None:
         self._store = store
         self._records = records
-        self._notices = notices
-        self._auditing = auditing
-        self._months = months
-        self._clock = clock
+        self._voices = voices
+        self._calendar = calendar
 
     def due(self, actor: Actor) -> Sequence[Due]:
         """The checks that an actor can do which are due within 30 days or were, the longest overdue first."""
@@ -57,7 +46,7 @@ class YearlyChecks:
     def of(self, record: Record) -> Due | None:
         """The check of one record, when it is due within 30 days, or was."""
         is_held = record.state is State.PUBLISHED and record.source is None and bool(record.organisation)
-        return due(record, self._months, self._clock().date()) if is_held else None
+        return self._calendar.due(record) if is_held else None
 
     def check(self, actor: Actor, id: str, note: str = "") -> Record:
         """Say that what readers get is still true. The note is for the audit log.
@@ -67,10 +56,10 @@ class YearlyChecks:
         record = self._records.find(actor, id, Permission.CHECK)
         if record.state is not State.PUBLISHED:
             raise Conflict(reason=Sentence("It is not published, so there is nothing to check."))
-        if record.checked and self._clock() - record.checked < _TWICE:
+        if record.checked and self._calendar.clock() - record.checked < _TWICE:
             return record
         checked = self._put(record)
-        self._auditing.note(actor, "checked", record.iri, record.organisation, note.strip())
+        self._voices.auditing.note(actor, "checked", record.iri, record.organisation, note.strip())
         return checked
 
     def remind(self) -> int:
@@ -83,15 +72,14 @@ class YearlyChecks:
         if self._store.kinds_told([kind], record.number, each.since):
             return False
         people = self._records.who_may(Permission.CHECK, record.organisation)
-        self._notices.tell(people, kind, record, date=each.day.isoformat())
+        self._voices.notices.tell(people, kind, record, date=each.day.isoformat())
         return bool(people)
 
     def _due(self, organisations: Collection[str]) -> Iterator[Due]:
         if not organisations:
             return
-        today = self._clock().date()
         # Never too late: a month may be shorter than the one that is added to it.
-        before = later(today + WARNING + timedelta(days=4), -self._months)
+        before = later(self._calendar.today + WARNING + timedelta(days=4), -self._calendar.months)
         unchecked = Selection(
             limit=500,
             states=frozenset({State.PUBLISHED}),
@@ -99,7 +87,7 @@ class YearlyChecks:
             unchecked_since=datetime.combine(before, time(), UTC),
         )
         for record in walk(self._store, unchecked):
-            found = due(record, self._months, today)
+            found = self._calendar.due(record)
             if found:
                 yield found
 

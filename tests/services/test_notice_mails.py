@@ -17,6 +17,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.review import NoticeKind
 from catalogue.processes.worker import Worker
 from catalogue.services.notice_mails import NoticeMails
+from catalogue.services.workflow import Request
 from tests.services.review import Hospital
 
 
@@ -92,7 +93,7 @@ def test_each_gets_one_mail_with_all_that_is_new_in_their_language(
 
 def test_what_was_seen_in_the_page_is_not_sent(hospital: Hospital, postman: Postman) -> None:
     own, draft = hospital.services, hospital.draft()
-    own.workflow.submit(hospital.actor("Ada"), draft.id, assignee="rosa")
+    own.workflow.submit(hospital.actor("Ada"), draft.id, request=Request("rosa"))
     [notice] = own.notices.mine(hospital.actor("Rosa"))
     own.notices.see(hospital.actor("Rosa"), notice.id)
     assert own.notice_mails.send() == 0
@@ -101,7 +102,7 @@ def test_what_was_seen_in_the_page_is_not_sent(hospital: Hospital, postman: Post
 
 def test_a_server_that_is_down_loses_nothing_and_is_tried_again(hospital: Hospital, postman: Postman) -> None:
     own, draft = hospital.services, hospital.draft()
-    own.workflow.submit(hospital.actor("Ada"), draft.id, assignee="rosa")
+    own.workflow.submit(hospital.actor("Ada"), draft.id, request=Request("rosa"))
     postman.close()
     assert own.notice_mails.send() == 0
     postman.open()
@@ -141,7 +142,7 @@ def test_many_notices_are_one_mail_that_leads_to_the_rest(hospital: Hospital, po
 def test_a_title_with_line_breaks_makes_no_header(hospital: Hospital, postman: Postman) -> None:
     own = hospital.services
     record = hospital.edited(hospital.draft(), title="A\\r\\nBcc: all@example.org")
-    own.workflow.submit(hospital.actor("Ada"), record.id, assignee="rosa")
+    own.workflow.submit(hospital.actor("Ada"), record.id, request=Request("rosa"))
     assert own.notice_mails.send() == 1
     [mail] = postman.mails
     assert mail["bcc"] is None
@@ -164,7 +165,7 @@ def test_old_notices_are_removed(hospital: Hospital) -> None:
 
 
 def test_the_worker_sends_what_there_is_to_send(hospital: Hospital, postman: Postman) -> None:
-    hospital.services.workflow.submit(hospital.actor("Ada"), hospital.draft().id, assignee="rosa")
+    hospital.services.workflow.submit(hospital.actor("Ada"), hospital.draft().id, request=Request("rosa"))
     worker = Worker(hospital.services)
     thread = threading.Thread(target=worker.run)
     thread.start()

@@ -20,6 +20,7 @@ from catalogue.domain.people import Actor, Role
 from catalogue.domain.record import Record, State
 from catalogue.domain.review import Act, Stage
 from catalogue.rdf import graphs
+from catalogue.services.workflow import Request
 from tests.conftest import dataset
 from tests.services.review import HOSPITAL, Hospital
 
@@ -196,7 +197,7 @@ def test_what_is_sent_back_says_what_to_do_and_can_be_sent_in_again(hospital: Ho
 
 def test_one_person_can_be_asked_and_only_who_may_review(hospital: Hospital) -> None:
     flow, draft = hospital.services.workflow, hospital.draft()
-    flow.submit(hospital.actor("Ada"), draft.id, assignee="grace", text="Please look at the years")
+    flow.submit(hospital.actor("Ada"), draft.id, request=Request("grace", "Please look at the years"))
     assert (hospital.told("Grace"), hospital.told("Rosa")) == (["assigned"], [])
     with pytest.raises(WrongField):
         flow.assign(hospital.actor("Ada"), draft.id, "leo")

@@ -8,7 +8,7 @@ import pytest
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Conflict, Forbidden, NotFound
 from catalogue.domain.record import Publish, Record
-from catalogue.domain.yearly import later
+from catalogue.domain.yearly import Calendar, later
 from catalogue.rdf.formats import TURTLE
 from catalogue.services.records import Intake
 from catalogue.services.yearly_checks import YearlyChecks
@@ -30,7 +30,7 @@ def on(hospital: Hospital, day: date) -> YearlyChecks:
     """The checks as they are on a day."""
     own = hospital.services
     moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    return YearlyChecks(own.store, own.own_records, own.notices, own.auditing, 12, lambda: moment)
+    return YearlyChecks(own.store, own.own_records, own.voices, Calendar(12, lambda: moment))
 
 
 def after(record: Record, days: int) -> date:

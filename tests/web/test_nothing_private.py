@@ -18,6 +18,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.people import OPERATOR, Role
 from catalogue.domain.record import Record
 from catalogue.services.keys import Wanted
+from catalogue.services.workflow import Request
 from catalogue.web.permissions import PUBLIC, TABLE
 from tests.conftest import dataset
 from tests.services.review import HOSPITAL, Hospital
@@ -71,7 +72,7 @@ def work_in_private(instance: Instance) -> None:
     )
     hospital.edited(instance.public, title="The zebrafinch version")
     services.commenting.comment(ada, instance.public.id, "A wombatcomment")
-    flow.submit(ada, instance.public.id, text="A lemurletter")
+    flow.submit(ada, instance.public.id, request=Request(text="A lemurletter"))
     flow.send_back(rosa, instance.public.id, "An ocelotreason")
     title = Literal("An axolotlcopy", lang="en")
     subject = URIRef(instance.public.iri)

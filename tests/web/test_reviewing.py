@@ -11,6 +11,7 @@ from rdflib import DCTERMS, Literal, URIRef
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.record import Record, State
+from catalogue.domain.yearly import Calendar
 from catalogue.web.actors import COOKIE
 from tests.conftest import dataset
 from tests.services.review import Hospital
@@ -223,7 +224,7 @@ def test_a_check_is_done_with_one_click_and_its_day_is_public(desk: Desk) -> Non
     assert "Nothing is due" in ada.get("/en/workspace/checks").read
     checks = desk.hospital.services.yearly_checks
     day = after(record, 3)
-    checks._clock = lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
+    checks._calendar = Calendar(12, lambda: datetime(day.year, day.month, day.day, tzinfo=UTC))
     page = ada.get("/en/workspace/checks")
     assert "Checked, nothing changed" in page.read
     done = ada.post(f"/en/workspace/checks/{record.id}")

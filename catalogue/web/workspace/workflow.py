@@ -12,6 +12,8 @@ from catalogue.domain.people import Actor
 from catalogue.domain.review import Place, Stage, place_from_text, place_to_text
 from catalogue.domain.sentences import Sentence
 from catalogue.domain.verdict import Verdict
+from catalogue.services.commenting import About
+from catalogue.services.workflow import Request
 from catalogue.web import errors
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -45,14 +47,8 @@ def review(id: str) -> Response:
 @workspace.post("/descriptions/<id>/submit")
 def submit(id: str) -> AnyResponse:
     """Send the newest version in for review."""
-    said = request.form
-    return _do(
-        id,
-        "submitted",
-        lambda who: services().workflow.submit(
-            who, id, _revision(), said.get("assignee", ""), said.get("text", "")
-        ),
-    )
+    asked = Request(request.form.get("assignee", ""), request.form.get("text", ""))
+    return _do(id, "submitted", lambda who: services().workflow.submit(who, id, _revision(), asked))
 
 
 @workspace.post("/descriptions/<id>/assign")
@@ -123,13 +119,9 @@ def delete_draft(id: str) -> AnyResponse:
 @workspace.post("/descriptions/<id>/comments")
 def comment(id: str) -> AnyResponse:
     """Say something about a field or about the whole, or in answer."""
-    answers, text = request.form.get("answers", type=int), request.form.get("text", "")
-    return _do(
-        id,
-        "commented",
-        lambda who: services().commenting.comment(who, id, text, _place(), answers),
-        "comments",
-    )
+    about = About(_place(), request.form.get("answers", type=int))
+    text = request.form.get("text", "")
+    return _do(id, "commented", lambda who: services().commenting.comment(who, id, text, about), "comments")
 
 
 @workspace.post("/descriptions/<id>/comments/<int:number>")
