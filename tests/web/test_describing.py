@@ -1,0 +1,350 @@
+"""The pages of the form, as who describes asks for them."""
+
+import json
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask import Flask
+from rdflib import DCTERMS, Graph, Literal, URIRef
+
+from catalogue.app import create_app
+from catalogue.bootstrap import Services
+from catalogue.domain.forms.names import field_name
+from catalogue.domain.people import Role
+from catalogue.domain.record import Record
+from catalogue.rdf import graphs
+from catalogue.rdf.formats import TURTLE
+from catalogue.rdf.reading import read
+from catalogue.rdf.splitting import split
+from catalogue.services.demonstration import FOLDER
+from tests.services.signed_in import organisation
+from tests.web.markup import Html, text
+from tests.web.visitors import Visitor, visitor
+
+GROUPS = ("about", "people", "content", "access", "law", "origin", "related", "management")
+SCRIPT = '"><script>alert(1)</script>'
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    organisation(services)
+    organisation(services, "south", "Sud")
+    return create_app(services=services)
+
+
+@pytest.fixture
+def ada(app: Flask, services: Services) -> Visitor:
+    """An editor of Nord."""
+    return visitor(app, services, role=Role.EDITOR)
+
+
+@pytest.fixture
+def begun(services: Services, ada: Visitor) -> Callable[..., Record]:
+    def begin(title: str = "A cohort", level: str = "PUBLIC") -> Record:
+        return services.editing.create(ada.actor, "north", title, "en", level)
+
+    return begin
+
+
+@pytest.fixture
+def whole(services: Services, ada: Visitor) -> Record:
+    """A whole description of Nord."""
+    name = "diabetes-programme-auental"
+    with read(FOLDER / f"{name}.ttl", name, TURTLE, "http://127.0.0.1:8000/") as statements:
+        [found] = [
+            each
+            for each in split(statements, services.identities.mint).descriptions
+            if each.kind == "dataset"
+        ]
+    return services.editing.take(ada.actor, "north", found, "")
+
+
+def url(record: Record, rest: str = "", language: str = "en") -> str:
+    return f"/{language}/workspace/descriptions/{record.id}{rest}"
+
+
+def name(record: Record, path: URIRef, end: str = "") -> str:
+    return field_name(URIRef(record.iri), str(path)) + end
+
+
+def head(services: Services, record: Record) -> Graph:
+    """What the newest revision says."""
+    [now] = services.store.find("id", [record.id]).values()
+    return graphs.graph(services.store.ntriples([now.head.hash])[now.head.hash])
+
+
+def test_who_has_nothing_yet_is_led_to_a_first_description(ada: Visitor) -> None:
+    page = ada.get("/en/workspace/")
+    assert "Nothing is described here yet" in page.read
+    assert page.all("a", href="/en/workspace/new")
+
+
+def test_the_list_finds_by_title_and_state(ada: Visitor, begun: Callable[..., Record]) -> None:
+    begun("Étude des œdèmes")
+    begun("Heart registry")
+    assert "2 descriptions" in ada.get("/en/workspace/").read
+    found = ada.get("/en/workspace/?q=etude").read
+    assert "Étude des œdèmes" in found
+    assert "Heart registry" not in found
+    assert "No description of yours is like that" in ada.get("/en/workspace/?state=published").read
+
+
+def test_a_description_begins_with_a_title_and_a_level(ada: Visitor, services: Services) -> None:
+    given = {"organisation": "north", "title": " Heart  registry ", "language": "fr", "level": "NON_PUBLIC"}
+    answer = ada.post("/en/workspace/new", given)
+    assert answer.status_code == 303
+    page = ada.get(answer.headers["Location"])
+    assert text(page.one("h1")) == "Heart registry"
+    [entry] = services.editing.mine(ada.actor)
+    assert (entry.titles, entry.level) == ({"fr": "Heart registry"}, "NON_PUBLIC")
+
+
+def test_each_level_says_what_it_obliges_to(ada: Visitor) -> None:
+    page = ada.get("/en/workspace/new").read
+    assert "14 fields must be filled in: also Keyword, Type of dataset, Contact, Provenance" in page
+    assert "10 fields must be filled in" in page
+
+
+def test_what_is_missing_to_begin_is_told_and_what_was_typed_stays(ada: Visitor) -> None:
+    answer = ada.post("/en/workspace/new", {"organisation": "north", "title": "", "level": "PUBLIC"})
+    page = Html(answer)
+    assert answer.status_code == 422
+    assert page.title.startswith("Error: ")
+    assert page.one("input", id="title").get("aria-invalid") == "true"
+    assert page.one("input", value="PUBLIC").get("checked") is not None
+    assert text(page.by_id("title-wrong")).startswith("Give it a title")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_section_of_a_whole_description_is_shown(ada: Visitor, whole: Record, language: str) -> None:
+    for group in GROUPS:
+        _is_well_made(ada.get(url(whole, f"/sections/{group}?check=1", language)))
+
+
+def _is_well_made(page: Html) -> None:
+    ids = [element.get("id") for element in page.root.iter() if element.get("id")]
+    assert sorted(set(ids)) == sorted(ids)
+    for label in page.all("label"):
+        wanted = label.get("for")
+        assert wanted is None or wanted in ids
+    for element in page.root.iter():
+        assert set((element.get("aria-describedby") or "").split()) <= set(ids), element.attrib
+    assert "None" not in [text(label) for label in page.all("label")]
+
+
+def test_a_section_that_is_saved_without_a_change_is_no_change(
+    ada: Visitor, whole: Record, services: Services
+) -> None:
+    for group in GROUPS:
+        page = ada.get(url(whole, f"/sections/{group}"))
+        answer = ada.post(url(whole, f"/sections/{group}"), posted(page) | {"action": "save"})
+        assert answer.headers["Location"].endswith("done=unchanged&check=1")
+    [now] = services.store.find("id", [whole.id]).values()
+    assert now.head == whole.head
+
+
+def posted(page: Html) -> dict[str, list[str]]:
+    """What a browser posts of a section that is shown, without its token and its buttons."""
+    given: dict[str, list[str]] = {}
+    [form] = [each for each in page.all("form") if each.get("data-keep") is not None]
+    for element in form.iter():
+        tag, name = element.tag.rpartition("}")[2], element.get("name")
+        if not name or name in ("csrf_token", "action"):
+            continue
+        if tag == "input" and (
+            element.get("type") not in ("checkbox", "radio") or element.get("checked") is not None
+        ):
+            given.setdefault(name, []).append(element.get("value") or "")
+        elif tag == "textarea":
+            given.setdefault(name, []).append(("".join(element.itertext())).removeprefix("\n"))
+        elif tag == "select":
+            options = [each for each in element.iter() if each.tag.endswith("}option")]
+            chosen = [each for each in options if each.get("selected") is not None] or options[:1]
+            given.setdefault(name, []).extend(each.get("value") or "" for each in chosen)
+    return given
+
+
+def test_what_is_typed_is_kept_and_then_saved(
+    ada: Visitor, begun: Callable[..., Record], services: Services
+) -> None:
+    record = begun()
+    section = url(record, "/sections/about")
+    typed = {"version": "0", name(record, DCTERMS.description, ".new0"): "What it is", "action": "keep"}
+    typed[name(record, DCTERMS.description, ".new0.lang")] = "en"
+    kept = ada.post(section, typed, headers={"Accept": "application/json"})
+    assert kept.get_json()["version"] == 1
+    assert name(record, DCTERMS.description, ".new0") in kept.get_json()["names"]
+    assert "are kept and not saved" in ada.get(url(record)).read
+    saved = ada.post(section, posted(ada.get(section)) | {"action": "save-next"})
+    assert saved.headers["Location"].endswith("/sections/people?done=saved")
+    said = head(services, record).value(URIRef(record.iri), DCTERMS.description)
+    assert said == Literal("What it is", lang="en")
+    assert "kept and not saved" not in ada.get(url(record)).read
+
+
+def test_what_is_kept_can_be_let_go(ada: Visitor, begun: Callable[..., Record], services: Services) -> None:
+    record = begun()
+    typed = {"version": "0", name(record, DCTERMS.description, ".new0"): "Not this", "action": "keep"}
+    ada.post(url(record, "/sections/about"), typed)
+    assert "Not this" in ada.get(url(record, "/sections/about")).source
+    ada.post(url(record, "/discard"))
+    assert "Not this" not in ada.get(url(record, "/sections/about")).source
+
+
+def test_a_fresh_section_tells_nothing_of_what_is_missing(ada: Visitor, begun: Callable[..., Record]) -> None:
+    record = begun()
+    fresh = ada.get(url(record, "/sections/about"))
+    assert fresh.title == "About: A cohort – Health data catalogue"
+    assert not fresh.all("p", class_="wrong")
+    checked = ada.get(url(record, "/sections/about?check=1"))
+    assert checked.title.startswith("Error: About")
+    summary = checked.by_id("alert")
+    assert "3 things to mend" in text(summary)
+    anchors = [link.get("href", "")[1:] for link in checked.all("a") if link.get("href", "").startswith("#n")]
+    assert all(checked.by_id(anchor) is not None for anchor in anchors)
+
+
+def test_a_text_that_is_no_number_is_told_at_its_input_and_stays(
+    ada: Visitor, begun: Callable[..., Record]
+) -> None:
+    record = begun()
+    people = URIRef("http://healthdataportal.eu/ns/health#numberOfUniqueIndividuals")
+    answer = ada.post(
+        url(record, "/sections/people"),
+        {"version": "0", name(record, people, ".new0"): "about 24 310", "action": "save-next"},
+    )
+    assert "/sections/people?" in answer.headers["Location"]
+    page = ada.get(answer.headers["Location"])
+    [field] = [each for each in page.all("input") if each.get("value") == "about 24 310"]
+    assert field.get("aria-invalid") == "true"
+    told = [page.by_id(id) for id in (field.get("aria-describedby") or "").split() if id.endswith("-wrong")]
+    assert "Write a whole number in digits" in text(told[0])
+
+
+@pytest.mark.parametrize("verb", ["add", "find"])
+def test_buttons_lead_back_to_where_they_stand(ada: Visitor, begun: Callable[..., Record], verb: str) -> None:
+    record = begun()
+    distribution = name(record, URIRef("http://www.w3.org/ns/dcat#distribution"))
+    country = name(record, DCTERMS.spatial)
+    section = url(record, "/sections/access" if verb == "add" else "/sections/people")
+    given = {
+        "version": "0",
+        "action": f"{verb}:{distribution if verb == 'add' else country}",
+        f"q:{country}": "fra",
+    }
+    page = ada.get(ada.post(section, given).headers["Location"])
+    focused = [each for each in page.root.iter() if each.get("autofocus") is not None]
+    assert len(focused) == 1
+    if verb == "add":
+        assert page.one("details", class_="fold").get("open") is not None
+    else:
+        assert "France" in page.read
+        assert focused[0].get("type") == "search"
+
+
+def test_a_part_is_removed_and_taken_back_by_letting_go(ada: Visitor, begun: Callable[..., Record]) -> None:
+    record = begun()
+    section = url(record, "/sections/access")
+    distribution = name(record, URIRef("http://www.w3.org/ns/dcat#distribution"))
+    ada.post(section, {"version": "0", "action": f"add:{distribution}"})
+    page = ada.get(section)
+    [remove] = [
+        each.get("value", "") for each in page.all("button") if each.get("value", "").startswith("remove:")
+    ]
+    ada.post(section, {"version": "1", "action": remove})
+    assert not ada.get(section).all("details", class_="fold")
+
+
+def test_another_level_deletes_nothing_and_tells_what_it_asks(
+    ada: Visitor, whole: Record, services: Services
+) -> None:
+    before = set(head(services, whole))
+    answer = ada.post(url(whole, "/level"), {"version": "0", "level": "PUBLIC"})
+    after = set(head(services, whole))
+    assert answer.headers["Location"].endswith("done=level")
+    assert {path for _, path, _ in before - after} == {DCTERMS.accessRights}
+    assert "Anybody may use the data without asking." in ada.get(url(whole)).read
+
+
+def test_meters_lead_to_the_very_field(ada: Visitor, begun: Callable[..., Record]) -> None:
+    record = begun()
+    page = ada.get(url(record))
+    links = [link.get("href", "") for link in page.all("a") if "/sections/" in link.get("href", "")]
+    [description] = [link for link in links if link.endswith(name(record, DCTERMS.description))]
+    target = description.partition("#")[2]
+    assert ada.get(description).by_id(target) is not None
+
+
+def test_what_the_profile_does_not_know_is_kept_and_shown(
+    ada: Visitor, begun: Callable[..., Record], services: Services
+) -> None:
+    record = begun()
+
+    def add(graph: Graph) -> None:
+        graph.add((URIRef(record.iri), URIRef("http://example.org/colour"), Literal("blue")))
+
+    draft = services.editing.change(ada.actor, record.id, 0, add)
+    services.editing.save(ada.actor, record.id, draft.version)
+    page = ada.get(url(record))
+    assert "1 other statement, kept as it is" in page.read
+    assert "blue" in page.read
+
+
+def test_html_and_scripts_are_texts_in_every_field(ada: Visitor, whole: Record) -> None:
+    for group in GROUPS:
+        given = posted(ada.get(url(whole, f"/sections/{group}")))
+        evil = {
+            key: [SCRIPT for _ in values] if key.startswith("n") and not key.endswith(".lang") else values
+            for key, values in given.items()
+        }
+        ada.post(url(whole, f"/sections/{group}"), evil | {"action": "save"})
+    for page in ("", *(f"/sections/{group}?check=1" for group in GROUPS)):
+        source = ada.get(url(whole, page)).source
+        assert "<script>alert" not in source
+    assert SCRIPT in unescape(ada.get(url(whole, "/sections/about")).source)
+
+
+def test_a_text_over_the_limit_is_told_and_nothing_is_stored(
+    ada: Visitor, begun: Callable[..., Record], services: Services
+) -> None:
+    record = begun()
+    huge = "a" * services.settings.description_limit * 2**20
+    given = {"version": "0", name(record, DCTERMS.description, ".new0"): huge, "action": "save"}
+    answer = ada.post(url(record, "/sections/about"), given)
+    assert answer.status_code == 413
+    assert "limit" in Html(answer).read
+    [now] = services.store.find("id", [record.id]).values()
+    assert now.head.number == 1
+
+
+def test_descriptions_of_others_are_not_there(
+    app: Flask, services: Services, begun: Callable[..., Record]
+) -> None:
+    record = begun()
+    eve = visitor(app, services, "eve@example.org", Role.EDITOR, organisation="south")
+    for page in ("", "/sections/about", "/conflict"):
+        assert eve.ask(url(record, page)).status_code == 404
+
+
+def test_choices_are_in_the_readers_language_with_their_codes(ada: Visitor) -> None:
+    scheme = "http://publications.europa.eu/resource/authority/language"
+    answer = ada.ask(f"/fr/workspace/choices?scheme={scheme}&q=allem").get_json()
+    assert answer["options"][0] == {
+        "iri": f"{scheme}/DEU",
+        "label": "Allemand",
+        "code": "DEU",
+        "note": "",
+    }
+    assert json.dumps(answer)
+    assert ada.ask("/en/workspace/choices?q=x").get_json() == {"options": []}
+
+
+def test_pages_of_the_workspace_are_kept_nowhere_and_found_by_nobody(
+    ada: Visitor, begun: Callable[..., Record]
+) -> None:
+    record = begun()
+    for page in ("/en/workspace/", "/en/workspace/new", url(record), url(record, "/sections/about")):
+        answer = ada.ask(page)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert 'name="robots" content="noindex, nofollow"' in answer.get_data(as_text=True)
