@@ -9,6 +9,7 @@ import click
 import pytest
 
 PATIENCE = 900.0
+KEYCLOAK = "26.7.3"
 OIDC = Path(__file__).parent / "oidc"
 
 
@@ -34,14 +35,38 @@ def openid_provider() -> Path:
     return folder
 
 
+def keycloak() -> Path:
+    """The folder of Keycloak's distribution. Skips the test where it cannot be had."""
+    missing = [name for name in ("mvn", "java") if not shutil.which(name)]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not found")
+    folder = cache("keycloak")
+    home = folder / f"keycloak-{KEYCLOAK}"
+    if not (home / "bin" / "kc.sh").is_file():
+        artifact = f"org.keycloak:keycloak-quarkus-dist:{KEYCLOAK}:zip"
+        command = ["mvn", "-q", "-B", "-f", str(OIDC / "pom.xml"), "dependency:unpack"]
+        options = [
+            f"-Dartifact={artifact}",
+            f"-DoutputDirectory={folder}",
+            f"-Dmdep.unpack.markersDirectory={folder}",
+        ]
+        _run([*command, *options], folder, "Maven")
+    return home
+
+
 def _install(folder: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(OIDC / name, folder / name)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    _run(["npm", "ci", *options], folder, "npm")
+
+
+def _run(command: list[str], folder: Path, name: str) -> None:
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
     if ended.returncode:
-        pytest.skip(f"npm installs no packages here: {ended.stderr.strip()[-300:]}")
+        pytest.skip(f"{name} fetches nothing here: {(ended.stderr + ended.stdout).strip()[-300:]}")
 
 
 if __name__ == "__main__":
     click.echo(f"oidc-provider: {openid_provider()}")
+    click.echo(f"Keycloak: {keycloak()}")
