@@ -17,6 +17,7 @@ from catalogue.domain.ordering import POSITION
 from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.rdf import graphs
+from catalogue.services.sessions import actor_of
 from catalogue.settings import Settings
 from catalogue.web.actors import COOKIE
 from tests.services.signed_in import organisation, person
@@ -90,8 +91,6 @@ def begun(services: Services, address: str) -> Callable[..., tuple[Record, str]]
     def begin(title: str = "A cohort", level: str = "PUBLIC") -> tuple[Record, str]:
         ada = services.store.person("email", "ada@example.org")
         assert ada
-        from catalogue.services.sessions import actor_of
-
         record = services.editing.create(actor_of(ada), "north", title, "en", level)
         return record, f"{address}/en/workspace/descriptions/{record.id}"
 
@@ -148,3 +147,197 @@ def test_a_registry_is_described_from_a_blank_form_and_published(
     example = registry(reference, services)
     root = URIRef("https://eu-rd-platform.jrc.ec.europa.eu/mdr/detail/ARCA")
     assert meaning(graph, URIRef(record.iri)) == meaning(example, root)
+
+
+def press_until(page: Page, wanted: str, key: str = "Tab", most: int = 120) -> None:
+    """Press a key until the focus is on what a selector names."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if page.locator(f"{wanted}:focus").count():
+            return
+    raise AssertionError(f"the focus never came to {wanted}")
+
+
+def test_a_description_begins_and_goes_on_by_keyboard_alone(
+    sit_down: Callable[..., Page], services: Services
+) -> None:
+    page = sit_down(360)
+    press_until(page, "a[href$='/workspace/new']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/workspace/new")
+    press_until(page, "#title")
+    page.keyboard.type("By keyboard")
+    press_until(page, "input[name=level]")
+    page.keyboard.press("ArrowDown")
+    press_until(page, "form.form button.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/descriptions/*")
+    press_until(page, ".work .tasks li:first-child a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sections/about")
+    press_until(page, "textarea")
+    page.keyboard.type("Typed without a mouse")
+    press_until(page, "[data-picker*='health-theme'] input[type=search]")
+    page.keyboard.type("noncom")
+    page.locator("[data-picker*='health-theme'] [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[data-picker*='health-theme'] input[type=search]").get_attribute(
+        "aria-activedescendant"
+    )
+    page.keyboard.press("Enter")
+    press_until(page, "button[value=save-next]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sections/people?done=saved")
+    press_until(page, "button[value^='add:']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**focus=*")
+    assert page.locator("details.fold[open] :focus").count() == 1
+    id = page.url.partition("/descriptions/")[2].partition("/")[0]
+    said = set(map(str, stored(services, id).objects()))
+    assert {"By keyboard", "Typed without a mouse"} <= said
+    assert any(each.endswith("health-theme/NONCOMMUNICABLE_DISEASES") for each in said)
+    assert any(each.endswith("access-right/RESTRICTED") for each in said)
+
+
+def test_everything_works_without_a_script(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
+) -> None:
+    record, address = begun("Without a script")
+    page = sit_down(java_script_enabled=False)
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    typist.fill("Description", "What it is")
+    typist.fill("Keyword", "first")
+    typist.click(typist.ask("Keyword").get_by_role("button", name="Add another"))
+    assert page.locator("[name]:focus").input_value() == ""
+    page.locator("[name]:focus").fill("second")
+    country = page.locator("[data-picker*='data-theme']")
+    country.locator("input[type=search]").fill("heal")
+    typist.click(country.get_by_role("button", name="Search"))
+    typist.click(page.locator(".choices.results .pick").filter(has_text="Health").first)
+    typist.press("Save and next section")
+    page.goto(f"{address}/sections/access")
+    part = typist.add("Distribution")
+    typist.fill("Access address", "https://example.org/data", part)
+    typist.press("Save and back")
+    said = set(map(str, stored(services, record.id).objects()))
+    assert {"What it is", "first", "second", "https://example.org/data"} <= said
+    assert any(each.endswith("data-theme/HEAL") for each in said)
+
+
+def test_what_is_typed_is_kept_while_one_types_and_when_one_leaves(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
+) -> None:
+    record, address = begun("Kept")
+    page = sit_down()
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    typist.fill("Description", "Kept after a while")
+    assert typist.wait_until_kept().startswith("Kept at ")
+    typist.fill("Keyword", "kept on leaving")
+    typist.click(page.get_by_role("link", name="All sections"))
+    page.wait_for_url(address)
+    assert "kept and not saved" in page.inner_text("main")
+    page.goto(f"{address}/sections/about")
+    assert typist.ask("Description").locator("textarea").input_value() == "Kept after a while"
+    assert typist.ask("Keyword").locator("input").first.input_value() == "kept on leaving"
+    assert "Kept after a while" not in set(map(str, stored(services, record.id).objects()))
+    typist.press("Save")
+    assert {"Kept after a while", "kept on leaving"} <= set(map(str, stored(services, record.id).objects()))
+
+
+def test_a_session_that_ends_loses_nothing(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
+) -> None:
+    _, address = begun("Session")
+    page = sit_down()
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    typist.fill("Description", "Typed too late")
+    page.locator("#kept.trouble-now").wait_for()
+    assert "Nothing is lost" in page.inner_text("#kept")
+    page.context.add_cookies(cookies)  # as if they had signed in again in another tab
+    page.reload()
+    assert typist.ask("Description").locator("textarea").input_value() == "Typed too late"
+    assert typist.wait_until_kept()
+
+
+def test_two_windows_of_one_person_are_laid_beside_each_other(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
+) -> None:
+    record, address = begun("Two windows")
+    first = Typist(sit_down(java_script_enabled=False))
+    second = Typist(first.page.context.new_page())
+    for typist, said in ((first, "Typed in the first"), (second, "Typed in the second")):
+        typist.page.goto(f"{address}/sections/about")
+        typist.fill("Description", said)
+    second.click(second.page.get_by_role("button", name="Save and back"))
+    second.page.goto(f"{address}/sections/about")
+    second.fill("Keyword", "meanwhile")
+    second.click(second.ask("Keyword").get_by_role("button", name="Add another"))
+    first.press("Save")
+    assert first.page.inner_text("h1") == "Changed in another window"
+    assert "Typed in the first" in first.page.inner_text("main")
+    assert "Typed in the second" in first.page.inner_text("main")
+    first.press("Go on with this")
+    said = set(map(str, stored(services, record.id).objects()))
+    assert {"Typed in the first", "meanwhile"} <= said
+    assert "Typed in the second" not in said
+
+
+def test_two_people_choose_between_what_both_wrote(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
+) -> None:
+    record, address = begun("Two people")
+    page = sit_down(java_script_enabled=False)
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    typist.fill("Description", "Ada’s words")
+    typist.click(typist.ask("Description").get_by_role("button", name="Add another"))
+    grace = actor_of(person(services, "grace@example.org", Role.EDITOR))
+
+    def write(graph: Graph) -> None:
+        graph.add((URIRef(record.iri), DCTERMS.description, Literal("Grace’s words", lang="en")))
+        graph.add((URIRef(record.iri), DCTERMS.alternative, Literal("Grace’s title", lang="en")))
+
+    services.editing.save(grace, record.id, services.editing.change(grace, record.id, 0, write).version)
+    typist.press("Save")
+    assert page.inner_text("h1") == "Somebody else saved this meanwhile"
+    assert "Other title" in page.inner_text("main")
+    typist.click(page.locator("label.card").filter(has_text="Grace’s words"))
+    typist.press("Bring both together")
+    typist.click(page.locator(".work .tasks a").first)
+    typist.press("Save")
+    said = set(map(str, stored(services, record.id).objects()))
+    assert {"Grace’s words", "Grace’s title"} <= said
+    assert "Ada’s words" not in said
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_of_the_form_scrolls_sideways_on_a_narrow_screen(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], width: int
+) -> None:
+    _, address = begun("Narrow")
+    page = sit_down(width, has_touch=True, is_mobile=True)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    groups = ("about", "people", "content", "access", "law", "origin", "related", "management")
+    home = address.partition("/descriptions/")[0]
+    for url in (
+        f"{home}/",
+        f"{home}/new",
+        address,
+        *(f"{address}/sections/{group}?check=1" for group in groups),
+    ):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, url
+        small = page.evaluate(
+            "[...document.querySelectorAll('main button, main .pick, main .card, main select, main .tasks a,"
+            " main input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]"
+            ".filter(e => e.checkVisibility() && !e.closest('[hidden]') && !e.matches('.first-button'))"
+            ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 120))"
+        )
+        assert small == [], url
+    assert said == []
