@@ -61,6 +61,10 @@ class Layout:
         return {field.path: field for field in self.profile.fields(self.owner) if not field.parts}
 
     @cached_property
+    def _speaking(self) -> frozenset[str]:
+        return frozenset(path for path, field in self.fields.items() if _speaks(path, field))
+
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """A cell for each property; for texts one in each of the languages."""
         return tuple(slot for path in self.fields for slot in self._of(path))
@@ -70,9 +74,7 @@ class Layout:
 
     def speaks(self, path: str) -> bool:
         """Whether the texts of a property are told apart by language: there can be several, and they have one."""
-        field = self.fields[path]
-        several = any(most is None for _, most in field.cardinalities.values()) or not field.cardinalities
-        return several and path not in _PLAIN and typing.has_languages(field)
+        return path in self._speaking
 
     def is_address(self, path: str) -> bool:
         """Whether the values of a property are addresses of things."""
@@ -122,15 +124,22 @@ class Layout:
         return None
 
 
+def _speaks(path: str, field: Field) -> bool:
+    several = any(most is None for _, most in field.cardinalities.values()) or not field.cardinalities
+    return several and path not in _PLAIN and typing.has_languages(field)
+
+
 def slots_of(said: Said, layout: Layout) -> dict[Slot, list[Node]]:
     """What is said of a variable by cell, in a stable order; blank nodes are no text and stand in no cell."""
+    return {slot: values for path in layout.fields for slot, values in _in_slots(said, path, layout).items()}
+
+
+def _in_slots(said: Said, path: str, layout: Layout) -> dict[Slot, list[Node]]:
     found: dict[Slot, list[Node]] = {}
-    for path in layout.fields:
-        for value in sorted(said.get(URIRef(path), ()), key=_order):
-            if not isinstance(value, BNode):
-                found.setdefault(Slot(path, _language(value) if layout.speaks(path) else ""), []).append(
-                    value
-                )
+    speaks = layout.speaks(path)
+    for value in sorted(said.get(URIRef(path), ()), key=_order):
+        if not isinstance(value, BNode):
+            found.setdefault(Slot(path, _language(value) if speaks else ""), []).append(value)
     return found
 
 
@@ -169,11 +178,6 @@ class Patch:
     def __or__(self, other: "Patch") -> "Patch":
         return Patch(self.removed + other.removed, self.added + other.added)
 
-    @property
-    def undone(self) -> "Patch":
-        """What takes it back."""
-        return Patch(self.added, self.removed)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -193,7 +197,11 @@ class Row:
 
     def set(self, slot: Slot, texts: Sequence[str], layout: Layout) -> Patch:
         """What makes a cell say these texts and no others, in the order of `slots_of`."""
-        return exchanged(self.node, slot, slots_of(self.said, layout).get(slot, []), texts, layout)
+        return exchanged(self.node, slot, self.texts(slot, layout), texts, layout)
+
+    def texts(self, slot: Slot, layout: Layout) -> list[Node]:
+        """The values of a cell, in the order of `slots_of`."""
+        return _in_slots(self.said, slot.path, layout).get(slot, [])
 
 
 def exchanged(node: Node, slot: Slot, before: Sequence[Node], texts: Sequence[str], layout: Layout) -> Patch:

@@ -6,7 +6,7 @@ write, their lines a twentieth of it. Terms are made of what is looked at alone.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from rdflib import CSVW, DCTERMS, RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.columns import Patch, Row, Triple
+from catalogue.domain.columns import Patch, Row
 from catalogue.domain.errors import Conflict
 from catalogue.domain.ordering import in_order
 from catalogue.domain.sentences import Sentence
@@ -26,7 +26,6 @@ _TABLE: Final = f"<{CSVW.table}>"
 _TYPE: Final = f"<{RDF.type}>"
 _NAME: Final = f"<{CSVW.name}>"
 _END: Final = re.compile(r'"(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)? \.$')  # of a statement whose value is a literal
-_FEW: Final = 50  # lines of a node that are read all at once
 CHANGED: Final = Sentence("These variables were changed since, so that this cannot be taken back.")
 
 
@@ -38,6 +37,36 @@ class TableNode:
     group: Node | None
     titles: tuple[Literal, ...]
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Lines of N-Triples that go and that come."""
+
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.removed or self.added)
+
+    def __or__(self, other: "Exchange") -> "Exchange":
+        return Exchange(self.removed + other.removed, self.added + other.added)
+
+    @classmethod
+    def of(cls, patch: Patch) -> "Exchange":
+        """A change of statements."""
+        return cls(*(tuple(graphs.ntriples(each).splitlines()) for each in (patch.removed, patch.added)))
+
+    @property
+    def undone(self) -> "Exchange":
+        """What takes it back."""
+        return Exchange(self.added, self.removed)
+
+    @property
+    def variables(self) -> int:
+        """How many variables more there are with it."""
+        named = f" {_COLUMN} "
+        return sum(named in line for line in self.added) - sum(named in line for line in self.removed)
 
 
 class Columns:
@@ -109,41 +138,46 @@ class Columns:
         """What is said of a node, by property."""
         return _Lines(_key(node), self._said.get(_key(node), ()))
 
-    def naming(self, nodes: Iterable[Node]) -> dict[Node, list[Triple]]:
-        """The statements that name nodes, by node."""
-        wanted = {_key(node): node for node in nodes}
-        found: dict[Node, list[Triple]] = defaultdict(list)
-        for subject, said in self._said.items():
-            for rest in said:
-                path, _, value = rest[:-2].partition(" ")
-                if value in wanted:
-                    found[wanted[value]].append((graphs.node(subject), URIRef(path[1:-1]), wanted[value]))
-        return found
-
-    def without(self, rows: Sequence[Row]) -> Patch:
+    def without(self, rows: Sequence[Row]) -> Exchange:
         """What removes variables, with the blank nodes that nothing else names."""
         return self._gone([row.node for row in rows])
 
-    def without_table(self, table: TableNode) -> Patch:
+    def without_table(self, table: TableNode) -> Exchange:
         """What removes a table with its variables."""
         return self._gone([table.node, *(row.node for row in self.rows if row.table == table.node)])
 
-    def _gone(self, nodes: Sequence[Node]) -> Patch:
-        removed: dict[Triple, None] = {}
-        while nodes:
-            for naming in self.naming(nodes).values():
-                removed.update(dict.fromkeys(naming))
-            own = [
-                (node, path, value)
-                for node in nodes
-                for path, values in self.said(node).items()
-                for value in values
-            ]
-            removed.update(dict.fromkeys(own))
-            below = {value for _, _, value in own if isinstance(value, BNode)}
-            named = self.naming(below)
-            nodes = [node for node in below if set(named[node]) <= removed.keys()]
-        return Patch(tuple(removed))
+    def _gone(self, nodes: Iterable[Node]) -> Exchange:
+        removed: dict[str, None] = {}
+        keys = list(map(_key, nodes))
+        while keys:
+            own = [f"{key} {rest}" for key in keys for rest in self._said.get(key, ())]
+            named = self._naming({*keys, *map(_value, own)})
+            removed.update(dict.fromkeys([*own, *(line for key in keys for line in named.get(key, ()))]))
+            below = {value for value in map(_value, own) if value.startswith("_:") and value not in keys}
+            keys = [key for key in below if set(named[key]) <= removed.keys()]
+        return Exchange(tuple(removed))
+
+    def _naming(self, wanted: Collection[str]) -> dict[str, list[str]]:
+        """The lines that name nodes, by node."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for subject, said in self._said.items():
+            for rest in said:
+                value = _value(rest)
+                if value in wanted:
+                    found[value].append(f"{subject} {rest}")
+        return found
+
+    def warm(self) -> None:
+        """Read all variables at once, for who looks at every one of them."""
+        said: defaultdict[str, dict[Node, list[Node]]] = defaultdict(dict)
+        text = "".join(
+            f"{_key(row.node)} {rest}\n" for row in self.rows for rest in self._said[_key(row.node)]
+        )
+        for node, path, value in graphs.triples(text):
+            said[_key(node)].setdefault(path, []).append(value)
+        for row in self.rows:
+            assert isinstance(row.said, _Lines)
+            row.said.know(said[_key(row.node)])
 
     def _pairs(self, path: str) -> list[tuple[str, str]]:
         """Subjects and objects of a property, each pair once, as the lines have them."""
@@ -165,22 +199,24 @@ class Columns:
 
 
 class _Lines(Mapping[Node, list[Node]]):
-    """What is said of a node, by property; its lines are read when a value is first asked for."""
+    """What is said of a node, by property; the lines of one are read when it is first asked for."""
 
     def __init__(self, node: str, lines: Sequence[str]) -> None:
         self._node = node
         self._lines = lines
+        self._known: dict[Node, list[Node]] = {}
+        self._whole = False
 
-    @cached_property
-    def _values(self) -> dict[Node, list[Node]]:
-        return self._read(self._lines)
+    def know(self, values: dict[Node, list[Node]]) -> None:
+        """Take what the lines say, where somebody has read it already."""
+        self._known = values
+        self._whole = True
 
     def __getitem__(self, path: Node) -> list[Node]:
-        if len(self._lines) <= _FEW:
-            return self._values[path]
-        # Of a table with thousands of variables its title is asked for.
-        start = f"<{path}> "
-        return self._read([line for line in self._lines if line.startswith(start)])[path]
+        if path not in self._known and not self._whole:
+            start = f"<{path}> "
+            self._known |= self._read([line for line in self._lines if line.startswith(start)])
+        return self._known[path]
 
     def _read(self, lines: Sequence[str]) -> dict[Node, list[Node]]:
         found: dict[Node, list[Node]] = {}
@@ -213,35 +249,26 @@ def _text(value: str) -> str:
     return str(graphs.read_term(value)) if "\\" in text else text
 
 
+def _value(rest: str) -> str:
+    """The value at the end of a line, or of what follows its subject, where it is a node; any other in part."""
+    return rest[:-2].rpartition(" ")[2]
+
+
 def _key(node: Node) -> str:
     return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
 
 
-def apply(graph: Graph, patch: Patch) -> Patch:
-    """Change a graph. Gives what did change: what is there already does not come, nor go when it is taken back.
+def apply(graph: Graph, change: Exchange) -> Exchange:
+    """Change a graph that is worked on. Gives what did change, which can be taken back.
 
-    Raises Conflict, with the graph as it was, when a statement is not there that should go.
+    Raises Conflict, with the graph as it was, when a line is not there that should go.
     """
-    removed, added = dict.fromkeys(patch.removed), dict.fromkeys(patch.added)
-    if not all(triple in graph for triple in removed):
-        raise Conflict(reason=CHANGED)
-    gone = [triple for triple in removed if triple not in added]
-    come = [triple for triple in added if triple not in graph]
-    for triple in gone:
-        graph.remove(triple)
-    for triple in come:
-        graph.add(triple)
-    return Patch(tuple(gone), tuple(come))
-
-
-def written(patch: Patch) -> tuple[str, str]:
-    """A change as the N-Triples that go and those that come."""
-    return graphs.ntriples(patch.removed), graphs.ntriples(patch.added)
-
-
-def read_patch(removed: str, added: str) -> Patch:
-    """The change that was written so."""
-    return Patch(tuple(graphs.triples(removed)), tuple(graphs.triples(added)))
+    assert isinstance(graph, WorkingGraph)
+    try:
+        removed, added = graph.exchange(change.removed, change.added)
+    except KeyError:
+        raise Conflict(reason=CHANGED) from None
+    return Exchange(tuple(removed), tuple(added))
 
 
 def text_of(graph: Graph) -> str:

@@ -1,6 +1,6 @@
 """Descriptions that are worked on: of one with thousands of variables only what is looked at becomes a graph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rdflib import RDF, BNode, Graph
@@ -35,6 +35,14 @@ class WorkingGraph(Graph):
         except ValueError as error:
             raise BadInput(reason=str(error)) from None
 
+    def exchange(self, removed: Iterable[str], added: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Exchange statements by their lines of N-Triples; of nodes that nobody looked at, no term is made.
+
+        Gives the lines that did go and come: what is there already does not come. Raises KeyError, with nothing
+        changed, when a line is not there that should go.
+        """
+        return self._lines.exchange(removed, added)
+
 
 def has_empty_parts(ntriples: str, start: str, before: str) -> bool:
     """Whether a node whose IRI begins so says nothing but what it is, and does not stand in the N-Triples of before."""
@@ -54,6 +62,7 @@ class _Lines(SimpleMemory):
         self._source = ntriples
         self._waiting: dict[str, list[str]] = {}
         self._touched: dict[str, Node] = {}
+        self._exchanged: dict[str, list[str]] = {}
         for line in ntriples.split("\n"):
             if line:
                 self._waiting.setdefault(line.partition(" ")[0], []).append(line)
@@ -88,8 +97,41 @@ class _Lines(SimpleMemory):
         for triple in graphs.triples("\n".join(lines)) if lines else ():
             super().add(triple, _NOWHERE)
 
+    def exchange(self, removed: Iterable[str], added: Iterable[str]) -> tuple[list[str], list[str]]:
+        coming, going = dict.fromkeys(added), dict.fromkeys(removed)
+        now: dict[str, dict[str, None]] = {}
+        for line in (*going, *coming):
+            subject = line.partition(" ")[0]
+            if subject not in now:
+                now[subject] = dict.fromkeys(self._lines_of(subject))
+        subjects = {line: line.partition(" ")[0] for line in (*going, *coming)}
+        for line in going:
+            if line not in now[subjects[line]]:
+                raise KeyError(line)
+        gone = [line for line in going if line not in coming]
+        come = [line for line in coming if line not in now[subjects[line]]]
+        for line in gone:
+            del now[subjects[line]][line]
+        for line in come:
+            now[subjects[line]][line] = None
+        for subject in dict.fromkeys(subjects[line] for line in (*gone, *come)):
+            self._put(subject, list(now[subject]))
+        return gone, come
+
+    def _lines_of(self, subject: str) -> Sequence[str]:
+        if subject in self._waiting:
+            return self._waiting[subject]
+        return self._written_now(graphs.node(subject))
+
+    def _put(self, subject: str, lines: list[str]) -> None:
+        """Let a node say these lines and nothing else."""
+        super().remove((graphs.node(subject), None, None))
+        self._touched.pop(subject, None)
+        self._waiting[subject] = self._exchanged[subject] = lines
+
     def text(self) -> str:
-        now = {subject: self._written_now(node) for subject, node in self._touched.items()}
+        now: dict[str, Sequence[str]] = {**self._exchanged}
+        now |= {subject: self._written_now(node) for subject, node in self._touched.items()}
         changed = {
             subject: lines for subject, lines in now.items() if set(lines) != set(self._said.get(subject, ()))
         }

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from rdflib import CSVW
 
-from catalogue.domain.columns import Patch, Row, slots_of
+from catalogue.domain.columns import Patch, Row
+from catalogue.rdf.columns import Exchange
 from catalogue.services.variable_rows import Opened, Query
 from catalogue.services.variables import Action
 
@@ -27,11 +28,11 @@ class Chosen:
 def setting(chosen: Chosen, cell: str, text: str, *, fill: bool) -> Action:
     """Let a cell of each variable say a text; with `fill` only where it says nothing."""
 
-    def act(opened: Opened) -> tuple[Patch, int]:
+    def act(opened: Opened) -> tuple[Exchange, int]:
         slot = opened.layout.slot(cell)
         changes = []
         for row in chosen.rows(opened) if slot else ():
-            if slot and not (fill and slot in slots_of(row.said, opened.layout)):
+            if slot and not (fill and row.texts(slot, opened.layout)):
                 changes.append(row.set(slot, [text], opened.layout))
         return together(changes)
 
@@ -41,13 +42,12 @@ def setting(chosen: Chosen, cell: str, text: str, *, fill: bool) -> Action:
 def moving(chosen: Chosen, table: str) -> Action:
     """Let variables stand in another table."""
 
-    def act(opened: Opened) -> tuple[Patch, int]:
+    def act(opened: Opened) -> tuple[Exchange, int]:
         into = opened.tables.get(table)
         rows = [row for row in chosen.rows(opened) if into is not None and row.table != into]
         gone = tuple((row.table, CSVW.column, row.node) for row in rows)
-        return Patch(gone, tuple((into, CSVW.column, row.node) for row in rows if into is not None)), len(
-            rows
-        )
+        come = tuple((into, CSVW.column, row.node) for row in rows if into is not None)
+        return Exchange.of(Patch(gone, come)), len(rows)
 
     return act
 
@@ -55,7 +55,7 @@ def moving(chosen: Chosen, table: str) -> Action:
 def removing(chosen: Chosen) -> Action:
     """Remove variables."""
 
-    def act(opened: Opened) -> tuple[Patch, int]:
+    def act(opened: Opened) -> tuple[Exchange, int]:
         rows = chosen.rows(opened)
         return opened.columns.without(rows), len(rows)
 
@@ -65,9 +65,9 @@ def removing(chosen: Chosen) -> Action:
 def removing_table(table: str) -> Action:
     """Remove a table with all its variables."""
 
-    def act(opened: Opened) -> tuple[Patch, int]:
+    def act(opened: Opened) -> tuple[Exchange, int]:
         found = next((each for each in opened.columns.tables if each.node == opened.tables.get(table)), None)
-        return (opened.columns.without_table(found), found.size) if found else (Patch(), 0)
+        return (opened.columns.without_table(found), found.size) if found else (Exchange(), 0)
 
     return act
 
@@ -75,14 +75,14 @@ def removing_table(table: str) -> Action:
 def adding_table(titles: Mapping[str, str]) -> Action:
     """Add a table with titles by language."""
 
-    def act(opened: Opened) -> tuple[Patch, int]:
-        return opened.make_tables([titles])[1], 1
+    def act(opened: Opened) -> tuple[Exchange, int]:
+        return Exchange.of(opened.make_tables([titles])[1]), 1
 
     return act
 
 
-def together(changes: Sequence[Patch]) -> tuple[Patch, int]:
+def together(changes: Sequence[Patch]) -> tuple[Exchange, int]:
     """Changes as one, and how many of them change anything."""
     removed = tuple(triple for change in changes for triple in change.removed)
     added = tuple(triple for change in changes for triple in change.added)
-    return Patch(removed, added), sum(map(bool, changes))
+    return Exchange.of(Patch(removed, added)), sum(map(bool, changes))

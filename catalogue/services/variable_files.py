@@ -22,6 +22,7 @@ from catalogue.domain.errors import TooLarge
 from catalogue.domain.merging import Merge, key, merge
 from catalogue.domain.people import Actor
 from catalogue.domain.sentences import Sentence
+from catalogue.rdf.columns import Exchange
 from catalogue.services import cells, dictionaries
 from catalogue.services.dictionaries import Upload, headings, types
 from catalogue.services.variable_actions import together
@@ -129,6 +130,7 @@ class VariableFiles:
         if NAME not in found.plan.targets:
             return Proposal((), (), 0, has_names=False)
         telling = Telling(found.sheet, found.plan.targets, opened.layout)
+        opened.columns.warm()
         manner = replace(manner, type=types.named)
         wanted = _by_table(telling.variables(manner))
         tables = tuple(_of_table(opened, found.plan, manner, *each) for each in wanted.items())
@@ -144,7 +146,7 @@ class VariableFiles:
         return done
 
     def _merging(self, found: HandedIn, manner: Manner) -> Action:
-        def act(now: Opened) -> tuple[Patch, int]:
+        def act(now: Opened) -> tuple[Exchange, int]:
             return _merged(now, self.proposal(now, found, manner), found.plan)
 
         return act
@@ -175,6 +177,7 @@ def table_of(opened: Opened) -> str:
     """All variables as CSV, in columns by which they are read again."""
     text = StringIO()
     writer = csv.writer(text)
+    opened.columns.warm()
     rows = [(opened.labels[row.table], slots_of(row.said, opened.layout)) for row in opened.rows]
     widths = {slot: max([1, *(len(said.get(slot, ())) for _, said in rows)]) for slot in opened.layout.slots}
     writer.writerow(
@@ -230,7 +233,7 @@ def _of_table(opened: Opened, plan: Plan, manner: Manner, source: str, wanted: S
     return OfTable(source, into, plan.titles.get(source) or source, found)
 
 
-def _merged(opened: Opened, proposal: Proposal, plan: Plan) -> tuple[Patch, int]:
+def _merged(opened: Opened, proposal: Proposal, plan: Plan) -> tuple[Exchange, int]:
     new = [
         each for each in proposal.tables if each.into == NEW and each.merge.added and "added" in plan.parts
     ]
@@ -244,7 +247,9 @@ def _merged(opened: Opened, proposal: Proposal, plan: Plan) -> tuple[Patch, int]
         if node is not None:
             changes += _of_merge(opened, table.merge, node, plan)
     change, count = together(changes)
-    return making | change, count
+    missing = [row for table in proposal.tables for row in table.merge.missing if "missing" in plan.parts]
+    gone = opened.columns.without(missing) if missing else Exchange()
+    return Exchange.of(making) | change | gone, count + len(missing)
 
 
 def _of_merge(opened: Opened, found: Merge, table: Node, plan: Plan) -> list[Patch]:
@@ -253,8 +258,6 @@ def _of_merge(opened: Opened, found: Merge, table: Node, plan: Plan) -> list[Pat
         changes += [made(BNode(), table, each.cells, opened.layout) for each in found.added]
     if "changed" in plan.parts:
         changes += [each.patch(opened.layout) for each in found.changed]
-    if "missing" in plan.parts:
-        changes.append(opened.columns.without(found.missing))
     return changes
 
 

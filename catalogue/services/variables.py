@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from rdflib import CSVW, RDF, BNode, Graph, URIRef
+from rdflib import CSVW, RDF, BNode, Graph
 from rdflib.term import Node
 
 from catalogue.domain.columns import Layout, Patch, Row, exchanged, in_languages, made, slots_of
@@ -20,7 +20,7 @@ from catalogue.domain.people import Actor
 from catalogue.domain.profile import Profile
 from catalogue.domain.tables import TABLE
 from catalogue.rdf import columns
-from catalogue.rdf.columns import Columns
+from catalogue.rdf.columns import Columns, Exchange
 from catalogue.services.editing import Draft, Editing
 from catalogue.services.variable_rows import Opened
 from catalogue.store.register_base import Pending, StartStore
@@ -42,7 +42,7 @@ class Edits:
 
 
 # A change of many: what changes, and how many things that are.
-Action = Callable[[Opened], tuple[Patch, int]]
+Action = Callable[[Opened], tuple[Exchange, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Undo:
 
     count: int
     at: datetime
-    patch: Patch
+    change: Exchange
 
 
 class Variables:
@@ -89,10 +89,10 @@ class Variables:
         patch, added = _edited(opened, edits)
         if not patch and action is None:
             return Done(opened.draft)
-        taken: list[tuple[Patch, int]] = []
+        taken: list[tuple[Exchange, int]] = []
 
         def edit(graph: Graph) -> None:
-            _apply_here(graph, patch, opened.draft, version)
+            _apply_here(graph, Exchange.of(patch), opened.draft, version)
             if action is not None:
                 now = (
                     self._of(opened.draft, columns.text_of(graph), opened.layout.reader) if patch else opened
@@ -115,7 +115,7 @@ class Variables:
         if told["base"] != draft.base or told["version"] > draft.version:
             return None
         at = datetime.fromisoformat(told["at"])
-        return Undo(told["count"], at, columns.read_patch(told["removed"], told["added"]))
+        return Undo(told["count"], at, Exchange(tuple(told["removed"]), tuple(told["added"])))
 
     def undo(self, actor: Actor, id: str, version: int) -> int:
         """Take back the last change of many; gives of how many things. Raises Conflict where they changed since."""
@@ -123,16 +123,15 @@ class Variables:
         found = self.undoable(actor, draft)
         if found is None:
             return 0
-        self._editing.change(actor, id, version, lambda graph: _apply(graph, found.patch.undone))
+        self._editing.change(actor, id, version, lambda graph: _apply(graph, found.change.undone))
         self._kept.drop_pending(actor.id, _place(draft))
         return found.count
 
-    def _remember(self, actor: Actor, draft: Draft, patch: Patch, count: int) -> None:
-        if not patch:
+    def _remember(self, actor: Actor, draft: Draft, change: Exchange, count: int) -> None:
+        if not change:
             return
-        removed, added = columns.written(patch)
         told = {"base": draft.base, "version": draft.version, "at": _now().isoformat(), "count": count}
-        data = json.dumps({**told, "removed": removed, "added": added}).encode()
+        data = json.dumps({**told, "removed": change.removed, "added": change.added}).encode()
         self._kept.keep_pending(Pending(actor.id, _place(draft), _now() + _UNDO_FOR, data))
 
     def _of(self, draft: Draft, ntriples: str, reader: str) -> Opened:
@@ -188,23 +187,20 @@ def _into(opened: Opened, table: str, change: Patch) -> tuple[Node, Patch]:
     return table, making_it
 
 
-def _check_size(opened: Opened, change: Patch) -> None:
-    path = URIRef(CSVW.column)
-    more = sum(triple[1] == path for triple in change.added) - sum(
-        triple[1] == path for triple in change.removed
-    )
+def _check_size(opened: Opened, change: Exchange) -> None:
+    more = change.variables
     if more > 0 and len(opened.rows) + more > MOST:
         raise TooMany(most=MOST, count=len(opened.rows) + more)
 
 
-def _apply(graph: Graph, patch: Patch) -> None:
-    columns.apply(graph, patch)
+def _apply(graph: Graph, change: Exchange) -> None:
+    columns.apply(graph, change)
 
 
-def _apply_here(graph: Graph, patch: Patch, draft: Draft, version: int) -> Patch:
+def _apply_here(graph: Graph, change: Exchange, draft: Draft, version: int) -> Exchange:
     """Apply what was made for a draft. Raises OtherWindow when it is not that any more."""
     try:
-        return columns.apply(graph, patch)
+        return columns.apply(graph, change)
     except Conflict:
         raise OtherWindow(name=draft.record.iri, current=draft.version, expected=version) from None
 
