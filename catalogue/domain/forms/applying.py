@@ -75,7 +75,7 @@ class _Changes:
         elif name.is_new:
             self._take_new(*found, text, posted)
         else:
-            self._take_one(*found, name, text, posted)
+            self._take_one(*found, text, posted)
 
     def _lost(self, name: str, texts: Sequence[str]) -> None:
         """What was typed for something that is not there any more."""
@@ -111,8 +111,8 @@ class _Changes:
             if text.strip():
                 self._add(node, field, name, (text, language))
 
-    def _take_one(self, node: Node, field: Field, name: Name, text: str, posted: Posted) -> None:
-        value = self.finder.value(node, field, name.value)
+    def _take_one(self, node: Node, field: Field, text: str, posted: Posted) -> None:
+        value = self.finder.value(node, field, text.rpartition(".")[2])
         if value is None:
             self._take_new(node, field, text, posted)
             return
@@ -192,7 +192,7 @@ class _Buttons:
             return f"{text}.new0"
         self.has_acted = True
         parts.type_owner(self._graph, node, field)
-        return key(parts.add_part(self._graph, self._root, node, field, chosen))
+        return key(parts.add_part(self._graph, self._root, found, chosen))
 
     def _remove(self, text: str) -> str:
         found = self._value(text)
@@ -209,7 +209,7 @@ class _Buttons:
             return ""
         node, field, value = found
         self.has_acted = True
-        parts.move(self._graph, node, field, value, step)
+        parts.move(self._graph, (node, field), value, step)
         return value_name(node, field.path, value)
 
     def _value(self, text: str) -> tuple[Node, Field, Node] | None:

@@ -1,6 +1,6 @@
 """What a description says and the profile does not know: kept, and told in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -16,38 +16,39 @@ _DEEPEST = 6
 
 def others(graph: Graph, profile: Profile) -> tuple[Statement, ...]:
     """All that the profile does not know, of whatever node, by node and property."""
+    teller = _Others(graph, profile)
     nodes = sorted(set(graph.subjects()), key=lambda node: (isinstance(node, BNode), str(node)))
-    return tuple(each for node in nodes for each in of_node(graph, node, profile))
+    return tuple(each for node in nodes for each in teller.about(node, class_of(graph, node, profile), 0))
 
 
-def of_node(
-    graph: Graph, node: Node, profile: Profile, class_iri: str | None = None
-) -> tuple[Statement, ...]:
-    """What the profile does not know of one node, and of the nameless nodes that this leads to."""
-    return tuple(_about(graph, node, profile, class_iri, _DEEPEST))
+def of_node(graph: Graph, node: Node, profile: Profile, class_iri: str) -> tuple[Statement, ...]:
+    """What the profile does not know of a node of a class, and of the nameless nodes that this leads to."""
+    return tuple(_Others(graph, profile).about(node, class_iri, _DEEPEST))
 
 
-def _about(
-    graph: Graph, node: Node, profile: Profile, class_iri: str | None, left: int
-) -> Iterator[Statement]:
-    owner = class_of(graph, node, profile) if class_iri is None else class_iri
-    known = {each.path for each in profile.fields(owner)}
-    facts = said(graph, node)
-    for path in sorted(facts, key=str):
-        if str(path) not in known and path != POSITION:
-            yield from _values(graph, (node, path), facts[path], profile, left)
+class _Others:
+    """What a profile does not know of the nodes of a description."""
 
+    def __init__(self, graph: Graph, profile: Profile) -> None:
+        self._graph = graph
+        self._profile = profile
+        self._classes = _classes(profile)
 
-def _values(
-    graph: Graph, said_of: tuple[Node, Node], nodes: Iterable[Node], profile: Profile, left: int
-) -> Iterator[Statement]:
-    node, path = said_of
-    for value in sorted(nodes, key=str):
-        if path == RDF.type and str(value) in _classes(profile):
-            continue
-        yield _statement(graph, node, path, value)
+    def about(self, node: Node, class_iri: str, left: int) -> Iterator[Statement]:
+        """What is not known of one node, and `left` steps on."""
+        known = {each.path for each in self._profile.fields(class_iri)}
+        facts = said(self._graph, node)
+        for path in sorted(facts, key=str):
+            if str(path) not in known and path != POSITION:
+                for value in sorted(facts[path], key=str):
+                    yield from self._value(node, path, value, left)
+
+    def _value(self, node: Node, path: Node, value: Node, left: int) -> Iterator[Statement]:
+        if path == RDF.type and str(value) in self._classes:
+            return
+        yield _statement(self._graph, node, path, value)
         if isinstance(value, BNode) and left:
-            yield from _about(graph, value, profile, None, left - 1)
+            yield from self.about(value, class_of(self._graph, value, self._profile), left - 1)
 
 
 def _statement(graph: Graph, node: Node, path: Node, value: Node) -> Statement:

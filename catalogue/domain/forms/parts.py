@@ -32,8 +32,12 @@ def type_owner(graph: Graph, node: Node, field: Field) -> None:
         graph.add((node, RDF.type, URIRef(field.owner)))
 
 
-def add_part(graph: Graph, root: Node, node: Node, field: Field, class_iri: str) -> Node:
-    """Add an empty part of a class, with an address below that of the description, which it keeps for ever."""
+def add_part(graph: Graph, root: Node, place: tuple[Node, Field], class_iri: str) -> Node:
+    """Add an empty part of a class, with an address below that of the description, which it keeps for ever.
+
+    `place` is the node and the property that it is added to.
+    """
+    node, field = place
     part = _minted(root, field)
     graph.add((node, URIRef(field.path), part))
     graph.add((part, RDF.type, URIRef(class_iri)))
@@ -74,15 +78,16 @@ def _closure(graph: Graph, start: Iterable[Node], leave: set[Node]) -> set[Node]
     return reached
 
 
-def move(graph: Graph, node: Node, field: Field, part: Node, step: int) -> None:
+def move(graph: Graph, place: tuple[Node, Field], part: Node, step: int) -> None:
     """Move a part before (-1) or after (1) its neighbour; all parts of the property then have a place."""
+    node, field = place
     values = ordered_values(graph, list(graph.objects(node, URIRef(field.path))))
     parts = [value for value in values if is_part(graph, value, field)]
     if part not in parts:
         return
-    place = parts.index(part)
-    target = min(max(place + step, 0), len(parts) - 1)
-    parts.insert(target, parts.pop(place))
+    now = parts.index(part)
+    target = min(max(now + step, 0), len(parts) - 1)
+    parts.insert(target, parts.pop(now))
     for position, each in enumerate(parts, 1):
         graph.remove((each, POSITION, None))
         graph.add((each, POSITION, Literal(str(position))))
