@@ -188,7 +188,7 @@ def test_a_description_begins_and_goes_on_by_keyboard_alone(
     press_until(page, "button[value=save-next]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sections/people?done=saved")
-    press_until(page, "button[value^='add:']")
+    press_until(page, ".adders button")
     page.keyboard.press("Enter")
     page.wait_for_url("**focus=*")
     assert page.locator("details.fold[open] :focus").count() == 1
