@@ -58,6 +58,7 @@ _BODY: Final = Content(
 )
 _ETAG: Final = {"ETag": say("Names the revision, for If-Match.")}
 
+_WRONG: Final = say("A wrong parameter.")
 _KEY: Final = {
     401: say("No key, or one that is unknown, over or revoked."),
     403: say("The key’s role or organisation does not allow it."),
@@ -123,7 +124,7 @@ LIST: Final = _operation(
         Parameter("after", say("From where a page goes on; “next” has it."), _NUMBER),
         Parameter("limit", say("How many on a page."), {**_NUMBER, "maximum": MOST, "default": PAGE}),
     ),
-    {**_KEY, 400: say("A wrong parameter.")},
+    {**_KEY, 400: _WRONG, 404: say("No such kind of description.")},
 )
 CREATE: Final = replace(
     _operation(
@@ -140,7 +141,7 @@ CREATE: Final = replace(
             {**_ETAG, "Location": say("Address of the description in this interface.")},
         ),
         (_COLLECTION, _PUBLISH, _REASON, _LANGUAGE, _REPEATED),
-        {**_KEY, **_SENT, **_AGAIN},
+        {**_KEY, **_SENT, **_AGAIN, 404: say("No such kind of description.")},
     ),
     body=_BODY,
     status=201,
@@ -166,7 +167,7 @@ READ: Final = _operation(
     {
         **_KEY,
         **_THERE,
-        400: say("A wrong parameter."),
+        400: _WRONG,
         406: say("No form that the Accept header takes, or one that cannot say this description."),
         410: say("It was withdrawn; the answer says when and why."),
     },
@@ -234,9 +235,8 @@ def action(
     name: str, words: tuple[str, str], body: Content | None = None, problems: Mapping[int, str] | None = None
 ) -> Operation:
     """An operation that takes a description a step further."""
-    told = {**_KEY, **_THERE, **_AGAIN, 412: _VERSION[412], **(problems or {})}
-    if body:
-        told = {400: say("A wrong parameter."), **told}
+    other = {400: _WRONG, 422: say("The idempotency key was used for another request.")}
+    told = {**_KEY, **_THERE, **_AGAIN, **other, 412: _VERSION[412], **(problems or {})}
     declared = _operation(name, words, _CHANGE, (*_ONE, _MAY_MATCH, _REPEATED), told)
     return replace(declared, body=body)
 

@@ -544,3 +544,15 @@ def test_a_program_that_asks_too_often_is_told_when_to_come_again(
     answer = program.get(DATASETS)
     problem(answer, 429, "too-many-attempts")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
+
+
+def test_the_document_says_what_a_request_that_is_repeated_may_get(library: Shelf) -> None:
+    paths = library.client.get("/api/v1/openapi.json").json["paths"]
+    repeatable = [
+        operation["responses"]
+        for operations in paths.values()
+        for operation in operations.values()
+        if any(each["name"] == "Idempotency-Key" for each in operation["parameters"])
+    ]
+    assert len(repeatable) == 7
+    assert all({"400", "401", "403", "409", "422", "429"} <= set(responses) for responses in repeatable)
