@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from rdflib import DCTERMS, URIRef
 
@@ -18,6 +18,10 @@ from catalogue.rdf.working import WorkingGraph
 from catalogue.services.auditing import now
 from catalogue.store.base import History, RecordStore
 from catalogue.store.holder_base import Copy, CopyStore, PeopleStore
+
+
+# Of one value, in millions of characters: what reads N-Triples takes 16 MB, and a character may have four bytes.
+LONGEST: Final = 3
 
 
 class Store(RecordStore, History, CopyStore, PeopleStore, Protocol):
@@ -98,7 +102,12 @@ class Drafts:
     def keep(self, actor: Actor, draft: Draft, text: str, base: int) -> Draft:
         """Keep a text as what the actor edits. Raises TooLarge, and OtherWindow when another was kept meanwhile."""
         if len(text) > self._limit:
-            raise TooLarge(source=draft.record.iri, limit=f"{self._limit // 2**20} MB")
+            raise TooLarge(
+                source=draft.record.iri, limit=Sentence("%(number)s MB", number=self._limit // 2**20)
+            )
+        if max(map(len, text.split("\n"))) > LONGEST * 2**20:
+            source = Sentence("What was typed into one field")
+            raise TooLarge(source=source, limit=Sentence("%(number)s MB", number=LONGEST))
         copy = Copy(draft.record.number, actor.id, base, draft.version + 1, now(), text)
         try:
             self._store.keep_copy(copy)

@@ -220,6 +220,12 @@ def test_what_is_too_large_is_refused(make_services: Callable[..., Services]) ->
     assert not services.editing.open(EDITOR, record.id).is_changed
 
 
+def test_a_value_that_could_not_be_read_again_is_refused(services: Services, record: Record) -> None:
+    with pytest.raises(TooLarge, match="one field.*3 MB"):
+        services.editing.change(EDITOR, record.id, 0, said(DCTERMS.description, "x" * 4 * 2**20))
+    assert not services.editing.open(EDITOR, record.id).is_changed
+
+
 def test_an_address_that_rdf_does_not_have_is_refused(services: Services, record: Record) -> None:
     def edit(graph: Graph) -> None:
         graph.add((URIRef(record.iri), DCAT.landingPage, URIRef("http://a b")))
