@@ -19,7 +19,6 @@ from catalogue.services.auditing import now
 from catalogue.store.base import History, RecordStore
 from catalogue.store.holder_base import Copy, CopyStore, PeopleStore
 
-
 # Of one value, in millions of characters: what reads N-Triples takes 16 MB, and a character may have four bytes.
 LONGEST: Final = 3
 
