@@ -125,8 +125,9 @@ class _Lines(SimpleMemory):
 
     def _put(self, subject: str, lines: list[str]) -> None:
         """Let a node say these lines and nothing else."""
-        super().remove((graphs.node(subject), None, None))
-        self._touched.pop(subject, None)
+        if subject not in self._waiting:  # its statements are terms already, if there are any
+            super().remove((graphs.node(subject), None, None))
+            self._touched.pop(subject, None)
         self._waiting[subject] = self._exchanged[subject] = lines
 
     def text(self) -> str:
