@@ -53,4 +53,5 @@ class Describing:
         from catalogue.services.editing import Editing
 
         limit = self.settings.description_limit * 2**20
-        return Editing(self.store, self.saving, self.profile, self.identities, limit)
+        law = self.settings.legislation
+        return Editing(self.store, self.saving, self.profile, self.identities, limit, law)

@@ -18,9 +18,10 @@ from catalogue.domain.errors import (
 from catalogue.domain.forms import prune
 from catalogue.domain.forms.parts import type_value
 from catalogue.domain.people import Actor, Permission
-from catalogue.domain.profile import Profile
+from catalogue.domain.profile import Field, Profile
 from catalogue.domain.record import Description, Kind, OutcomeKind, Record
 from catalogue.domain.sentences import Sentence
+from catalogue.domain.terms import DCATAP
 from catalogue.rdf import canonical, graphs
 from catalogue.rdf.clashes import Clash, Side, Versions
 from catalogue.rdf.splitting import CLASSES
@@ -64,14 +65,24 @@ class Conflict:
 
 
 class Editing(Drafts):
-    """What members of organisations do with their own descriptions. `limit` is the largest one in bytes."""
+    """What members of organisations do with their own descriptions.
+
+    `limit` is the largest one in bytes; `legislation` are the laws that the catalogue serves: a new one names them.
+    """
 
     def __init__(
-        self, store: Store, saving: Saving, profile: Profile, identities: Identities, limit: int
+        self,
+        store: Store,
+        saving: Saving,
+        profile: Profile,
+        identities: Identities,
+        limit: int,
+        legislation: Sequence[str] = (),
     ) -> None:
         super().__init__(store, profile, limit)
         self._saving = saving
         self._identities = identities
+        self._legislation = legislation
 
     def create(
         self,
@@ -82,7 +93,7 @@ class Editing(Drafts):
         level: str,
         kind: Kind = Kind.DATASET,
     ) -> Record:
-        """A draft with a title, an identifier and the access level. Raises BadInput, NotFound, Forbidden."""
+        """A draft with a title, an identifier, the law and the access level. Raises BadInput, NotFound, Forbidden."""
         if not title.strip():
             raise BadInput(reason=Sentence("Give it a title: it can be changed at any time."))
         if level and level not in self._profile.levels:
@@ -95,17 +106,21 @@ class Editing(Drafts):
         return self.take(actor, organisation, graphs.describe(iri, kind, graph), "")
 
     def _blank(self, root: URIRef, kind: Kind, level: str) -> Graph:
-        """What every description says that is made here: its class, identifier and access level."""
+        """What every description says that is made here: its class, identifier, law and access level."""
         graph, owner = Graph(), CLASSES[kind]
         graph.add((root, RDF.type, URIRef(owner)))
         if self._profile.field(owner, str(DCTERMS.identifier)):
             graph.add((root, DCTERMS.identifier, Literal(str(root))))
-        rights = self._profile.field(owner, str(DCTERMS.accessRights))
-        if rights and level:
-            value = URIRef(self._profile.levels[level].iri)
-            graph.add((root, DCTERMS.accessRights, value))
-            type_value(graph, value, rights, self._profile)
+        rights = [self._profile.levels[level].iri] if level else []
+        for path, iris in ((DCTERMS.accessRights, rights), (DCATAP.applicableLegislation, self._legislation)):
+            if field := self._profile.field(owner, str(path)):
+                self._say(graph, root, field, iris)
         return graph
+
+    def _say(self, graph: Graph, root: URIRef, field: Field, iris: Sequence[str]) -> None:
+        for value in map(URIRef, iris):
+            graph.add((root, URIRef(field.path), value))
+            type_value(graph, value, field, self._profile)
 
     def take(self, actor: Actor, organisation: str, description: Description, reason: str) -> Record:
         """A new draft of an organisation from any description, under the IRI that it has.

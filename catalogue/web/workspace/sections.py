@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import NotFound, OtherWindow, Stale
 from catalogue.domain.forms import Applied, FormNode, apply, read
+from catalogue.domain.forms.taking_over import take_over
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
@@ -63,6 +64,8 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
     def edit(graph: Graph) -> None:
         windows.settle(graph, desk, posted)
         told.append(apply(graph, desk.draft.root, posted, desk.profile, languages.current()))
+        if request.form.get("action", "").startswith("add:") and "." not in told[-1].focus:
+            take_over(graph, desk.draft.root, told[-1].focus, desk.profile, desk.level)
 
     version = request.form.get("version", 0, type=int)
     draft = services().editing.change(desk.who, desk.id, version, edit)
