@@ -16,14 +16,14 @@ STATES: Final = tuple(str(each) for each in State)
 MOST: Final = 1000  # records on a page of a list
 PAGE: Final = 100
 _TEXT: Final = {"type": "string"}
-_JSON: Final = "application/json"
+JSON: Final = "application/json"
 _NUMBER: Final = {"type": "integer", "minimum": 1}
 
 _COLLECTION: Final = Parameter(
     "collection", say("The kind of description."), {"type": "string", "enum": list(COLLECTIONS)}, "path"
 )
 _ID: Final = Parameter("id", say("The record’s id."), _TEXT, "path")
-_ONE: Final = (_COLLECTION, _ID)
+ONE: Final = (_COLLECTION, _ID)
 _REASON: Final = Parameter(
     "reason", say("Why, for the list of revisions."), {"type": "string", "maxLength": 500}
 )
@@ -35,7 +35,7 @@ _PUBLISH: Final = Parameter(
 _LANGUAGE: Final = Parameter(
     "language", say("The language of the messages, instead of the Accept-Language header.")
 )
-_REPEATED: Final = Parameter(
+REPEATED: Final = Parameter(
     "Idempotency-Key",
     say(
         "A name of your choice for this request: sent again within 24 hours, it gets the same answer and does nothing."
@@ -50,7 +50,7 @@ _MATCH: Final = Parameter(
     "header",
     required=True,
 )
-_MAY_MATCH: Final = replace(_MATCH, required=False)
+MAY_MATCH: Final = replace(_MATCH, required=False)
 _RDF: Final = {form.media_type: _TEXT for form in formats.FORMATS}
 _SERVED: Final = {form.media_type: _TEXT for form in formats.SERVED}
 _BODY: Final = Content(
@@ -58,27 +58,27 @@ _BODY: Final = Content(
 )
 _ETAG: Final = {"ETag": say("Names the revision, for If-Match.")}
 
-_WRONG: Final = say("A wrong parameter.")
-_KEY: Final = {
+WRONG: Final = say("A wrong parameter.")
+KEY: Final = {
     401: say("No key, or one that is unknown, over or revoked."),
     403: say("The key’s role or organisation does not allow it."),
     429: say("Too many requests; Retry-After says when to come again."),
 }
-_THERE: Final = {404: say("No such description, or one that you may not know of.")}
+THERE: Final = {404: say("No such description, or one that you may not know of.")}
 _SENT: Final = {
     400: say("Broken RDF (with its line and column), or a wrong parameter."),
     413: say("Larger than what is taken in."),
     415: say("Not RDF."),
     422: say("RDF without a description in it, with several, or with another than the address names."),
 }
-_VERSION: Final = {
+VERSION: Final = {
     412: say("It was changed since you read it; the answer names the newest ETag."),
     428: say("If-Match is missing."),
 }
-_AGAIN: Final = {409: say("It clashes with what is stored, or the same request is being answered.")}
+AGAIN: Final = {409: say("It clashes with what is stored, or the same request is being answered.")}
 
 
-def _operation(
+def secured(
     id: str,
     words: tuple[str, str],
     answer: Content,
@@ -91,19 +91,19 @@ def _operation(
 
 
 def _delivered(description: str, headers: Mapping[str, str] = _ETAG) -> Content:
-    return Content(description, {_JSON: schemas.Delivered}, headers)
+    return Content(description, {JSON: schemas.Delivered}, headers)
 
 
-_CHANGE: Final = Content(say("The record as it is now."), {_JSON: schemas.Change}, _ETAG)
+CHANGE: Final = Content(say("The record as it is now."), {JSON: schemas.Change}, _ETAG)
 
-WHOAMI: Final = _operation(
+WHOAMI: Final = secured(
     "whoami",
     (say("Who am I"), say("The key that asks: its name, its organisation, and what it may do.")),
-    Content(say("The key."), {_JSON: schemas.Program}),
+    Content(say("The key."), {JSON: schemas.Program}),
     (),
-    _KEY,
+    KEY,
 )
-LIST: Final = _operation(
+LIST: Final = secured(
     "list",
     (
         say("List descriptions"),
@@ -112,7 +112,7 @@ LIST: Final = _operation(
             "before it ended, whatever changes meanwhile: follow “next”."
         ),
     ),
-    Content(say("A page of records."), {_JSON: schemas.Records}, {"Link": say("The next page.")}),
+    Content(say("A page of records."), {JSON: schemas.Records}, {"Link": say("The next page.")}),
     (
         _COLLECTION,
         Parameter("state", say("Only those in this state."), {"type": "string", "enum": list(STATES)}),
@@ -124,10 +124,10 @@ LIST: Final = _operation(
         Parameter("after", say("From where a page goes on; “next” has it."), _NUMBER),
         Parameter("limit", say("How many on a page."), {**_NUMBER, "maximum": MOST, "default": PAGE}),
     ),
-    {**_KEY, 400: _WRONG, 404: say("No such kind of description.")},
+    {**KEY, 400: WRONG, 404: say("No such kind of description.")},
 )
 CREATE: Final = replace(
-    _operation(
+    secured(
         "create",
         (
             say("Create a description"),
@@ -140,13 +140,13 @@ CREATE: Final = replace(
             say("It was created."),
             {**_ETAG, "Location": say("Address of the description in this interface.")},
         ),
-        (_COLLECTION, _PUBLISH, _REASON, _LANGUAGE, _REPEATED),
-        {**_KEY, **_SENT, **_AGAIN, 404: say("No such kind of description.")},
+        (_COLLECTION, _PUBLISH, _REASON, _LANGUAGE, REPEATED),
+        {**KEY, **_SENT, **AGAIN, 404: say("No such kind of description.")},
     ),
     body=_BODY,
     status=201,
 )
-READ: Final = _operation(
+READ: Final = secured(
     "read",
     (
         say("Read a description"),
@@ -155,9 +155,9 @@ READ: Final = _operation(
             "one. With Accept: application/json, what the catalogue knows about it."
         ),
     ),
-    Content(say("The description."), {**_SERVED, _JSON: schemas.Record}, _ETAG),
+    Content(say("The description."), {**_SERVED, JSON: schemas.Record}, _ETAG),
     (
-        *_ONE,
+        *ONE,
         Parameter(
             "version",
             say("Which version: the newest, or the published one."),
@@ -165,15 +165,15 @@ READ: Final = _operation(
         ),
     ),
     {
-        **_KEY,
-        **_THERE,
-        400: _WRONG,
+        **KEY,
+        **THERE,
+        400: WRONG,
         406: say("No form that the Accept header takes, or one that cannot say this description."),
         410: say("It was withdrawn; the answer says when and why."),
     },
 )
 REPLACE: Final = replace(
-    _operation(
+    secured(
         "replace",
         (
             say("Replace a description"),
@@ -183,13 +183,13 @@ REPLACE: Final = replace(
             ),
         ),
         _delivered(say("It is stored.")),
-        (*_ONE, _PUBLISH, _REASON, _LANGUAGE, _MATCH),
-        {**_KEY, **_THERE, **_SENT, **_AGAIN, **_VERSION},
+        (*ONE, _PUBLISH, _REASON, _LANGUAGE, _MATCH),
+        {**KEY, **THERE, **_SENT, **AGAIN, **VERSION},
     ),
     body=_BODY,
 )
 PATCH: Final = replace(
-    _operation(
+    secured(
         "patch",
         (
             say("Change statements of a description"),
@@ -199,11 +199,11 @@ PATCH: Final = replace(
             ),
         ),
         _delivered(say("It is stored.")),
-        (*_ONE, _PUBLISH, _REASON, _LANGUAGE, _MATCH),
+        (*ONE, _PUBLISH, _REASON, _LANGUAGE, _MATCH),
         {
-            **_KEY,
-            **_THERE,
-            **_VERSION,
+            **KEY,
+            **THERE,
+            **VERSION,
             400: say("No RDF Patch, with the line that breaks."),
             409: say("A statement to delete is not there, or one to add is."),
             413: say("Larger than what is taken in."),
@@ -214,7 +214,7 @@ PATCH: Final = replace(
     body=Content(say("An RDF Patch."), {patching.MEDIA_TYPE: _TEXT}),
 )
 DELETE: Final = replace(
-    _operation(
+    secured(
         "delete",
         (
             say("Delete a draft"),
@@ -224,79 +224,29 @@ DELETE: Final = replace(
             ),
         ),
         Content(say("It is deleted."), {}),
-        (*_ONE, _MATCH),
-        {**_KEY, **_THERE, **_VERSION, 409: say("It was published once.")},
+        (*ONE, _MATCH),
+        {**KEY, **THERE, **VERSION, 409: say("It was published once.")},
     ),
     status=204,
 )
 
 
-def action(
-    name: str, words: tuple[str, str], body: Content | None = None, problems: Mapping[int, str] | None = None
-) -> Operation:
-    """An operation that takes a description a step further."""
-    other = {400: _WRONG, 422: say("The idempotency key was used for another request.")}
-    told = {**_KEY, **_THERE, **_AGAIN, **other, 412: _VERSION[412], **(problems or {})}
-    declared = _operation(name, words, _CHANGE, (*_ONE, _MAY_MATCH, _REPEATED), told)
-    return replace(declared, body=body)
-
-
-_NOTE: Final = Content(say("A remark; the body may be empty."), {_JSON: schemas.Note})
-SUBMIT: Final = action(
-    "submit",
-    (
-        say("Send in for review"),
-        say("Asks the reviewers of your organisation to look at the newest revision."),
-    ),
-)
-PUBLISH: Final = action(
-    "publish",
-    (
-        say("Publish a description"),
-        say("Readers get the newest revision. With violations it is refused, and the answer lists them."),
-    ),
-    problems={422: say("It has violations, which are listed, or the way to publication was not gone.")},
-)
-WITHDRAW: Final = action(
-    "withdraw",
-    (
-        say("Withdraw a description"),
-        say("Takes it back from readers. A notice with the day and the reason stays at its address."),
-    ),
-    Content(say("The reason, which readers are told."), {_JSON: schemas.Reason}),
-    {410: say("It was withdrawn already.")},
-)
-RESTORE: Final = action(
-    "undo-withdrawal",
-    (say("Undo a withdrawal"), say("Readers get again what they had before.")),
-    problems={422: say("It has violations, which are listed, or the way to publication was not gone.")},
-)
-CHECK: Final = action(
-    "check",
-    (
-        say("Confirm a description"),
-        say(
-            "Says that it was checked and is still true, as the law asks for once a year (EHDS, Article 60)."
-        ),
-    ),
-    _NOTE,
-)
-REVISIONS: Final = _operation(
+REVISIONS: Final = secured(
     "revisions",
     (say("List revisions"), say("Every version that was ever stored: when, by whom and why.")),
-    Content(say("The revisions, the oldest first."), {_JSON: schemas.Revisions}),
-    _ONE,
-    {**_KEY, **_THERE},
+    Content(say("The revisions, the oldest first."), {JSON: schemas.Revisions}),
+    ONE,
+    {**KEY, **THERE},
 )
-REVISION: Final = _operation(
+REVISION: Final = secured(
     "revision",
     (say("Read a revision"), say("A version of a description by its number.")),
     Content(say("The description as it was."), _SERVED, _ETAG),
-    (*_ONE, Parameter("number", say("The number of the revision."), _NUMBER, "path")),
-    {**_KEY, **_THERE, 406: READ.problems[406]},
+    (*ONE, Parameter("number", say("The number of the revision."), _NUMBER, "path")),
+    {**KEY, **THERE, 406: READ.problems[406]},
 )
 BATCH: Final = replace(
-    _operation(
+    secured(
         "batch",
         (
             say("Hand in many descriptions"),
@@ -306,7 +256,7 @@ BATCH: Final = replace(
                 "parameter “replace” says so, or a line names their ETag."
             ),
         ),
-        Content(say("What became of each, in the order of the body."), {_JSON: schemas.Batch}),
+        Content(say("What became of each, in the order of the body."), {JSON: schemas.Batch}),
         (
             _PUBLISH,
             Parameter(
@@ -316,9 +266,9 @@ BATCH: Final = replace(
             ),
             _REASON,
             _LANGUAGE,
-            _REPEATED,
+            REPEATED,
         ),
-        {**_KEY, **_SENT, 409: say("The same request is being answered.")},
+        {**KEY, **_SENT, 409: say("The same request is being answered.")},
     ),
     body=Content(
         say("RDF with any number of descriptions, or JSON Lines with one on each line."),

@@ -11,7 +11,7 @@ from catalogue.domain.people import Actor
 from catalogue.domain.record import Record
 from catalogue.domain.sentences import quoted
 from catalogue.web import preconditions, programs, record_answers
-from catalogue.web import record_operations as operations
+from catalogue.web import step_operations as operations
 from catalogue.web.api import interface
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
