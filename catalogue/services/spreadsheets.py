@@ -46,6 +46,7 @@ class Spreadsheets:
         self._profile = profile
         self._vocabularies = vocabularies
         self._languages = tuple(languages)
+        self._frames: dict[str, Frame] = {}
 
     def template(self, class_iri: str, reader: Reader, level: str) -> bytes:
         """An empty file for descriptions of a class, with the obligations of an access level."""
@@ -79,7 +80,11 @@ class Spreadsheets:
         return _answer(take_into(graph, book, sheets.tables, sheets.others, frame), sheets, source)
 
     def _frame(self, language: str) -> Frame:
-        return Frame(self._profile, self._vocabularies, language or self._languages[0], self._languages)
+        """What sheets are made by; it remembers how the entries of lists are written."""
+        spoken = language if language in self._languages else self._languages[0]
+        if spoken not in self._frames:
+            self._frames[spoken] = Frame(self._profile, self._vocabularies, spoken, self._languages)
+        return self._frames[spoken]
 
     def _add_empty(self, book: Workbook, frame: Frame) -> None:
         """Add the sheets of parts that there are none of yet."""

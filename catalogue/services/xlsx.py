@@ -30,6 +30,7 @@ Value = str | int | float | bool | date | datetime | time | None
 
 MOST_ROWS: Final = 50_000  # of a sheet
 MOST_COLUMNS: Final = 500
+MOST_CELLS: Final = 2_000_000  # of a sheet, empty ones too that stand before others in their rows
 LONGEST_TEXT: Final = 32_767  # characters of a cell, says Excel
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEGABYTE: Final = 2**20
@@ -39,6 +40,8 @@ _LARGEST_REST: Final = 24 * _MEGABYTE  # texts and styles, which are held in mem
 _ENCRYPTED_OR_OLD: Final = b"\xd0\xcf\x11\xe0"
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _NO_TITLE: Final = re.compile(r"[\[\]:*?/\\']")
+# What openpyxl leaves out (charts, extensions) is nothing that people could mend.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 # What a file that was damaged, or made to do damage, brings about in the reader.
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError, TypeError, AttributeError, SyntaxError,
@@ -70,16 +73,19 @@ class Book:
         Raises BadCell for a formula or an error (None where it is not `strict`), TooLarge beyond `most` rows,
         NoSpreadsheet for what is broken.
         """
-        opened = self._book[sheet]
+        opened, left = self._book[sheet], MOST_CELLS
         opened.reset_dimensions()  # what the file says of its own size may be wrong
+        where = Sentence("%(source)s, sheet “%(sheet)s”", source=self.source, sheet=sheet)
         with _told(self.source):
-            for number, cells in enumerate(opened.iter_rows(max_col=columns), 1):
-                values = [self._value(cell, sheet, strict=strict) for cell in cells]
+            for number, cells in enumerate(opened.iter_rows(), 1):  # a row that is missing has no cells
+                left -= len(cells)
+                values = [self._value(cell, sheet, strict=strict) for cell in cells[:columns]]
                 while values and values[-1] is None:
                     values.pop()
                 if values and number > most:
-                    where = Sentence("%(source)s, sheet “%(sheet)s”", source=self.source, sheet=sheet)
                     raise TooLarge(source=where, limit=Sentence("%(count)s rows", count=f"{most:,}"))
+                if left < 0:
+                    raise TooLarge(source=where, limit=Sentence("%(count)s cells", count=f"{MOST_CELLS:,}"))
                 if values:
                     yield Row(number, tuple(values))
 
@@ -159,11 +165,9 @@ def _check_parts(parts: Sequence[zipfile.ZipInfo], source: str) -> None:
 
 @contextmanager
 def _told(source: str) -> Iterator[None]:
-    """What goes wrong in the reader, as an error of ours; what it warns of is nothing that people could mend."""
+    """What goes wrong in the reader, as an error of ours."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+        yield
     except BadInput:
         raise
     except _BROKEN:
