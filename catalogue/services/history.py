@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from rdflib import Graph
 
@@ -12,11 +13,15 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Record, Revision
 from catalogue.rdf import writing
 from catalogue.rdf.formats import Format
+from catalogue.services.bodies import Memory
 from catalogue.services.editing import Editing
 from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.reading import Reading
 from catalogue.services.saving import Saved
 from catalogue.services.translating import translations
+
+_COMPARED: Final = 8 * 2**20  # bytes of comparisons that are remembered
+_SIZE: Final = 1_000  # of one difference, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Histories:
         self._reading = reading
         self._editing = editing
         self._profile = profile
+        self._compared: Memory[tuple[Difference, ...]] = Memory(_COMPARED)
 
     def revisions(self, actor: Actor, id: str) -> tuple[Record, Sequence[Revision]]:
         """A record with its revisions, the newest first."""
@@ -61,7 +67,11 @@ class Histories:
         record = self._records.find(actor, id)
         old, new = self._at(record, before), self._at(record, after)
         here, there = (self._reading.graph(each, draft=True) for each in (old, new))
-        found = differences(here, there, record.iri, self._profile)
+        pair = old.head.hash, new.head.hash
+        found = self._compared.get(pair)
+        if found is None:
+            found = differences(here, there, record.iri, self._profile)
+            self._compared.put(pair, found, _SIZE * (len(found) + 1))
         return Comparison(record, old.head, new.head, (here, there), found)
 
     def restore(self, actor: Actor, id: str, number: int, newest: int | None = None) -> Saved:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from rdflib import DCTERMS, Literal, URIRef
+from rdflib import DCTERMS
 
 from catalogue.domain.errors import NotFound
-from catalogue.domain.languages import choose, order
+from catalogue.domain.languages import best, order
 from catalogue.domain.people import Actor, Person
 from catalogue.domain.record import Record
 from catalogue.domain.review import Notice, NoticeKind
 from catalogue.domain.sentences import Sentence, quoted
+from catalogue.rdf import graphs
 from catalogue.services.auditing import now
 from catalogue.services.reading import Reading
 from catalogue.store.review_base import NoticeStore
@@ -83,11 +84,10 @@ class Notices:
     def title(self, record: Record, languages: Sequence[str]) -> str:
         """What the newest revision is called in the best of some languages; its id where it has no title."""
         try:
-            said = self._reading.graph(record, draft=True).objects(URIRef(record.iri), DCTERMS.title)
-            found = choose((text for text in said if isinstance(text, Literal)), languages)
+            text = self._reading.ntriples(record, draft=True)
         except NotFound:
-            found = []
-        return str(found[0]) if found else record.id
+            return record.id
+        return best(graphs.texts(text, record.iri, str(DCTERMS.title)), languages)[0] or record.id
 
 
 def sentence(notice: Notice) -> Sentence:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import current_app, url_for
-from rdflib import BNode, URIRef
+from rdflib import RDF, BNode, URIRef
 
-from catalogue.domain.forms.classes import class_of
 from catalogue.domain.forms.names import field_name
 from catalogue.domain.labels import properties
 from catalogue.domain.places import in_sequence
@@ -15,6 +14,7 @@ from catalogue.domain.record import Record
 from catalogue.domain.report import Severity
 from catalogue.domain.review import Place
 from catalogue.domain.verdict import Located, Verdict
+from catalogue.rdf import graphs
 from catalogue.services.checking import verdict_on
 from catalogue.services.verdicts import Words
 from catalogue.web import languages
@@ -53,17 +53,18 @@ def of(record: Record, verdict: Verdict) -> ToMend:
     wrong = [each for each in verdict.findings if each.finding.severity is Severity.VIOLATION]
     told = words.worth_telling(replace(verdict, findings=tuple(wrong)))
     told.sort(key=lambda located: in_sequence(located.place, words.profile))
-    return ToMend([_fault(record, located, words) for located in told[:MOST]], len(told))
+    owner = owner_of(record)
+    return ToMend([_fault(record, owner, located, words) for located in told[:MOST]], len(told))
 
 
-def _fault(record: Record, located: Located, words: Words) -> Fault:
+def _fault(record: Record, owner: str, located: Located, words: Words) -> Fault:
     explained = words.explain(located)
-    return Fault(explained.field, explained.message, _url(record, located))
+    return Fault(explained.field, explained.message, _url(record, owner, located))
 
 
-def _url(record: Record, located: Located) -> str:
+def _url(record: Record, owner: str, located: Located) -> str:
     """The section of the form where something is mended, at the field."""
-    group = group_of(services().profile, _owner(record), located)
+    group = group_of(services().profile, owner, located)
     if not group or "workspace.section" not in current_app.view_functions:
         return ""
     focus, paths = located.finding.focus, properties(located.finding.path)
@@ -82,5 +83,7 @@ def field_url(record: Record, place: Place) -> str:
     return ""
 
 
-def _owner(record: Record) -> str:
-    return class_of(services().reading.graph(record, draft=True), URIRef(record.iri), services().profile)
+def owner_of(record: Record) -> str:
+    """The class of the profile by which the newest revision is described, without reading all of it."""
+    types = graphs.values(services().reading.ntriples(record, draft=True), record.iri, str(RDF.type))
+    return next((iri for iri in services().profile.classes if iri in types), "")

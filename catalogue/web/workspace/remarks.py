@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from rdflib import Literal, URIRef
-from rdflib.term import Node
 
-from catalogue.domain.forms.classes import class_of
 from catalogue.domain.labels import Labels, spoken
 from catalogue.domain.languages import pick
 from catalogue.domain.ordering import in_order, name, said
 from catalogue.domain.places import Step
 from catalogue.domain.record import Record
 from catalogue.domain.review import Comment, Place, place_to_text
+from catalogue.rdf.working import WorkingGraph
 from catalogue.services.commenting import Thread
 from catalogue.web import languages
 from catalogue.web.context import services
@@ -66,14 +65,14 @@ def way(place: Place) -> str:
 
 def choices(record: Record, chosen: Place = ()) -> list[tuple[str, list[Choice]]]:
     """The fields of a description by section; one that is chosen already, and in none, comes first."""
-    graph, root = services().reading.graph(record, draft=True), URIRef(record.iri)
+    graph = WorkingGraph(services().reading.ntriples(record, draft=True))
     profile, language = services().profile, (languages.current(),)
-    owner = class_of(graph, root, profile)
+    owner = mending.owner_of(record)
     groups = []
     known: set[str] = set()
     for group in sorted(profile.groups, key=lambda each: each.order):
         fields = [field for field in profile.fields(owner) if field.group == group.id]
-        places = [place for field in fields for place in _places(graph, root, owner, field.path)]
+        places = [place for field in fields for place in _places(graph, record, owner, field.path)]
         listed = [Choice(place_to_text(place), way(place)) for place in places[:_MOST]]
         known |= {choice.value for choice in listed}
         if listed:
@@ -82,16 +81,18 @@ def choices(record: Record, chosen: Place = ()) -> list[tuple[str, list[Choice]]
     return groups if not wanted or wanted in known else [("", [Choice(wanted, way(chosen))]), *groups]
 
 
-def _places(graph: object, root: Node, owner: str, path: str) -> Iterator[Place]:
+def _places(graph: WorkingGraph, record: Record, owner: str, path: str) -> Iterator[Place]:
     """The place of a field, and those of the fields that its parts have."""
     yield (Step(owner, path),)
     field = services().profile.field(owner, path)
-    values = [value for value in graph.objects(root, URIRef(path)) if not isinstance(value, Literal)]  # type: ignore[attr-defined]
+    found = said(graph, URIRef(record.iri)).get(URIRef(path), [])
+    values = [value for value in found if not isinstance(value, Literal)]
     if field is None or not field.parts or len(values) > _PARTS:
         return
-    described = [value for value in in_order(values, lambda node: said(graph, node)) if said(graph, value)]  # type: ignore[arg-type]
-    for position, value in enumerate(described, 1):
-        facts = said(graph, value)  # type: ignore[arg-type]
-        step = Step(owner, path, position if len(values) > 1 else 0, name(facts))
+    facts = {value: said(graph, value) for value in values}
+    for position, value in enumerate(in_order(values, facts.__getitem__), 1):
+        step = Step(owner, path, position if len(values) > 1 else 0, name(facts[value]))
         parts = services().profile.fields(field.parts)
-        yield from ((step, Step(each.owner, each.path)) for each in parts if URIRef(each.path) in facts)
+        yield from (
+            (step, Step(each.owner, each.path)) for each in parts if URIRef(each.path) in facts[value]
+        )
