@@ -1,6 +1,6 @@
 """Who asks: a person by the cookie of a session, a program by its key, or nobody."""
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -83,7 +83,7 @@ def _answer(response: Response) -> Response:
     """Set or end the cookie, for as long as the browser is open: the session's own end is kept here."""
     if "held" in g:
         base = urlsplit(services().settings.base_url)
-        where = {
+        where: dict[str, Any] = {
             "path": f"{base.path}/",
             "secure": base.scheme == "https",
             "httponly": True,

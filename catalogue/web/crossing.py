@@ -59,13 +59,14 @@ def is_surely_from_here() -> bool:
 
 
 def _is_from_here() -> bool | None:
-    origin = request.headers.get("Origin")
-    if origin is not None and origin != "null":
-        return origin in (_origin(services().settings.base_url), _origin(request.host_url))
+    """What the browser says; None where it says nothing. Without https only `Origin` comes."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")
-    return None if origin is None else False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return None
+    return origin in (_origin(services().settings.base_url), _origin(request.host_url))
 
 
 def _origin(url: str) -> str:

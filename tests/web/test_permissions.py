@@ -132,6 +132,18 @@ def test_a_key_opens_no_pages(app: Flask, services: Services) -> None:
         assert answer.status_code == 302
 
 
+def test_who_tries_keys_is_told_to_wait_and_a_good_key_goes_on(app: Flask, services: Services) -> None:
+    made = services.keys.create(OPERATOR, Wanted("x", "north", Role.PROVIDER))
+
+    def ask(key: str) -> int:
+        return app.test_client().get("/api/v1/whoami", headers={"Authorization": f"Bearer {key}"}).status_code
+
+    assert [ask(f"hc_{number}") for number in range(31)] == [401] * 30 + [429]
+    assert ask(made.secret) == 200
+    services.keys.revoke(OPERATOR, made.key.id)
+    assert ask(made.secret) in (401, 429)
+
+
 @pytest.mark.parametrize(
     ("role", "permission", "granted"),
     [
