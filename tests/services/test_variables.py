@@ -30,9 +30,11 @@ DESCRIPTION = """
 @prefix dct: <http://purl.org/dc/terms/> . @prefix ex: <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix healthdcatap: <http://healthdataportal.eu/ns/health#> .
-ex:stroke a dcat:Dataset ; dct:title "Stroke registry"@en ; dct:identifier "stroke" ; healthdcatap:hasVariables ex:group .
+ex:stroke a dcat:Dataset ; dct:title "Stroke registry"@en ; dct:identifier "stroke"
+  ; healthdcatap:hasVariables ex:group .
 ex:group a csvw:TableGroup ; dct:title "Variables"@en ; csvw:table ex:stays , [
-  a csvw:Table ; dct:title "Follow-up"@en ; csvw:column [ a csvw:Column ; csvw:name "nihss" ; csvw:datatype xsd:integer ;
+  a csvw:Table ; dct:title "Follow-up"@en ; csvw:column [ a csvw:Column ; csvw:name "nihss" ;
+    csvw:datatype xsd:integer ;
     csvw:title "Severity"@en ; dct:description "At 90 days."@en ] ] .
 ex:stays a csvw:Table ; dct:title "Hospital stays"@en , "Séjours"@fr ; csvw:column ex:sex , ex:born , ex:nihss .
 ex:sex a csvw:Column ; csvw:name "sex" ; csvw:title "Sex"@en , "Sexe"@fr ; csvw:datatype "string" ; csvw:required true ;

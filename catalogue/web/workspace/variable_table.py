@@ -201,16 +201,18 @@ class Showing:
                     text,
                     control,
                     slot.language,
-                    self._faults(slot, text, id, layout),
+                    self._faults(slot, text, (id, owner), layout),
                 )
             )
         return inputs
 
-    def _faults(self, slot: Slot, text: str, id: str, layout: Layout) -> tuple[Fault, ...]:
+    def _faults(self, slot: Slot, text: str, at: tuple[str, str], layout: Layout) -> tuple[Fault, ...]:
+        """What is wrong with a text; `at` is the input and the name of the variable."""
         mistake = layout.mistake(slot, text) if text else None
         if mistake is None:
             return ()
-        label = self.labels.of(layout.owner, slot.path)
+        id, owner = at
+        label = f"{owner} › {self.labels.of(layout.owner, slot.path)}"
         said = (reasons.translate(mistake.problem), reasons.translate(mistake.mend))
         return (Fault(str(Severity.VIOLATION), label, *said, anchor=id),)
 
