@@ -153,7 +153,7 @@ def _language(value: Node) -> str:
 
 def shown(value: Node) -> str:
     """A value as a text in a cell: an address of a known datatype by its short name."""
-    is_datatype = isinstance(value, URIRef) and value.startswith(_DATATYPES)
+    is_datatype = isinstance(value, URIRef) and str(value).startswith(_DATATYPES)
     return shorten(str(value)) if is_datatype else typing.shown(value)
 
 

@@ -89,10 +89,12 @@ class Variables:
         patch, added = _edited(opened, edits)
         if not patch and action is None:
             return Done(opened.draft)
+        typed = Exchange.of(patch)
+        _check_size(opened, typed)
         taken: list[tuple[Exchange, int]] = []
 
         def edit(graph: Graph) -> None:
-            _apply_here(graph, Exchange.of(patch), opened.draft, version)
+            _apply_here(graph, typed, opened.draft, version)
             if action is not None:
                 now = (
                     self._of(opened.draft, columns.text_of(graph), opened.layout.reader) if patch else opened
@@ -179,12 +181,12 @@ def _into(opened: Opened, table: str, change: Patch) -> tuple[Node, Patch]:
     """The table for a new variable; where there is none yet, a new one, which further variables share."""
     if table in opened.tables or opened.tables:
         return opened.tables.get(table) or next(iter(opened.tables.values())), Patch()
-    making = next((s for s, p, o in change.added if p == RDF.type and o == CSVW.Table), None)
-    if making is not None:
-        return making, Patch()
+    begun = next((s for s, p, o in change.added if p == RDF.type and o == CSVW.Table), None)
+    if begun is not None:
+        return begun, Patch()
     title = opened.maker().title
-    [table], making_it = opened.make_tables([{title.language or "": str(title)}])
-    return table, making_it
+    [node], made_it = opened.make_tables([{title.language or "": str(title)}])
+    return node, made_it
 
 
 def _check_size(opened: Opened, change: Exchange) -> None:
