@@ -23,6 +23,7 @@ from catalogue.store.base import RecordStore
 
 BATCH_ADDRESS: Final = "/api/v1/batch"
 DELIVERED: Final = (Kind.DATASET, Kind.SERIES, Kind.SERVICE)
+THE_BODY: Final = Sentence("The body")
 _NAMED: Final = 5
 # What only the catalogue itself tells of: itself, and its records.
 _RESERVED: Final = ("catalog", "record")
@@ -34,7 +35,7 @@ class Body:
 
     data: bytes
     form: Format | None = None
-    source: str = "body"
+    source: str = THE_BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from catalogue.domain.review import Stage
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
 from catalogue.rdf.patching import patched
-from catalogue.services.deliveries import Deliveries, check_kind
+from catalogue.services.deliveries import THE_BODY, Deliveries, check_kind
 from catalogue.services.editing import Editing
 from catalogue.services.workflow import Workflow
 from catalogue.store.base import History, RecordStore, Selection
@@ -147,7 +147,7 @@ class Submitting:
         actor.demand(Permission.EDIT, record.organisation)
         text = self.text(record.head, record.iri)
         before = Description(record.iri, record.kind, text, record.head.hash)
-        return self.replace(actor, record, patched(before, patch, "patch"), reason)
+        return self.replace(actor, record, patched(before, patch, THE_BODY), reason)
 
     def delete(self, actor: Actor, record: Record) -> None:
         """Delete what was never published, with all its revisions. Raises Forbidden, Conflict, Stale."""

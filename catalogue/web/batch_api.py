@@ -14,7 +14,7 @@ from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf import formats
 from catalogue.rdf.formats import JSON_LD
 from catalogue.services.batching import Became, Done, Given, Wish
-from catalogue.services.deliveries import Body, Refused
+from catalogue.services.deliveries import THE_BODY, Body, Refused
 from catalogue.services.submitting import home
 from catalogue.web import errors, parameters, preconditions, programs, reasons, record_answers
 from catalogue.web import record_operations as operations
@@ -53,9 +53,9 @@ def _given(organisation: str) -> Iterator[Given]:
 def _of_lines(data: bytes, organisation: str) -> Iterator[Given]:
     lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     if not lines:
-        raise NoDescription(source="body")
+        raise NoDescription(source=THE_BODY)
     for number, line in lines:
-        yield from _of_line(line, f"line {number}", organisation)
+        yield from _of_line(line, Sentence("line %(number)s", number=number), organisation)
 
 
 def _of_line(line: bytes, source: str, organisation: str) -> Iterator[Given]:
