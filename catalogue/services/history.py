@@ -20,8 +20,8 @@ from catalogue.services.reading import Reading
 from catalogue.services.saving import Saved
 from catalogue.services.translating import translations
 
-_COMPARED: Final = 8 * 2**20  # bytes of comparisons that are remembered
-_SIZE: Final = 1_000  # of one difference, about
+_COMPARED: Final = 32 * 2**20  # bytes of comparisons that are remembered
+_SIZE: Final = 500  # of one difference, about
 
 
 @dataclass(frozen=True, slots=True)

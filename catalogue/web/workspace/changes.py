@@ -17,6 +17,7 @@ from catalogue.web.workspace.subjects import Subject
 
 MOST: Final = 200  # fields of one page
 FIRST: Final = 12  # of them beside a review
+LARGE: Final = 10_000  # statements that are not compared while somebody waits for another page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The first fields that differ, how many do, and the page that has them all."""
+    """The first fields that differ, how many do, and the page that has them all.
+
+    `later` says that it takes a while, so that only that page tells them.
+    """
 
     rows: list[Row]
     count: int
     url: str
+    later: bool = False
 
 
 def since_published(subject: Subject) -> Changes | None:
@@ -42,6 +47,8 @@ def since_published(subject: Subject) -> Changes | None:
     if record.published is None or not record.has_draft:
         return None
     pair = record.published.number, record.head.number
+    if services().reading.ntriples(record, draft=True).count("\n") > LARGE:
+        return Changes([], 0, _url(record.id, *pair), later=True)
     return told(services().histories.compare(subject.who, record.id, *pair), FIRST)
 
 
@@ -52,8 +59,11 @@ def told(comparison: Comparison, most: int = MOST) -> Changes:
     found = comparison.differences
     shown = compared.told(islice(found, most), comparison.graphs, record.iri, language)
     rows = [Row(change, _remark(record.id, change)) for change in shown]
-    pair = {"before": comparison.before.number, "after": comparison.after.number}
-    return Changes(rows, len(found), url_for("workspace.compare", id=record.id, **pair))  # type: ignore[arg-type]
+    return Changes(rows, len(found), _url(record.id, comparison.before.number, comparison.after.number))
+
+
+def _url(id: str, before: int, after: int) -> str:
+    return url_for("workspace.compare", id=id, before=before, after=after)
 
 
 def _remark(id: str, change: Change) -> str:
