@@ -98,14 +98,19 @@ def prune(graph: Graph, root: Node, known: str) -> None:
     stem = f"{str(root).partition('#')[0]}#"
     fresh = {node for node in graph.objects(root, None) if str(node).startswith(stem)}
     fresh |= {node for node in graph.objects() if isinstance(node, URIRef) and str(node).startswith(stem)}
-    while empty := [node for node in fresh if _is_empty(graph, node) and f"<{node}>" not in known]:
+    while empty := [node for node in fresh if _is_empty(graph, node, root) and f"<{node}>" not in known]:
         fresh -= set(empty)
         for node in empty:
             graph.remove((None, None, node))
             graph.remove((node, None, None))
 
 
-def _is_empty(graph: Graph, node: Node) -> bool:
-    facts = dict(said(graph, node))
-    facts.pop(POSITION, None)
+def _is_empty(graph: Graph, node: Node, root: Node) -> bool:
+    """Whether a part says nothing, or only what it took over from the description."""
+    whole = said(graph, root)
+    facts = {
+        path: values
+        for path, values in said(graph, node).items()
+        if path != POSITION and (path == RDF.type or set(values) != set(whole.get(path, ())))
+    }
     return RDF.type in facts and not is_described(facts)
