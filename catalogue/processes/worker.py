@@ -59,7 +59,7 @@ class Worker:
         self.stopping = threading.Event()
         self._harvest = Chore("harvest", self._tend)
         self._messages = Chore("messages", self._tell)
-        self._judging = Chore("judging", self.services.saving.judge_waiting)
+        self._judging = Chore("judging", self._judge)
         self._register = Chore("register", self._spread)
         self._tidy = 0.0
         self._remind = 0.0
@@ -90,6 +90,10 @@ class Worker:
         """Bring changes of the register to all descriptions that they concern."""
         while self.services.spreading.catch_up() and not self.stopping.is_set():
             pass
+
+    def _judge(self) -> None:
+        if self.services.store.unjudged(1):  # a worker that judges nothing does without a validator
+            self.services.saving.judge_waiting()
 
     def _tell(self) -> None:
         if time.monotonic() >= self._remind:
