@@ -68,6 +68,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
+        "bytecode_cache": themes.Compiled(),
     }
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         languages.gettext, languages.ngettext, newstyle=True

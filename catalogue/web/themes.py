@@ -6,9 +6,21 @@ A theme is a folder with a `theme.toml`; what it lacks comes from its parent, an
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateError, meta
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    TemplateError,
+    meta,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -125,6 +137,20 @@ def load(name: str) -> Theme:
     )
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled before in this process, by their text: a second application need not do it again."""
+
+    _kept: ClassVar[dict[tuple[str, str], bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self._kept.get((bucket.key, bucket.checksum))
+        if found:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
 def check(theme: Theme, environment: Environment) -> None:
     """Compile every template and look for every file. Raises WrongSetting that says where it fails."""
     for name in sorted({*TEMPLATES, *_templates(theme)}):
@@ -156,7 +182,13 @@ def _named(environment: Environment, name: str) -> Iterator[str]:
     """The templates that a template names: what it extends, includes and imports."""
     assert environment.loader is not None
     source, _, _ = environment.loader.get_source(environment, name)
-    return (other for other in meta.find_referenced_templates(environment.parse(source)) if other)
+    return iter(_references(source))
+
+
+@lru_cache(maxsize=500)
+def _references(source: str) -> tuple[str, ...]:
+    parsed = Environment(extensions=["jinja2.ext.i18n"]).parse(source)  # noqa: S701 - nothing is rendered
+    return tuple(other for other in meta.find_referenced_templates(parsed) if other)
 
 
 def _chain(name: str) -> Iterator[tuple[Path, Description]]:
