@@ -25,11 +25,12 @@ from catalogue.domain.register import (
 from catalogue.rdf import graphs
 from catalogue.store.base import History, RecordStore
 from catalogue.store.register_base import ChangeStore, RegisterStore
+from catalogue.store.review_base import ReviewStore
 
 STAND_IN = URIRef("urn:x-register:node")
 
 
-class Store(RecordStore, History, RegisterStore, ChangeStore, Protocol):
+class Store(RecordStore, History, RegisterStore, ChangeStore, ReviewStore, Protocol):
     """What is needed of the store."""
 
 

@@ -1,5 +1,6 @@
 """Tables as a spreadsheet: with words to read, lists to choose from, and a hidden row that says what is what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,7 +57,7 @@ def write(book: Workbook, frame: Frame, words: Words, about: About) -> bytes:
 
 def _sheet(table: Table, lists: "_Lists", words: Words) -> xlsx.Sheet:
     columns = table.layout.columns
-    head: list[list[Value]] = [
+    head: list[Sequence[Value]] = [
         [MARK + shorten(table.layout.class_iri), "iri", "type", *(each.key for each in columns)],
         [*words.first, *map(words.label, columns)],
         [None] * FIRST + [words.duty(each.field) for each in columns],
@@ -123,5 +124,5 @@ def _others(title: str, book: Workbook, words: Words) -> xlsx.Sheet:
 
 def _about(about: About) -> xlsx.Sheet:
     told = {"profile": about.profile, "language": about.language, "record": about.record}
-    rows: list[list[Value]] = [[MARK + ABOUT], *([name, value] for name, value in told.items())]
+    rows: list[Sequence[Value]] = [[MARK + ABOUT], *([name, value] for name, value in told.items())]
     return xlsx.Sheet(ABOUT, [*rows, ["revision", about.revision]], hidden=True)

@@ -8,6 +8,7 @@ any time, in a request or in the worker.
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from catalogue.domain.errors import CatalogueError, Stale
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Action, Change, Effect, Item, RegisterEntry
 from catalogue.domain.report import Report, Severity
+from catalogue.domain.review import Status
 from catalogue.services.auditing import now
 from catalogue.services.exchanging import Exchanging, Store
 from catalogue.services.judging import Judge, Judgement
@@ -99,13 +101,24 @@ class Spreading:
             try:
                 planned, writes = self._plan(record, change, item, self._exchanging)
                 told = [replace(each, reason=_REASONS[change.action] % name) for each in writes]
-                self._store.carry_out(planned, told)
+                if self._store.carry_out(planned, told):
+                    self._keep_in_review(planned)
                 return
             except Stale:  # somebody saved it meanwhile
                 record = self._store.find("number", [record.number])[record.number]
             except CatalogueError:
                 break
         self._store.carry_out(replace(item, effect=Effect.FAILED, before=record.head.number), [])
+
+    def _keep_in_review(self, item: Item) -> None:
+        """Let a version that was sent in stay so with the change; an approval was of what it said before."""
+        review = self._store.reviews([item.record]).get(item.record)
+        if review is None or review.revision != item.before or item.after <= item.before:
+            return
+        if review.status is not Status.SENT_BACK:
+            kept = replace(review, status=Status.IN_REVIEW, revision=item.after)
+            with suppress(Stale):  # somebody has decided meanwhile
+                self._store.move_review(item.record, review, kept)
 
     def _plan(
         self, record: Record, change: Change, item: Item, exchanging: Exchanging

@@ -1,17 +1,15 @@
 """Agents and contacts that are described once, and what a change of one does to the descriptions that use it."""
 
-from dataclasses import replace
-
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, URIRef
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Conflict, Forbidden, NotFound, Stale
-from catalogue.domain.people import OPERATOR, Actor, Role
+from catalogue.domain.people import OPERATOR, Actor, Organisation, Role
 from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.domain.register import Effect, RegisterEntry
-from catalogue.domain.report import Report
-from catalogue.domain.terms import CV, HEALTHDCATAP
+from catalogue.domain.review import Review, Status
+from catalogue.domain.terms import CV
 from catalogue.rdf import graphs
 from tests.conftest import dataset, described
 
@@ -155,6 +153,30 @@ def test_what_would_have_more_violations_waits_as_a_draft(services: Services) ->
     assert (item.effect, item.violations > 0) == (Effect.KEPT, True)
 
 
+@pytest.mark.parametrize("status", [Status.IN_REVIEW, Status.APPROVED])
+def test_a_version_in_review_stays_there_and_is_approved_anew(services: Services, status: Status) -> None:
+    entry = agent(services)
+    record = describe(services, 1, publisher(entry), State.DRAFT)
+    sent = Review(record.number, status, 1, "ed", "", record.changed)
+    services.store.move_review(record.number, None, sent)
+    services.spreading.run(renamed(services, entry, "Great Hospital"), 60)
+    review = services.store.reviews([record.number])[record.number]
+    assert (review.status, review.revision) == (Status.IN_REVIEW, 2)
+
+
+def test_what_is_saved_in_a_form_holds_a_copy_of_the_entry_that_it_names(services: Services) -> None:
+    services.store.save_organisation(Organisation("north", "North"))
+    entry = agent(services)
+    iri = "http://127.0.0.1:8000/dataset/1"
+    forged = dataset(iri, "A", publisher(entry)) + f'<{entry.iri}> <{FOAF.name}> "Forged" .'
+    record = services.editing.take(EDITOR, "north", described(forged)[0], "")
+    assert names(head(services, record)) == {"Hospital"}
+    saved = services.editing.replace(
+        EDITOR, record.id, described(dataset(iri, "B", publisher(entry)))[0], 1, ""
+    )
+    assert names(head(services, saved.record)) == {"Hospital"}
+
+
 def test_what_would_become_of_descriptions_is_told_before_anything_is_stored(services: Services) -> None:
     entry = agent(services)
     record = describe(services, 1, publisher(entry))
@@ -264,7 +286,7 @@ def test_merged_entries_are_one_in_every_description_and_undone_are_as_before_by
     records = [only, both, beside]
     before = [
         (record.head.hash, record.published and record.published.hash)
-        for record in map(lambda r: now(services, r), records)
+        for record in (now(services, each) for each in records)
     ]
     services.spreading.run(services.merging.merge(REVIEWER, gone.iri, stays.iri), 60)
     for record in records:
