@@ -31,7 +31,7 @@ def preview(id: str) -> Response:
         asked=_asked(),
         tongues=[(tag, languages.own_name(tag)) for tag in services().settings.languages],
         formats=SERVED,
-        mend=mending.of(seen.record, verdict),
+        mend=mending.of(subject.record, verdict),
         **verdicts.context(verdict, words),
     )
 
