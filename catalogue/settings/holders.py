@@ -90,5 +90,5 @@ class HolderSettings(BaseModel):
         20,
         ge=1,
         le=512,
-        description="The largest file that descriptions can begin from, in megabytes.",
+        description="The largest file that descriptions can begin from, in megabytes; never above CATALOGUE_DESCRIPTION_LIMIT.",
     )

@@ -7,12 +7,11 @@ from typing import Final
 
 from flask import Response, redirect, request, url_for
 from rdflib import DCAT
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain import compared
 from catalogue.domain.differences import differences
-from catalogue.domain.errors import BadInput, CatalogueError, TooLarge
+from catalogue.domain.errors import BadInput, CatalogueError
 from catalogue.domain.languages import best
 from catalogue.domain.record import Description
 from catalogue.domain.sheets import Trouble
@@ -62,13 +61,7 @@ def upload() -> Response:
 def receive() -> AnyResponse:
     """Take a file in, and show what is in it."""
     given = services().handing_in
-    request.max_content_length = given.limit + submissions.FRAME
-    try:
-        file = request.files.get("file")
-        organisation = request.form.get("organisation", "")
-    except RequestEntityTooLarge:
-        submissions.drain(request)
-        return _upload(TooLarge(source=gettext("The file"), limit=submissions.told(given.limit)))
+    file, organisation = request.files.get("file"), request.form.get("organisation", "")
     source, data = submissions.name_of(file), submissions.content_of(file)
     try:
         if not source:
