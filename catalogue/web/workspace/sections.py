@@ -14,7 +14,6 @@ from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.services.section_checks import Section
 from catalogue.web import languages
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
@@ -109,9 +108,7 @@ def show(desk: Desk, group: str, *, missing: bool = False) -> Response:
     """The page of a section. `missing` says that it is told what must be there and is not."""
     known = _group(desk, group)
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
-    section = Section(desk.draft.root, desk.owner, group, desk.level)
-    found = services().section_checks.look(desk.draft.graph, section).findings
-    told = faults(form, found, desk.words, missing=missing)
+    told = faults(form, desk.looked.findings, desk.words, missing=missing)
     language = (languages.current(),)
     return desk.page(
         "section.html",
