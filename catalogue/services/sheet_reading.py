@@ -35,7 +35,7 @@ def read(data: bytes, source: str, profile: Profile) -> Sheets:
     found = Sheets()
     with xlsx.opened(data, source) as book:
         for name in book.names:
-            _read_sheet(found, name, book.rows(name, MOST_ROWS + HEADER), profile)
+            _read_sheet(found, name, book.rows(name, MOST_ROWS), profile)
     if not any(table.lines for table in found.tables):
         raise NoSpreadsheet(source=source, reason=_EMPTY if found.tables else _FOREIGN)
     return found

@@ -21,7 +21,7 @@ _DIGITS: Final = 15  # that spreadsheets keep of a number
 
 def write(term: Node, column: Column, frame: Frame, keys: Mapping[Node, str]) -> Value:
     """What a cell holds of a term; None where it is too long for one. `keys` are the names of rows."""
-    names = {key: node for node, key in keys.items()} if term in keys else {}
+    names = {keys[term]: term} if term in keys else {}
     for value in _plain(term, column, frame, keys):
         if isinstance(value, str) and (value != value.strip() or not value or not notation.is_safe(value)):
             continue

@@ -35,13 +35,15 @@ def lay_out(graph: Graph, roots: Sequence[URIRef], frame: Frame) -> Workbook:
     book = Workbook()
     owners = _owners(graph, roots, frame)
     counts: dict[str, int] = {}
+    given: set[str] = set()
     for node, class_iri in owners.items():
         table = book.table(class_iri)
         if table is None:
             table = Table(layout(class_iri, frame, graph))
             book.tables.append(table)
         counts[class_iri] = counts.get(class_iri, 0) + 1
-        book.keys[node] = _free(f"{table.layout.name}-{counts[class_iri]}", book.keys)
+        book.keys[node] = _free(f"{table.layout.name}-{counts[class_iri]}", given)
+        given.add(book.keys[node])
     left = set(graph)
     for node, class_iri in owners.items():
         found = book.table(class_iri)
@@ -51,9 +53,9 @@ def lay_out(graph: Graph, roots: Sequence[URIRef], frame: Frame) -> Workbook:
     return book
 
 
-def _free(name: str, keys: dict[Node, str]) -> str:
+def _free(name: str, given: set[str]) -> str:
     """A name that no row has: two classes may be called alike."""
-    return name if name not in keys.values() else f"{name}-{len(keys)}"
+    return name if name not in given else f"{name}-{len(given)}"
 
 
 def _owners(graph: Graph, roots: Iterable[URIRef], frame: Frame) -> dict[Node, str]:
