@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from catalogue.domain.people import Actor, Permission, Role
-from catalogue.domain.places import Step
+from catalogue.domain.places import LONGEST, Step
 from catalogue.domain.record import Record, State
 
 Place = tuple[Step, ...]
+_LONGEST_PLACE: Final = 64 * 1024  # bytes; names of values may be long
+_MOST_VALUES: Final = 2**31
 
 
 class Status(StrEnum):
@@ -88,10 +91,28 @@ def place_to_text(place: Place) -> str:
 
 def place_from_text(text: str) -> Place:
     """The place that was kept. Raises ValueError for a text that is none."""
+    if not text:
+        return ()
+    if len(text.encode()) > _LONGEST_PLACE:  # also refuses what is no Unicode
+        raise ValueError("too long")
     try:
-        return tuple(Step(**each) for each in json.loads(text)) if text else ()
-    except (TypeError, AttributeError) as error:
+        steps = tuple(Step(**each) for each in json.loads(text))
+    except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError(text) from error
+    if len(steps) > LONGEST or not all(map(_is_whole, steps)):
+        raise ValueError(text)
+    return steps
+
+
+def _is_whole(step: Step) -> bool:
+    """Whether a step has values of the kinds that it should have: it may come from anybody."""
+    are_words = all(map(_is_text, (step.owner, step.path, step.name)))
+    return are_words and type(step.position) is int and 0 <= step.position < _MOST_VALUES
+
+
+def _is_text(value: object) -> bool:
+    """Whether it can be stored: JSON can spell a half of a surrogate pair."""
+    return isinstance(value, str) and not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 class NoticeKind(StrEnum):

@@ -142,6 +142,29 @@ def test_comments_are_about_fields_answered_and_settled(desk: Desk, draft: Recor
     assert rosa.post(of(draft, "comments"), {"place": "[{]", "text": "About the whole"}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        '[{"owner": ["x"], "path": "y"}]',
+        '[{"owner": "x", "path": "y", "position": "1"}]',
+        '[{"owner": "x", "path": "y", "position": true}]',
+        '[{"owner": "x", "path": "y", "position": -1}]',
+        '[{"owner": "x", "path": "y", "name": "\\ud800"}]',
+        "[" + ",".join(['{"owner": "x", "path": "y"}'] * 13) + "]",
+        '[{"owner": "x", "path": "' + "y" * 70_000 + '"}]',
+        "[" * 40_000,
+    ],
+)
+def test_a_comment_on_a_field_that_cannot_be_is_about_the_whole(
+    desk: Desk, draft: Record, place: str
+) -> None:
+    rosa = desk("Rosa")
+    assert rosa.post(of(draft, "comments"), {"place": place, "text": "Is it so?"}).status_code == 303
+    [comment] = desk.hospital.services.store.comments(draft.number)
+    assert comment.place == ()
+    assert "Is it so?" in rosa.get(of(draft, "review")).read
+
+
 def test_withdrawing_leaves_a_tombstone_and_is_undone(desk: Desk) -> None:
     record, rosa = desk.published(), desk("Rosa")
     assert rosa.post(of(record, "withdrawal"), {"reason": " "}).status_code == 422
