@@ -22,7 +22,8 @@
     │   ├── BadParameter        a parameter of a page or feed
     │   ├── UnknownParameter    a parameter that is not read there
     │   ├── RepeatedParameter   a parameter that says two things
-    │   └── WrongField          what one input of a form was filled in with; `field` names it
+    │   ├── WrongField          what one input of a form was filled in with; `field` names it
+    │   └── Undeliverable       an address that no mail can be written to
     ├── NotSignedIn             somebody must sign in first
     │   ├── WrongCredentials    an address, password or key that is not known, or not any more
     │   └── NotVouchedFor       an OpenID provider does not say who it is, or not so that it can be believed
@@ -181,6 +182,10 @@ class RepeatedParameter(BadInput):
 
 class WrongField(BadInput):
     pass
+
+
+class Undeliverable(BadInput):
+    message = "No mail can be sent to “%(email)s”."
 
 
 class NotSignedIn(CatalogueError):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import Final
 from uuid import uuid4
 
@@ -173,12 +175,21 @@ class Accounts:
 def checked_email(email: str) -> str:
     """An address as it is kept. Raises WrongField."""
     email = email.strip().lower()
-    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email) or not _is_mailable(email):
         reason = Sentence(
             "“%(email)s” is not an e-mail address such as name@example.org.", email=quoted(email)
         )
         raise WrongField(field="email", reason=reason)
     return email
+
+
+def _is_mailable(email: str) -> bool:
+    """Whether a mail can be written to it, by the rules of those who write mails (RFC 5322, section 3.4.1)."""
+    try:
+        Address(addr_spec=email)
+    except (ValueError, MessageError):
+        return False
+    return True
 
 
 def _name(name: str) -> str:

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-from tenacity import Retrying, stop_after_attempt, wait_fixed
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_fixed
 
-from catalogue.domain.errors import Unavailable
+from catalogue.domain.errors import Unavailable, Undeliverable
 from catalogue.domain.people import Actor, Organisation, Person
 from catalogue.services.mailing import Mail, Mailing
 from catalogue.services.passwords import Passwords
@@ -38,10 +38,10 @@ class Letters:
         Raises Unavailable, whoever it is, when no mail can be sent for now.
         """
         self._mailing.check()
-        self._sender.submit(self._send_link, email, language)
+        self._sender.submit(self._send_link, email, language).add_done_callback(_tell)
 
     def invite(self, actor: Actor, person: Person, organisation: Organisation) -> None:
-        """Send a newcomer a link to set a password. Raises Unavailable; the account stays."""
+        """Send a newcomer a link to set a password. Raises Unavailable and Undeliverable; the account stays."""
         language = person.language or actor.language or self._settings.languages[0]
         secret = self._passwords.link(person, "invitation")
         self._mailing.send(self._invitation(person, organisation, actor, self.address(secret, language)))
@@ -62,11 +62,14 @@ class Letters:
             secret = self._passwords.link(person)
             letter = self._reset(person, self.address(secret, person.language or language))
             for attempt in Retrying(
-                stop=stop_after_attempt(_ATTEMPTS), wait=wait_fixed(_PAUSE), reraise=True
+                retry=retry_if_exception_type(Unavailable),
+                stop=stop_after_attempt(_ATTEMPTS),
+                wait=wait_fixed(_PAUSE),
+                reraise=True,
             ):
                 with attempt:
                     self._mailing.send(letter)
-        except Unavailable as error:
+        except (Unavailable, Undeliverable) as error:
             log.error("A link to set a password could not be sent: %s", error)
 
     def _reset(self, person: Person, url: str) -> Mail:
@@ -105,3 +108,10 @@ class Letters:
         titles = self._settings.title
         title = titles.get(language) or titles.get("") or next(iter(titles.values()))
         return translations(language).gettext, title
+
+
+def _tell(sending: Future[None]) -> None:
+    """Log what nobody foresaw: who asked for the letter is not waiting for it any more."""
+    error = sending.exception()
+    if error is not None:
+        log.error("A link to set a password could not be sent.", exc_info=error)

@@ -5,12 +5,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Final
 
-from catalogue.domain.errors import Unavailable
+from catalogue.domain.errors import Unavailable, Undeliverable
 from catalogue.settings import Settings
 
 PART: Final = "The mail server"
@@ -38,9 +39,15 @@ class Mailing:
         return bool(self._settings.mail_server and self._sender)
 
     def send(self, mail: Mail) -> None:
-        """Hand a mail to the server. Raises Unavailable when there is none, or it does not take it."""
+        """Hand a mail to the server.
+
+        Raises Unavailable when there is none, or it does not take it, and Undeliverable for an address that is none.
+        """
         with self._server() as server:
-            server.send_message(self._message(mail))
+            try:
+                server.send_message(self._message(mail))
+            except (ValueError, MessageError) as error:
+                raise Undeliverable(email=mail.to) from error
 
     def check(self) -> None:
         """Raises Unavailable when no mail can be sent for now."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from catalogue.domain import values
-from catalogue.domain.errors import Unavailable
+from catalogue.domain.errors import Unavailable, Undeliverable
 from catalogue.domain.languages import Reader, pick
 from catalogue.domain.people import Person
 from catalogue.domain.review import Notice, NoticeKind
@@ -83,11 +83,13 @@ class NoticeMails:
         if person is not None and person.active:
             try:
                 self._mailing.send(self._mail(person, notices))
+                sent = True
             except Unavailable as error:
                 log.warning("Notices for one person wait to be sent: %s", error)
                 self._pauses[id] = self._clock() + _PAUSE
                 return False
-            sent = True
+            except Undeliverable as error:  # at no time; they stay in the page
+                log.error("Notices are told in the page alone: %s", error)
         self._store.mark_sent([notice.id for notice in notices], self._clock())
         return sent
 

@@ -38,7 +38,11 @@ def test_an_organisation_is_added_once(services: Services) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ada", "a@b", "a b@example.org", "a@example.org,b@example.org", "@x.org"]
+    "email",
+    [
+        *("", "ada", "a@b", "a b@example.org", "a@example.org,b@example.org", "@x.org"),
+        *("a..b@example.org", ".a@example.org", "a.@example.org", "é@example.org", "a@b..c"),
+    ],
 )
 def test_an_account_has_an_address(services: Services, email: str) -> None:
     with pytest.raises(WrongField, match="e-mail"):

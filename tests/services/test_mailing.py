@@ -7,12 +7,14 @@ import ssl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import LinkOver, Unavailable
-from catalogue.domain.people import OPERATOR, Role
+from catalogue.domain.errors import LinkOver, Unavailable, Undeliverable
+from catalogue.domain.people import OPERATOR, Person, Role
+from catalogue.services.letters import Letters
 from catalogue.services.mailing import Mail
 from tests.engines.mail import Letterbox, listening, only_the_catalogue
 from tests.services.signed_in import PASSWORD, actor, organisation, person
@@ -74,6 +76,13 @@ def test_a_server_that_refuses_is_told(make_services: Callable[..., Services]) -
         )
         with pytest.raises(Unavailable):
             services.mailing.send(MAIL)
+
+
+@pytest.mark.parametrize("email", ["a..b@example.org", "é@example.org", "a@b..c"])
+def test_an_address_that_is_none_is_told(mailed: Services, letterbox: Letterbox, email: str) -> None:
+    with pytest.raises(Undeliverable, match=email):
+        mailed.mailing.send(Mail(email, "Subject", "Text"))
+    assert letterbox.mails == []
 
 
 def test_a_server_that_asks_for_a_password_gets_it(make_services: Callable[..., Services]) -> None:
@@ -139,6 +148,20 @@ def test_who_has_no_account_gets_no_mail_and_nobody_is_told(mailed: Services, le
         mailed.letters.forgotten(email, "en")
     mailed.letters.close()
     assert letterbox.mails == []
+
+
+def test_a_letter_that_fails_unforeseen_is_in_the_log(
+    mailed: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        def person(self, _by: str, _value: str) -> Person | None:
+            raise RuntimeError("the disk is full")
+
+    store: Any = Broken()
+    letters = Letters(mailed.settings, store, mailed.passwords, mailed.mailing)
+    letters.forgotten("ada@example.org", "en")
+    letters.close()
+    assert "the disk is full" in caplog.text
 
 
 def test_a_newcomer_is_invited_by_name_and_sets_a_password(mailed: Services, letterbox: Letterbox) -> None:

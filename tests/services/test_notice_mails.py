@@ -126,6 +126,19 @@ def test_a_person_whom_the_server_refuses_keeps_nobody_waiting_and_is_tried_agai
     assert {mail["to"] for mail in postman.mails} == {"Rosa <rosa@example.org>", "Grace <grace@example.org>"}
 
 
+def test_an_address_that_is_none_keeps_nobody_waiting_and_is_not_tried_again(
+    hospital: Hospital, postman: Postman, caplog: pytest.LogCaptureFixture
+) -> None:
+    own, draft = hospital.services, hospital.draft()
+    own.store.change_person("grace", lambda person: replace(person, email="grace..h@example.org"))
+    own.workflow.submit(hospital.actor("Ada"), draft.id)
+    assert own.notice_mails.send() == 1
+    assert [mail["to"] for mail in postman.mails] == ["Rosa <rosa@example.org>"]
+    assert "grace..h@example.org" in caplog.text
+    assert own.store.to_send(datetime.now(UTC) - timedelta(days=1), 10) == []
+    assert hospital.told("Grace") == ["submitted"]
+
+
 def test_many_notices_are_one_mail_that_leads_to_the_rest(hospital: Hospital, postman: Postman) -> None:
     own, draft = hospital.services, hospital.draft()
     rosa = own.store.person("id", "rosa")

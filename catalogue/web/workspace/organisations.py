@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import CatalogueError, Conflict, NotFound, Unavailable, WrongField
+from catalogue.domain.errors import CatalogueError, Conflict, NotFound, Unavailable, Undeliverable, WrongField
 from catalogue.domain.people import Organisation, Permission, Role
 from catalogue.domain.sentences import Sentence
 from catalogue.services.accounts import ROLES, Newcomer
@@ -78,7 +78,7 @@ def invite(id: str) -> AnyResponse:
     if is_new:
         try:
             services().letters.invite(who, person, accounts.organisation(id))
-        except Unavailable:
+        except (Unavailable, Undeliverable):
             done = "unsent"
     return redirect(url_for("workspace.members", id=id, done=done))
 
