@@ -152,7 +152,9 @@ def told_http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.error("%s %s", request.method, request.path, exc_info=error)
+    # The rule and not the path, which may hold a secret: that of a link to set a password does.
+    where = request.url_rule.rule if request.url_rule else "what has no rule"
+    log.error("%s %s", request.method, where, exc_info=error)
     return answer(500)
 
 

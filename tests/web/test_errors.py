@@ -83,13 +83,14 @@ def test_a_method_that_a_page_does_not_have_is_refused(shelf: Shelf) -> None:
 def failing(services: Services) -> Flask:
     app = create_app(services=services)
 
-    def fail() -> str:
+    def fail(secret: str = "") -> str:
         raise RuntimeError("the password is swordfish")
 
     def unavailable() -> str:
         raise errors.Unavailable(part="The search")
 
     app.add_url_rule("/en/fail", view_func=fail)
+    app.add_url_rule("/en/fail/<secret>", view_func=fail)
     app.add_url_rule("/en/unavailable", view_func=unavailable)
     app.extensions[TABLE_OF] |= {"fail": PUBLIC, "unavailable": PUBLIC}
     return app
@@ -104,6 +105,14 @@ def test_nobody_sees_what_the_program_was_doing(
     assert b"swordfish" not in answer.data
     assert b"Traceback" not in answer.data
     assert "swordfish" in caplog.text
+
+
+def test_what_an_address_keeps_secret_is_not_in_the_log(
+    failing: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert failing.test_client().get("/en/fail/of-a-link").status_code == 500
+    assert "/en/fail/<secret>" in caplog.text
+    assert "of-a-link" not in caplog.text
 
 
 def test_a_part_that_is_down_is_503(failing: Flask) -> None:
