@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from flask import Flask
-from rdflib import DCTERMS, Graph, Literal, URIRef
+from rdflib import DCTERMS, FOAF, Graph, Literal, URIRef
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -348,3 +348,22 @@ def test_pages_of_the_workspace_are_kept_nowhere_and_found_by_nobody(
         answer = ada.ask(page)
         assert answer.headers["Cache-Control"] == "no-store"
         assert 'name="robots" content="noindex, nofollow"' in answer.get_data(as_text=True)
+
+
+def test_an_entry_of_the_register_is_chosen_and_its_statements_come_along(
+    ada: Visitor, begun: Callable[..., Record], services: Services
+) -> None:
+    record, agent = begun(), "http://xmlns.com/foaf/0.1/Agent"
+    draft = services.register.draft(ada.actor, agent, "north")
+    draft.graph.add((URIRef(draft.iri), FOAF.name, Literal("Institut du Nord", lang="fr")))
+    entry = services.register.create(ada.actor, draft)
+    section, publisher = url(record, "/sections/origin"), name(record, DCTERMS.publisher)
+    page = ada.get(section)
+    [select] = [each for each in page.all("select") if each.get("name") == publisher]
+    assert entry.iri in [option.get("value") for option in select.iter()]
+    ada.post(section, {"version": "0", "shown": publisher, publisher: entry.iri, "action": "save"})
+    said = head(services, record)
+    assert (URIRef(record.iri), DCTERMS.publisher, URIRef(entry.iri)) in said
+    assert (URIRef(entry.iri), FOAF.name, Literal("Institut du Nord", lang="fr")) in said
+    again = ada.get(section)
+    assert not again.all("details", class_="fold"), "what stands in the register is edited there"

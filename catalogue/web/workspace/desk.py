@@ -12,9 +12,9 @@ from rdflib import DCTERMS, RDF, Graph, URIRef
 from catalogue.domain.completeness import completeness
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.languages import best, order
-from catalogue.domain.ordering import name, said
 from catalogue.domain.people import Actor
 from catalogue.domain.profile import Profile
+from catalogue.domain.register import called
 from catalogue.services.cards import texts_by_language
 from catalogue.services.choices import Option
 from catalogue.services.editing import Draft
@@ -99,7 +99,7 @@ class Desk:
     def _parts(self, graph: Graph, class_iri: str) -> Iterator[Option]:
         for node in sorted(graph.subjects(RDF.type, URIRef(class_iri)), key=str):
             if isinstance(node, URIRef):
-                yield Option(str(node), name(said(graph, node)) or gettext("without a name yet"))
+                yield Option(str(node), called(graph, node) or gettext("without a name yet"))
 
     @cached_property
     def described(self) -> Described:

@@ -21,13 +21,14 @@ LISTED: Final = 60  # options are a list, or behind a fold, up to so many
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of a form, and whether the description says it."""
+    """An option of a form, and whether the description says it. `here` says that it is described below, in place."""
 
     iri: str
     label: str
     code: str = ""
     note: str = ""
     chosen: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class ChoiceGroup:
 
     label: str
     options: tuple[Choice, ...]
+
+    @property
+    def is_seen(self) -> bool:
+        return not all(option.here for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ class Pickers:
         said = {value.iri for value in ask.values if value.iri}
         groups = self._groups(ask)
         offered = {option.iri for group in groups for option in group.options}
-        told = [ChoiceGroup(group.label, _choices(group.options, said)) for group in groups]
+        here = {value.iri for value in ask.values if self._is_here(value)}
+        told = [ChoiceGroup(group.label, _choices(group.options, said, here)) for group in groups]
         besides = tuple(self._known(value) for value in ask.values if value.iri and value.iri not in offered)
         return Listing((*told, ChoiceGroup(gettext("Said already"), besides)) if besides else tuple(told))
 
@@ -174,19 +180,25 @@ class Pickers:
         found = self.choosing.search(wish, self.asked.question, self.languages, self.actor)
         return Found(
             self.asked.question,
-            _choices([each for each in found if each.iri not in said], set()),
+            _choices([each for each in found if each.iri not in said], set(), set()),
             len(found) >= FOUND,
         )
 
     def _known(self, value: FormValue) -> Choice:
-        known = self._names.get(value.iri)
+        here, known = self._is_here(value), self._names.get(value.iri)
         if known:
-            return Choice(known.iri, known.label, known.code, known.note, chosen=True)
-        return Choice(value.iri, (value.part.title if value.part else "") or value.iri, chosen=True)
+            return Choice(known.iri, known.label, known.code, known.note, chosen=True, here=here)
+        title = value.part.title if value.part else ""
+        return Choice(value.iri, title or value.iri, chosen=True, here=here)
+
+    def _is_here(self, value: FormValue) -> bool:
+        """Whether a value has a fold of its own, in which it can be removed."""
+        return value.part is not None and not self.is_registered(value)
 
     @cached_property
     def _names(self) -> dict[str, Option]:
-        return self.choosing.known(_named(self.form), self.languages, self.actor)
+        own = {option.iri: option for options in self.own.values() for option in options}
+        return own | self.choosing.known(_named(self.form), self.languages, self.actor)
 
 
 def parameters(wish: Wish) -> dict[str, Any]:
@@ -200,8 +212,11 @@ def parameters(wish: Wish) -> dict[str, Any]:
     return {name: values for name, values in told.items() if values}
 
 
-def _choices(options: Iterable[Option], said: set[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(each.iri, each.label, each.code, each.note, each.iri in said) for each in options)
+def _choices(options: Iterable[Option], said: set[str], here: set[str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(each.iri, each.label, each.code, each.note, each.iri in said, each.iri in here)
+        for each in options
+    )
 
 
 def _named(form: FormNode) -> list[str]:

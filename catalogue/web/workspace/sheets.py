@@ -176,7 +176,8 @@ class Sheet:
         label = self.label(ask.field)
         number = f"{label} {place}" if ask.count > 1 else label
         title = value.part.title if value.part else ""
-        return f"{number}: {title}" if title else number
+        heading = gettext("%(label)s:") % {"label": number}
+        return f"{heading} {title}" if title else number
 
     def can_describe(self, ask: FormField) -> bool:
         """Whether something can be described here that is not described elsewhere."""

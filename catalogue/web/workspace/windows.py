@@ -1,6 +1,6 @@
 """One description in two windows of one person: what was typed here, and what was kept from there meanwhile."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.forms import FormField, apply, read
+from catalogue.domain.forms import FormField, FormNode, FormValue, apply, read
 from catalogue.domain.forms.names import Name
 from catalogue.domain.labels import Labels
 from catalogue.rdf.working import WorkingGraph
@@ -78,21 +78,34 @@ def _clear(graph: Graph, desk: Desk, chosen: str) -> None:
 
 
 def _differences(desk: Desk, group: str, posted: dict[str, list[str]]) -> Iterator[Difference]:
-    draft = desk.draft
-    typed = WorkingGraph(draft.ntriples)
-    apply(typed, draft.root, posted, desk.profile, languages.current())
+    """What differs, with what each choice would make of it: what is taken from here stands alone."""
     labels = Labels(desk.profile, languages.current())
-    before = {
-        ask.name: ask for _, ask in _fields(read(draft.graph, draft.root, desk.profile, desk.level, group))
-    }
-    for _, ask in _fields(read(typed, draft.root, desk.profile, desk.level, group)):
-        there, here = _said(before.get(ask.name)), _said(ask)
-        if there != here:
-            yield Difference(ask.name, labels.of(ask.field.owner, ask.field.path), there, here)
+    there = _asked(desk, group, desk.draft.graph)
+    both = _asked(desk, group, _typed(desk, posted, ()))
+    names = [name for name, ask in both.items() if _said(ask) != _said(there.get(name))]
+    here = _asked(desk, group, _typed(desk, posted, names))
+    for name in names:
+        asked = both[name].field
+        sides = _said(there.get(name)), _said(here.get(name))
+        yield Difference(name, labels.of(asked.owner, asked.path), *sides)
 
 
-def _fields(form: object) -> Iterator[tuple[Node, FormField]]:
-    for node, _ in nodes(form):  # type: ignore[arg-type]
+def _typed(desk: Desk, posted: dict[str, list[str]], cleared: Iterable[str]) -> Graph:
+    """The description with what was typed here, some properties having been cleared before."""
+    typed = WorkingGraph(desk.draft.ntriples)
+    for name in cleared:
+        _clear(typed, desk, name)
+    apply(typed, desk.draft.root, posted, desk.profile, languages.current())
+    return typed
+
+
+def _asked(desk: Desk, group: str, graph: Graph) -> dict[str, FormField]:
+    form = read(graph, desk.draft.root, desk.profile, desk.level, group)
+    return {ask.name: ask for _, ask in _fields(form)}
+
+
+def _fields(form: FormNode) -> Iterator[tuple[Node, FormField]]:
+    for node, _ in nodes(form):
         for ask in node.fields:
             yield node.node, ask
 
@@ -100,13 +113,9 @@ def _fields(form: object) -> Iterator[tuple[Node, FormField]]:
 def _said(ask: FormField | None) -> tuple[str, ...]:
     """The values of a property but for its parts, whose own properties tell."""
     values = ask.values if ask else ()
-    return tuple(
-        sorted(
-            f"{value.text} [{value.language}]" if value.language else value.text or value.iri
-            for value in values
-            if not value.part
-        )
-    )
+    return tuple(sorted(_words(value) for value in values if not value.part))
 
 
-__all__ = ("Difference", "Sequence", "choose", "settle")
+def _words(value: FormValue) -> str:
+    language = f" ({languages.own_name(value.language)})" if value.language else ""
+    return f"{value.text or value.iri}{language}"
