@@ -18,10 +18,13 @@ from typing import Any, Final
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.packaging.manifest import Manifest
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.xml.constants import WORKSHEET_TYPE
+from openpyxl.xml.functions import fromstring
 
 from catalogue.domain.errors import BadCell, BadInput, NoSpreadsheet, TooLarge
 from catalogue.domain.sentences import Sentence
@@ -143,6 +146,8 @@ def _check(data: bytes, source: str) -> None:
     except _BROKEN:
         raise NoSpreadsheet(source=source, reason=Sentence("it is no XLSX file, or is damaged")) from None
     _check_parts(parts, source)
+    _check_sizes(parts, frozenset(), source)
+    _check_sizes(parts, _no_sheets(data, source), source)
 
 
 def _check_parts(parts: Sequence[zipfile.ZipInfo], source: str) -> None:
@@ -154,13 +159,30 @@ def _check_parts(parts: Sequence[zipfile.ZipInfo], source: str) -> None:
         raise NoSpreadsheet(source=source, reason=Sentence("it is another kind of file; save it as XLSX"))
     if any(part.flag_bits & 1 for part in parts):
         raise NoSpreadsheet(source=source, reason=Sentence("it has a password; save it without one"))
-    sheets = sum(part.file_size for part in parts if _SHEET.fullmatch(part.filename))
-    rest = sum(
-        part.file_size for part in parts if not part.filename.startswith(("xl/media/", "xl/worksheets/"))
-    )
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo], no_sheets: frozenset[str], source: str) -> None:
+    """Raises TooLarge; only what is read row by row may be very large, `no_sheets` are in its place and are not."""
+    sheets, rest = 0, 0
+    for part in parts:
+        if _SHEET.fullmatch(part.filename) and part.filename not in no_sheets:
+            sheets += part.file_size
+        else:
+            rest += part.file_size
     if sheets > _LARGEST_SHEET or rest > _LARGEST_REST or len(parts) > _MOST_PARTS:
         limit = Sentence("%(number)s MB when it is unpacked", number=_LARGEST_SHEET // _MEGABYTE)
         raise TooLarge(source=source, limit=limit)
+
+
+def _no_sheets(data: bytes, source: str) -> frozenset[str]:
+    """The parts that the file declares to be something else than a sheet: openpyxl finds texts by that, anywhere."""
+    with _told(source), zipfile.ZipFile(BytesIO(data)) as archive:
+        declared: Any = Manifest.from_tree(fromstring(archive.read("[Content_Types].xml")))
+        return frozenset(
+            each.PartName.removeprefix("/")
+            for each in declared.Override
+            if each.ContentType != WORKSHEET_TYPE
+        )
 
 
 @contextmanager

@@ -132,6 +132,18 @@ def test_what_unpacks_to_very_much_is_refused_before_it_is_unpacked(part: str) -
         rows(bomb)
 
 
+@pytest.mark.parametrize(
+    "part", ["xl/media/strings.xml", "xl/worksheets/a/strings.xml", "xl/worksheets/strings.xml"]
+)
+def test_texts_in_the_place_of_something_else_count_as_texts(part: str) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    declared = f'<Override PartName="/{part}" ContentType="{kind}" /></Types>'.encode()
+    data = _changed(cell("A1", "x"), "[Content_Types].xml", b"</Types>", declared)
+    many = b"<sst>" + b"<si/>" * (6 * 2**20) + b"</sst>"
+    with pytest.raises(TooLarge, match="unpacked"):
+        rows(_zip(_parts(data) | {part: many}))
+
+
 def test_a_part_that_is_larger_than_it_says_is_not_unpacked_beyond_it() -> None:
     parts = _parts(cell("A1", "x"))
     data = bytearray(
