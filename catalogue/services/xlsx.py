@@ -177,7 +177,8 @@ def _check_sizes(parts: Sequence[zipfile.ZipInfo], no_sheets: frozenset[str], so
 def _no_sheets(data: bytes, source: str) -> frozenset[str]:
     """The parts that the file declares to be something else than a sheet: openpyxl finds texts by that, anywhere."""
     with _told(source), zipfile.ZipFile(BytesIO(data)) as archive:
-        declared: Any = Manifest.from_tree(fromstring(archive.read("[Content_Types].xml")))
+        tree: Any = fromstring(archive.read("[Content_Types].xml"))
+        declared: Any = Manifest.from_tree(tree)
         return frozenset(
             each.PartName.removeprefix("/")
             for each in declared.Override
