@@ -53,13 +53,13 @@ class Programs:
     def deliveries(self) -> "Deliveries":
         from catalogue.services.deliveries import Deliveries
 
-        return Deliveries(self.store, self.identities)
+        return Deliveries(self.identities)
 
     @built_once
     def submitting(self) -> "Submitting":
         from catalogue.services.submitting import Submitting
 
-        return Submitting(self.store, self.editing, self.workflow, self.deliveries)
+        return Submitting(self.store, self.editing, self.workflow)
 
     @built_once
     def batching(self) -> "Batching":

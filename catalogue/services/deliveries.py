@@ -10,23 +10,19 @@ from functools import partial
 from typing import Final
 
 from catalogue.domain.deliveries import NoPlaceForIt, OtherDescription, SeveralDescriptions
-from catalogue.domain.errors import CatalogueError, HeldElsewhere, NoDescription
-from catalogue.domain.people import Actor, Permission
+from catalogue.domain.errors import CatalogueError, NoDescription
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf.formats import Format
 from catalogue.rdf.reading import read
-from catalogue.rdf.renaming import described, typed
+from catalogue.rdf.renaming import typed
 from catalogue.rdf.splitting import CLASSES, Gathered, split
 from catalogue.services.identities import Identities
-from catalogue.store.base import RecordStore
 
 BATCH_ADDRESS: Final = "/api/v1/batch"
 DELIVERED: Final = (Kind.DATASET, Kind.SERIES, Kind.SERVICE)
 THE_BODY: Final = Sentence("The body")
 _NAMED: Final = 5
-# What only the catalogue itself tells of: itself, and its records.
-_RESERVED: Final = ("catalog", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +45,8 @@ class Refused:
 class Deliveries:
     """Reads what is handed in."""
 
-    def __init__(self, store: RecordStore, identities: Identities) -> None:
-        self._store = store
+    def __init__(self, identities: Identities) -> None:
         self._identities = identities
-        self._reserved = tuple(identities.entry(name, "").rstrip("/") for name in _RESERVED)
 
     def one(self, body: Body, kind: Kind, organisation: str, iri: str = "") -> Description:
         """The only description of a body. With `iri` it is about that; relative IRIs are read against it.
@@ -92,19 +86,6 @@ class Deliveries:
         """Raises NoPlaceForIt for an IRI below our address that is no description's."""
         if self._identities.is_ours(iri) and self._identities.iri(self._identities.id(iri)) != iri:
             raise NoPlaceForIt(iri=quoted(iri))
-
-    def check_others(self, description: Description, actor: Actor) -> None:
-        """Raises HeldElsewhere for a description that tells something of an entry that is not the actor's.
-
-        That would stand in our feed beside what its holder says of it.
-        """
-        told = described(description) - {description.iri}
-        for iri in told:
-            if iri.startswith(self._reserved):
-                raise NoPlaceForIt(iri=quoted(iri))
-        for record in self._store.find("iri", told).values():
-            if not actor.may(Permission.EDIT, record.organisation):
-                raise HeldElsewhere(name=quoted(record.iri), holder=Sentence("somebody else"))
 
     def _placed(self, gathered: Gathered) -> Description | Refused:
         try:

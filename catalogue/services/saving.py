@@ -13,6 +13,7 @@ from catalogue.services.auditing import Auditing
 from catalogue.services.identities import Identities
 from catalogue.services.judging import Judge, Judgement
 from catalogue.services.mentions import mentions
+from catalogue.services.others import Others
 from catalogue.services.records import Records
 from catalogue.services.register import Register
 from catalogue.store.base import RecordStore
@@ -56,11 +57,13 @@ class Saving:
         self._judge, self._records = judging
         self._register = register
         self._identities = identities
+        self._others = Others(store, identities)
         self._auditing = auditing
 
     def first(self, actor: Actor, organisation: str, description: Description, reason: str) -> Record:
-        """A new draft. Raises HeldElsewhere, TooLarge, Stale when there is one of this IRI."""
+        """A new draft. Raises TooLarge, Stale when there is one of this IRI, and what `Others.check` raises."""
         self._records.demand_size(description)
+        self._others.check(actor, description)
         description = self._register.completed(description, organisation)
         judgement = self._judged(description)
         write = Write(
@@ -82,7 +85,7 @@ class Saving:
     def next(self, actor: Actor, record: Record, description: Description, reason: str) -> Saved:
         """A new revision on top of the head of a record; the same description makes none.
 
-        Raises TooLarge, TooAlike, and Stale when there is another one meanwhile.
+        Raises TooLarge, TooAlike, Stale when there is another one meanwhile, and what `Others.check` raises.
         """
         self._records.demand_size(description)
         description = self._register.completed(description, record.organisation)
@@ -94,6 +97,7 @@ class Saving:
                     "It describes %(other)s, and not %(iri)s.", other=description.iri, iri=record.iri
                 )
             )
+        self._others.check(actor, description, record)
         judgement = self._judged(description, record.head.report)
         write = Write(
             record.iri,

@@ -15,7 +15,7 @@ from catalogue.domain.review import Stage
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
 from catalogue.rdf.patching import patched
-from catalogue.services.deliveries import THE_BODY, Deliveries, check_kind
+from catalogue.services.deliveries import THE_BODY, check_kind
 from catalogue.services.editing import Editing
 from catalogue.services.workflow import Workflow
 from catalogue.store.base import History, RecordStore, Selection
@@ -51,11 +51,10 @@ class Ask:
 class Submitting:
     """Reads and changes descriptions for programs. Every change names the revision that it is a change of."""
 
-    def __init__(self, store: Store, editing: Editing, workflow: Workflow, deliveries: Deliveries) -> None:
+    def __init__(self, store: Store, editing: Editing, workflow: Workflow) -> None:
         self._store = store
         self._editing = editing
         self._workflow = workflow
-        self._deliveries = deliveries
 
     def mine(self, actor: Actor, ask: Ask) -> tuple[list[Listed], int | None]:
         """The records of the actor's organisations by number, and the number to go on after; None at the end."""
@@ -128,7 +127,6 @@ class Submitting:
     def create(self, actor: Actor, description: Description, reason: str) -> Record:
         """A new draft. Raises Forbidden, ThereAlready when one has its IRI, HeldElsewhere when that is not ours."""
         organisation = home(actor)
-        self._deliveries.check_others(description, actor)
         known = self._store.find("iri", [description.iri]).get(description.iri)
         if known is not None:
             raise self._taken(actor, known)
@@ -138,7 +136,6 @@ class Submitting:
         """A new revision on top of the one that `record` has; the same again makes none. Raises Forbidden, Stale."""
         actor.demand(Permission.EDIT, record.organisation)
         check_kind(description)
-        self._deliveries.check_others(description, actor)
         saved = self._editing.replace(actor, record.id, description, record.head.number, reason)
         return self._editing.judged(saved.record)
 

@@ -7,6 +7,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, URIRef
 
 from catalogue.bootstrap import Services
+from catalogue.domain.deliveries import NoPlaceForIt
 from catalogue.domain.errors import (
     BadInput,
     Forbidden,
@@ -321,6 +322,40 @@ def test_replacing_expects_the_revision_that_was_seen(services: Services, record
         services.editing.replace(
             EDITOR, record.id, replace(description, iri="urn:elsewhere", hash="0"), 2, ""
         )
+
+
+def tells_of(other: str) -> Callable[[Graph], None]:
+    def edit(graph: Graph) -> None:
+        graph.add((URIRef(other), DCTERMS.title, Literal("Closed for good", lang="en")))
+
+    return edit
+
+
+@pytest.mark.parametrize("place", ["dataset/other", "record/other", "catalog"])
+def test_nobody_tells_of_what_others_hold(services: Services, record: Record, place: str) -> None:
+    address = f"{record.iri.partition('/dataset/')[0]}/{place}"
+    if place.startswith("dataset"):
+        [other] = described(dataset(address))
+        services.editing.take(STRANGER, "paris", other, "")
+    draft = services.editing.change(EDITOR, record.id, 0, tells_of(address))
+    with pytest.raises((HeldElsewhere, NoPlaceForIt), match=place):
+        services.editing.save(EDITOR, record.id, draft.version)
+    assert services.editing.open(EDITOR, record.id).is_changed
+    [told] = described(dataset(f"{record.iri}-2", more=f'. <{address}> dct:title "Closed"@en '))
+    with pytest.raises((HeldElsewhere, NoPlaceForIt), match=place):
+        services.editing.take(EDITOR, "lyon", told, "")
+
+
+def test_what_was_told_of_others_before_may_stay(services: Services, record: Record) -> None:
+    [other] = described(dataset(f"{record.iri}-2"))
+    services.editing.take(STRANGER, "paris", other, "")
+    services.editing.change(ADMINISTRATOR, record.id, 0, tells_of(other.iri))
+    services.editing.save(ADMINISTRATOR, record.id, 1)
+    services.editing.change(EDITOR, record.id, 0, titled("Cohorte"))
+    assert services.editing.save(EDITOR, record.id, 1).record.head.number == 3
+    services.editing.change(EDITOR, record.id, 0, said(VERSION, "2"))
+    graph = services.editing.open(EDITOR, record.id).graph
+    assert (URIRef(other.iri), DCTERMS.title, None) in graph
 
 
 def test_the_list_has_the_own_descriptions_of_who_asks(services: Services, record: Record) -> None:
