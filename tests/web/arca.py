@@ -38,8 +38,11 @@ BASIS = (
     "Processing is based on the EHDS Regulation (EU) 2025/327 for secondary use of health data, and applicable "
     "national legislation in Germany governing clinical registry research. The registry is GCP- and GDPR-conform."
 )
+CONDITIONS = (
+    "Access to data is conditional on the issuance of a permit by the HDAB after submission of a data request "
+    "application."
+)
 ACTIVITY = "Patient registry data collection through clinical encounters at specialized ataxia centers"
-LAW = "http://data.europa.eu/eli/reg/2025/327/oj"
 REGISTER = "https://eu-rd-platform.jrc.ec.europa.eu/erdridor/register/4876"
 UNION = "https://european-union.europa.eu/"
 LICENCE = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
@@ -211,7 +214,6 @@ def _distribution(typist: Typist, label: str, title: str, typed: str, format_: s
     typist.fill("Access address", REGISTER, part)
     typist.select("How long available", "(AVAILABLE)", part)
     typist.fill("Licence", LICENCE, part)
-    typist.pick("Legislation", "2025/327", "2025/327", part)
     return part
 
 
@@ -229,6 +231,7 @@ def access(typist: Typist) -> None:
         "Access is conditional on approval of a data request application."
     )
     typist.fill("Description", said, part)
+    typist.fill("Conditions", CONDITIONS, typist.add("Rights", part))
 
 
 def _agent(typist: Typist, label: str, name: str, kind: str) -> Locator:
@@ -246,7 +249,6 @@ def _contact(typist: Typist, agent: Locator, email: str, page: str) -> None:
 
 
 def law(typist: Typist) -> None:
-    typist.pick("Legislation", "2025/327", "2025/327")
     for typed, option in (
         ("gender", "Gender"),
         ("age", "Age"),

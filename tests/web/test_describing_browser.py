@@ -115,14 +115,11 @@ def meaning(graph: Graph, node: Node, root: Node | None = None) -> frozenset[obj
 
 
 def registry(reference: Path, services: Services) -> Graph:
-    """The official example, without what it says of entries of lists, and the one statement no form asks for."""
+    """The official example, without what it says of entries of lists."""
     graph = Graph().parse(reference / "examples/r8-EPRDR-ARCA.ttl")
     for concept in set(graph.subjects()):
         if str(concept) in services.vocabularies or (concept, RDF.type, DCTERMS.LicenseDocument) in graph:
             graph.remove((concept, None, None))
-    for rights in list(graph.subjects(RDF.type, DCTERMS.RightsStatement)):
-        graph.remove((None, None, rights))
-        graph.remove((rights, None, None))
     return graph
 
 
