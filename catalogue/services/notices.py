@@ -83,8 +83,15 @@ class Notices:
 
     def title(self, record: Record, languages: Sequence[str]) -> str:
         """What the newest revision is called in the best of some languages; its id where it has no title."""
+        return self._title(record, languages, draft=True)
+
+    def public_title(self, record: Record, languages: Sequence[str]) -> str:
+        """What readers know a description as; its id where nothing is published, or has no title."""
+        return self._title(record, languages, draft=False) if record.published else record.id
+
+    def _title(self, record: Record, languages: Sequence[str], *, draft: bool) -> str:
         try:
-            text = self._reading.ntriples(record, draft=True)
+            text = self._reading.ntriples(record, draft=draft)
         except NotFound:
             return record.id
         return best(graphs.texts(text, record.iri, str(DCTERMS.title)), languages)[0] or record.id

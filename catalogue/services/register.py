@@ -169,10 +169,11 @@ class Register:
         """The descriptions that name an entry, as far as the actor may know of them. Raises NotFound."""
         self.entry(actor, iri)
         found = self._store.find("number", self._store.uses(iri)).values()
+        public = set(self._store.uses(iri, public=True))
         return [
             record
             for record in found
-            if record.listed is not None or actor.may(Permission.READ, record.organisation)
+            if record.number in public or actor.may(Permission.READ, record.organisation)
         ]
 
     def counts(self, entries: Iterable[RegisterEntry]) -> dict[str, int]:

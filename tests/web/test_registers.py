@@ -159,6 +159,28 @@ def test_a_shared_entry_is_used_by_all_and_changed_by_the_administrator(
     assert rita.post(path(made.iri), {"action": "save"}).status_code == 403
 
 
+def test_what_others_have_not_published_is_told_nobody_on_the_page_of_a_shared_entry(
+    app: Flask, services: Services, rita: Visitor
+) -> None:
+    draft = services.register.draft(OPERATOR, AGENT, "")
+    draft.graph.add((URIRef(draft.iri), FOAF.name, Literal("Body")))
+    made = services.register.create(OPERATOR, draft)
+    record = describe(services, rita, 1, made.iri, publish=True)
+    [secret] = described(dataset(record.iri, "Secret", f"dct:publisher <{made.iri}>"))
+    services.editing.replace(rita.actor, record.id, secret, None, "")
+    [later] = described(dataset("http://127.0.0.1:8000/dataset/2", "Public without it"))
+    other = services.editing.take(rita.actor, "north", later, "")
+    services.store.put([Write(later.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED)])
+    [named] = described(dataset(later.iri, "Names it now", f"dct:publisher <{made.iri}>"))
+    services.editing.replace(rita.actor, other.id, named, None, "")
+    services.store.save_organisation(Organisation("south", "South"))
+    page = text(visitor(app, services, "sam@example.org").ask(path(made.iri)))
+    assert "Dataset 1</a>" in page and f'href="/en/dataset/{record.id}"' in page
+    for private in ("Secret", "Names it now", "Public without it", f"/workspace/descriptions/{record.id}"):
+        assert private not in page
+    assert "Secret</a>" in text(rita.ask(path(made.iri)))
+
+
 def test_html_in_a_name_is_shown_as_it_is(services: Services, rita: Visitor) -> None:
     made = entry(services, rita, "<script>alert(1)</script>")
     for url in ("/en/workspace/register", path(made.iri)):

@@ -159,7 +159,7 @@ def outcomes(items: list[Item], records: list[Record]) -> list[Outcome]:
 def _outcome(item: Item, record: Record) -> Outcome:
     may_see = record.listed is not None or actor().may(Permission.READ, record.organisation)
     title = subjects.title(record) if may_see else gettext("A description of another organisation")
-    url = url_for("workspace.description", id=record.id) if may_see else ""
+    url = subjects.address(record) if may_see else ""
     return Outcome(title, url, item.effect, effect_words(item))
 
 

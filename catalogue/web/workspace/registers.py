@@ -202,7 +202,7 @@ def _around(typed: EntryDraft) -> dict[str, Any]:
     uses = given.register.uses(who, entry.iri)
     into = given.register.known(entry.merged_into) if entry.merged_into else None
     return {
-        "uses": [(record, subjects.title(record)) for record in uses[:PAGE]],
+        "uses": [(subjects.address(record), subjects.title(record)) for record in uses[:PAGE]],
         "count": len(uses),
         "partners": given.merging.partners(who, entry) if not entry.merged_into else [],
         "changes": given.spreading.changes(entry.iri)[:5],

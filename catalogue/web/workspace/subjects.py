@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Response, current_app, request, url_for
 
 from catalogue.domain import values
-from catalogue.domain.people import Actor
+from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Record
 from catalogue.domain.sentences import Sentence
 from catalogue.services.standing import Standing
@@ -60,8 +60,21 @@ class Subject:
 
 
 def title(record: Record) -> str:
-    """What a description is called in its newest revision."""
-    return services().notices.title(record, languages.reader().languages)
+    """What a description is called in its newest revision; for who may not read that, by what is published."""
+    notices = services().notices
+    say = notices.title if _may_read(record) else notices.public_title
+    return say(record, languages.reader().languages)
+
+
+def address(record: Record) -> str:
+    """The page of a description on which it is edited; for who may not read that, the public one."""
+    if _may_read(record):
+        return url_for("workspace.description", id=record.id)
+    return url_for("pages.dataset", id=record.id)
+
+
+def _may_read(record: Record) -> bool:
+    return actor().may(Permission.READ, record.organisation)
 
 
 def moment(when: Any) -> str:
