@@ -154,7 +154,7 @@ class Provider:
         response.raise_for_status()
         more = response.json()
         # OpenID Connect Core 1.0, section 5.3.2: else another's could be slipped in.
-        if more.get("sub") != claims["sub"]:
+        if not isinstance(more, dict) or more.get("sub") != claims["sub"]:
             raise _refusal(Sentence("the provider speaks of two people."))
         return {**more, **claims}
 
