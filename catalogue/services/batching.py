@@ -94,7 +94,9 @@ class Batching:
         elif not wish.replace:
             raise ThereAlready(iri=known.iri, id=known.id)
         record = self._submitting.replace(actor, known, description, wish.reason)
-        return Done(known.iri, Became.UPDATED, record)
+        # What the register adds to it counts: the same delivery as before makes no revision.
+        is_new = record.head.number != known.head.number
+        return Done(known.iri, Became.UPDATED if is_new else Became.UNCHANGED, record)
 
     def _published(self, actor: Actor, done: Done) -> Done:
         before = done.record

@@ -6,13 +6,17 @@ from typing import Any
 
 import jsonschema
 import pytest
+from rdflib import FOAF, Literal, URIRef
 
 from catalogue.bootstrap import Services
+from catalogue.domain.people import Organisation, Role
 from catalogue.store.base import Selection
 from tests.conftest import dataset
-from tests.web.programs import DATASETS, PROBLEM, SOUTH, Program, make_program, whole
+from tests.services.signed_in import actor
+from tests.web.programs import DATASETS, NORTH, PROBLEM, SOUTH, Program, make_program, whole
 from tests.web.shelf import Shelf
 
+AGENT = str(FOAF.Agent)
 BATCH = "/api/v1/batch"
 LINES = {"Content_Type": "application/jsonl"}
 
@@ -68,6 +72,20 @@ def test_what_is_there_is_replaced_only_on_wish(run: Callable[..., dict[str, Any
     told = run(changed, "?replace=true&reason=Nightly")
     assert [each["outcome"] for each in told["items"]] == ["updated", "unchanged"]
     assert told["items"][0]["record"]["revision"] == 2
+
+
+def test_the_same_again_is_unchanged_though_the_register_adds_to_it(
+    run: Callable[..., dict[str, Any]], services: Services
+) -> None:
+    services.store.save_organisation(Organisation(NORTH, "North"))
+    rita = actor(services, role=Role.EDITOR)
+    draft = services.register.draft(rita, AGENT, NORTH)
+    draft.graph.add((URIRef(draft.iri), FOAF.name, Literal("Hospital", lang="en")))
+    entry = services.register.create(rita, draft)
+    body = dataset("http://example.org/1", "A cohort", f"dct:publisher <{entry.iri}>")
+    assert [each["outcome"] for each in run(body)["items"]] == ["created"]
+    [again] = run(body, "?replace=true")["items"]
+    assert (again["outcome"], again["record"]["revision"]) == ("unchanged", 1)
 
 
 def test_what_conforms_is_published_on_wish(run: Callable[..., dict[str, Any]]) -> None:
