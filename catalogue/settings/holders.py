@@ -90,5 +90,6 @@ class HolderSettings(BaseModel):
         20,
         ge=1,
         le=512,
-        description="The largest file that descriptions can begin from, in megabytes; never above CATALOGUE_DESCRIPTION_LIMIT.",
+        description="The largest file that descriptions can begin from, in megabytes; never more than "
+        "CATALOGUE_DESCRIPTION_LIMIT.",
     )
