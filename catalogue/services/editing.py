@@ -55,6 +55,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody chose between: the number of the newest revision, and the version of what they were editing."""
+
+    head: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A description that somebody else has saved meanwhile: what differs by property, and the three versions."""
 
@@ -62,6 +70,10 @@ class Conflict:
     theirs: Record
     clashes: tuple[Clash, ...]
     versions: Versions
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.theirs.head.number, self.draft.version)
 
 
 class Editing(Drafts):
@@ -198,7 +210,8 @@ class Editing(Drafts):
         if draft.is_stale and description.hash != draft.record.head.hash:
             raise Stale(name=draft.record.iri, current=draft.record.head.number, expected=draft.base)
         saved = self._saving.next(actor, draft.record, description, reason)
-        self._store.drop_copy(draft.record.number, actor.id)
+        head = saved.record.head.number
+        self._store.settle_copy(draft.record.number, actor.id, draft.version, head)
         return saved
 
     def _description(self, draft: Draft) -> Description:
@@ -226,14 +239,21 @@ class Editing(Drafts):
         versions = Versions(draft.record.iri, base, theirs, draft.ntriples)
         return Conflict(draft, draft.record, versions.clashes(), versions)
 
-    def resolve(self, actor: Actor, id: str, choices: Mapping[str, Side]) -> Draft:
+    def resolve(
+        self, actor: Actor, id: str, choices: Mapping[str, Side], seen: Seen | None = None
+    ) -> Draft:
         """Bring both versions together on top of the newest revision: `choices` by property, as clashes name them.
 
         What one of both has changed alone is taken without a choice; of what both have changed, mine. It is kept and
-        not saved. Raises as `change` does.
+        not saved. Raises as `change` does, and Stale or OtherWindow when the versions are others than those `seen`.
         """
         conflict = self.conflict(actor, id)
         demand_editable(actor, conflict.draft.record)
+        name, now = conflict.draft.record.iri, conflict.seen
+        if seen is not None and seen.head != now.head:
+            raise Stale(name=name, current=now.head, expected=seen.head)
+        if seen is not None and seen.version != now.version:
+            raise OtherWindow(name=name, current=now.version, expected=seen.version)
         text = conflict.versions.merged(choices)
         return self.keep(actor, conflict.draft, text, conflict.theirs.head.number)
 

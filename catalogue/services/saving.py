@@ -1,10 +1,11 @@
 """Making a revision of what somebody has written: judged at once, or in the background where that takes long."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from catalogue.domain.errors import BadInput, Stale
+from catalogue.domain.errors import BadInput, Stale, Unavailable
 from catalogue.domain.people import Actor
 from catalogue.domain.record import ChangeKind, Description, OutcomeKind, Record, State, Write
 from catalogue.domain.report import Report
@@ -18,6 +19,8 @@ from catalogue.services.records import Records
 from catalogue.services.register import Register
 from catalogue.store.base import RecordStore
 from catalogue.store.holder_base import UnjudgedStore
+
+log = logging.getLogger(__name__)
 
 LARGE: Final = 500  # statements that pySHACL judges while somebody waits
 
@@ -80,7 +83,7 @@ class Saving:
             reason=reason,
             organisation=organisation,
         )
-        return self._put(actor, write, judgement.report, "created")
+        return self._put(actor, write, "created")
 
     def next(self, actor: Actor, record: Record, description: Description, reason: str) -> Saved:
         """A new revision on top of the head of a record; the same description makes none.
@@ -111,13 +114,11 @@ class Saving:
             person=actor.id,
             reason=reason,
         )
-        stored = self._put(actor, write, judgement.report, "saved")
+        stored = self._put(actor, write, "saved")
         return Saved(stored, judgement.report, OutcomeKind.DRAFT)
 
-    def _put(self, actor: Actor, write: Write, report: Report, action: str) -> Record:
+    def _put(self, actor: Actor, write: Write, action: str) -> Record:
         [stored] = self._store.put([write])
-        if not report.complete:
-            self._store.note_unjudged(stored.number)
         self._auditing.note(actor, action, stored.iri, stored.organisation, write.reason)
         return stored
 
@@ -137,18 +138,23 @@ class Saving:
         if record.head.report.complete:
             return record
         self._judge_head(record)
-        self._store.settle_unjudged([record.number])
         return self._store.find("number", [record.number]).get(record.number, record)
 
     def judge_waiting(self, limit: int = 10) -> int:
-        """Judge newest revisions that were too large to be judged when they were saved; how many there were."""
-        numbers = self._store.unjudged(limit)
-        records = self._store.find("number", numbers)
-        for number in numbers:
-            if number in records:
-                self._judge_head(records[number])
-        self._store.settle_unjudged(numbers)
-        return len(numbers)
+        """Judge newest revisions that were too large to be judged when they were saved; how many there were.
+
+        One that cannot be judged is logged, and keeps the others waiting no longer.
+        """
+        records = self._store.find("number", self._store.unjudged(limit)).values()
+        for record in records:
+            try:
+                self._judge_head(record)
+            except Unavailable:  # a later try can succeed
+                raise
+            except Exception:
+                log.exception("revision %s of %s cannot be judged", record.head.number, record.iri)
+                self._store.settle_unjudged(record.number, record.head.number)
+        return len(records)
 
     def _judge_head(self, record: Record) -> None:
         """Put the report of a whole description in its place; a revision that came meanwhile has its own turn."""

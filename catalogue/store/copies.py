@@ -1,14 +1,15 @@
 """Work in progress in SQL: what people are editing, and which newest revisions were not judged as a whole yet."""
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from catalogue.domain.errors import Stale
 from catalogue.store.holder_base import Copy
 from catalogue.store.holder_schema import copies, unjudged
+from catalogue.store.schema import records
 from catalogue.store.tables import Tables
 
 _LEVEL: Final = 1  # of compression: a copy is written with every key that is saved, and soon gone
@@ -31,9 +32,7 @@ class CopyTables(Tables):
                     name=str(copy.record), current=current or "none", expected=copy.version - 1 or "none"
                 )
             if current is None:
-                connection.execute(
-                    insert(copies), {"record": copy.record, "person": copy.person, **values}
-                )
+                connection.execute(insert(copies), {"record": copy.record, "person": copy.person, **values})
             else:
                 connection.execute(update(copies).where(_is(copy.record, copy.person)).values(values))
 
@@ -56,23 +55,26 @@ class CopyTables(Tables):
         with self._writing() as connection:
             connection.execute(delete(copies).where(_is(record, person)))
 
+    def settle_copy(self, record: int, person: str, version: int, base: int) -> None:
+        with self._writing() as connection:
+            this = _is(record, person)
+            connection.execute(delete(copies).where(this, copies.c.version == version))
+            connection.execute(update(copies).where(this, copies.c.version > version).values(base=base))
+
 
 class UnjudgedTables(Tables):
     """UnjudgedStore (see `holder_base`)."""
-
-    def note_unjudged(self, record: int) -> None:
-        with self._writing() as connection:
-            if not connection.execute(select(unjudged).where(unjudged.c.record == record)).first():
-                connection.execute(insert(unjudged), {"record": record})
 
     def unjudged(self, limit: int) -> Sequence[int]:
         query = select(unjudged.c.record).order_by(unjudged.c.record).limit(limit)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def settle_unjudged(self, records: Collection[int]) -> None:
+    def settle_unjudged(self, record: int, revision: int) -> None:
+        this = (records.c.number == record) & (records.c.head == revision)
         with self._writing() as connection:
-            connection.execute(delete(unjudged).where(unjudged.c.record.in_(sorted(records))))
+            marks = delete(unjudged).where(unjudged.c.record == record)
+            connection.execute(marks.where(exists().where(this)))
 
 
 def _is(record: int, person: str) -> Any:

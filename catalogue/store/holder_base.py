@@ -153,18 +153,24 @@ class CopyStore(Protocol):
     def drop_copy(self, record: int, person: str) -> None:
         """Remove a copy, if there is one."""
 
+    def settle_copy(self, record: int, person: str, version: int, base: int) -> None:
+        """Remove a copy of that version, which was saved as the revision `base`.
+
+        What was kept since stays, and is now a change of that revision.
+        """
+
 
 class UnjudgedStore(Protocol):
-    """Records whose newest revision was too large to be judged as a whole when it was saved."""
+    """Records whose newest revision was too large to be judged as a whole when it was saved.
 
-    def note_unjudged(self, record: int) -> None:
-        """Note that a record is to be judged."""
+    `put` notes them, by the report of the newest revision, and forgets them with a complete one.
+    """
 
     def unjudged(self, limit: int) -> Sequence[int]:
         """The numbers of such records."""
 
-    def settle_unjudged(self, records: Collection[int]) -> None:
-        """Say that records were judged, or need not be."""
+    def settle_unjudged(self, record: int, revision: int) -> None:
+        """Say that a record need not be judged, as long as that is its newest revision."""
 
 
 @dataclass(frozen=True, slots=True)

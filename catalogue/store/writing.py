@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from catalogue.domain.errors import HeldElsewhere, Stale
 from catalogue.domain.record import ChangeKind, Record, State, Write
+from catalogue.store.judging import note_unjudged
 from catalogue.store.schema import changes, graphs, identifiers, records, revisions
 from catalogue.store.uses import note_uses
 
@@ -75,7 +76,9 @@ def write_all(
             _update(connection, entry, now)
     _note(connection, entries, now)
     kept = [entry for entry in entries if not entry.removes and entry.write.change is not ChangeKind.CHECKED]
-    note_uses(connection, [(entry.number, entry.write) for entry in kept])
+    told = [(entry.number, entry.write) for entry in kept]
+    note_uses(connection, told)
+    note_unjudged(connection, told)
     return [entry.number for entry in entries]
 
 

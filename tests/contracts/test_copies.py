@@ -81,17 +81,34 @@ class CopiesContract:
 
     def test_copies_go_with_their_record(self, store: SqlStore, record: Record, copy: Copy) -> None:
         store.keep_copy(copy)
-        store.note_unjudged(record.number)
         store.put([Write(record.iri, 1, ChangeKind.REMOVED, State.DRAFT)])
         assert store.copies() == []
         assert store.unjudged(10) == []
 
-    def test_what_is_to_be_judged_is_noted_once(self, store: SqlStore, record: Record) -> None:
-        store.note_unjudged(record.number)
-        store.note_unjudged(record.number)
+    def test_a_copy_that_was_saved_goes_and_one_that_was_kept_since_stays(
+        self, store: SqlStore, copy: Copy
+    ) -> None:
+        store.keep_copy(copy)
+        later = replace(copy, version=2, ntriples="later")
+        store.keep_copy(later)
+        store.settle_copy(copy.record, "ada", 1, 7)
+        assert store.copy(copy.record, "ada") == replace(later, base=7)
+        store.settle_copy(copy.record, "bob", 2, 8)
+        store.settle_copy(copy.record, "ada", 2, 8)
+        assert store.copies() == []
+
+    def test_what_is_to_be_judged_is_noted_with_the_revision(self, store: SqlStore, record: Record) -> None:
         assert store.unjudged(10) == [record.number]
         assert store.unjudged(0) == []
-        store.settle_unjudged([record.number])
+        [description] = described(dataset(title="Again"))
+        second = Write(record.iri, 1, ChangeKind.SAVED, State.DRAFT, description, record.head.report)
+        store.put([second])
+        store.settle_unjudged(record.number, 1)
+        assert store.unjudged(10) == [record.number]
+        store.settle_unjudged(record.number, 2)
+        assert store.unjudged(10) == []
+        store.put([replace(second, expected=2)])
+        store.put([Write(record.iri, 3, ChangeKind.SAVED, State.DRAFT, report=Report("p", "PUBLIC"))])
         assert store.unjudged(10) == []
 
     def test_a_report_says_whether_it_is_complete(self, store: SqlStore, record: Record) -> None:

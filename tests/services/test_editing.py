@@ -1,6 +1,6 @@
 """Describing by hand: what is kept, saved, refused, and brought together with what others saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,9 +19,23 @@ from catalogue.domain.errors import (
     TooLarge,
 )
 from catalogue.domain.people import NOBODY, Actor, Organisation, Role
-from catalogue.domain.record import Kind, OutcomeKind, Publish, Record, State
+from catalogue.domain.record import (
+    ChangeKind,
+    Description,
+    Kind,
+    OutcomeKind,
+    Publish,
+    Record,
+    State,
+    Write,
+)
+from catalogue.domain.report import Report
 from catalogue.rdf.clashes import REST, Changed
+from catalogue.services.auditing import Auditing
+from catalogue.services.editing import Editing
+from catalogue.services.judging import Judge, Judgement
 from catalogue.services.records import UNIQUE_IDENTIFIER, Intake
+from catalogue.services.saving import Saving
 from tests.conftest import dataset, described
 
 VERSION = URIRef("http://www.w3.org/ns/dcat#version")
@@ -222,7 +236,7 @@ def test_what_is_too_large_is_refused(make_services: Callable[..., Services]) ->
 
 
 def test_a_value_that_could_not_be_read_again_is_refused(services: Services, record: Record) -> None:
-    with pytest.raises(TooLarge, match="one field.*3 MB"):
+    with pytest.raises(TooLarge, match=r"one field.*3 MB"):
         services.editing.change(EDITOR, record.id, 0, said(DCTERMS.description, "x" * 4 * 2**20))
     assert not services.editing.open(EDITOR, record.id).is_changed
 
@@ -324,6 +338,26 @@ def test_replacing_expects_the_revision_that_was_seen(services: Services, record
         )
 
 
+def test_what_is_kept_while_it_is_saved_stays(services: Services, record: Record) -> None:
+    """Autosave in the moment between a save and the end of it: here, as the save is noted."""
+
+    class Typing(Auditing):
+        def note(
+            self, actor: Actor, action: str, about: str, organisation: str = "", detail: str = ""
+        ) -> None:
+            services.editing.change(EDITOR, record.id, 1, said(VERSION, "2"))
+
+    parts = (services.identities, Typing(services.store), services.register)
+    saving = Saving(services.store, (services.judge, services.records), *parts)
+    editing = Editing(services.store, saving, services.profile, services.identities, 2**20)
+    services.editing.change(EDITOR, record.id, 0, titled("Cohorte"))
+    assert editing.save(EDITOR, record.id, 1).record.head.number == 2
+    draft = services.editing.open(EDITOR, record.id)
+    assert (draft.base, draft.version, draft.is_stale) == (2, 2, False)
+    assert (draft.root, VERSION, Literal("2")) in draft.graph
+    assert services.editing.save(EDITOR, record.id, 2).record.head.number == 3
+
+
 def tells_of(other: str) -> Callable[[Graph], None]:
     def edit(graph: Graph) -> None:
         graph.add((URIRef(other), DCTERMS.title, Literal("Closed for good", lang="en")))
@@ -395,3 +429,30 @@ class TestLarge:
         assert services.saving.judge_waiting() == 0
         revisions = services.store.revisions(saved.record.number)
         assert [each.number for each in revisions] == [1, 2]
+
+    def test_one_that_cannot_be_judged_keeps_no_other_waiting(
+        self, services: Services, record: Record, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        second = services.editing.create(EDITOR, "lyon", "Cohorte", "fr", "RESTRICTED")
+        for each in (record, second):
+            report = Report("p", "PUBLIC", complete=False)
+            services.store.put([Write(each.iri, 1, ChangeKind.SAVED, State.DRAFT, report=report)])
+        judging = (BreakingOn(services.judge, record.iri), services.records)
+        parts = (services.identities, services.auditing, services.register)
+        assert Saving(services.store, judging, *parts).judge_waiting() == 2
+        assert record.iri in caplog.text
+        assert services.store.unjudged(10) == []
+        assert services.store.find("id", [second.id])[second.id].head.report.complete
+
+
+class BreakingOn(Judge):
+    """A judge that fails at one description."""
+
+    def __init__(self, judge: Judge, iri: str) -> None:
+        vars(self).update(vars(judge))
+        self._iri = iri
+
+    def judge(self, descriptions: Sequence[Description]) -> list[Judgement]:
+        if any(each.iri == self._iri for each in descriptions):
+            raise RecursionError("too deep")
+        return super().judge(descriptions)
