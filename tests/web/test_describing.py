@@ -318,6 +318,36 @@ def test_a_text_over_the_limit_is_told_and_nothing_is_stored(
     assert now.head.number == 1
 
 
+def test_a_choice_between_versions_that_moved_on_is_asked_for_again(
+    ada: Visitor, begun: Callable[..., Record], app: Flask, services: Services
+) -> None:
+    record, bob = begun(), visitor(app, services, "bob@example.org", Role.EDITOR)
+
+    def typed(who: Visitor, title: str) -> None:
+        def edit(graph: Graph) -> None:
+            graph.set((URIRef(record.iri), DCTERMS.title, Literal(title, lang="en")))
+
+        services.editing.change(who.actor, record.id, 0, edit)
+
+    typed(ada, "A title of Ada")
+    typed(bob, "A title of Bob")
+    services.editing.save(bob.actor, record.id, 1)
+    page = ada.get(url(record, "/conflict"))
+    given = {key: page.one("input", name=key).get("value") or "" for key in ("head", "version")}
+    given[f"side:{DCTERMS.title}"] = "theirs"
+    typed(bob, "Another title of Bob")
+    services.editing.save(bob.actor, record.id, 1)
+    answer = ada.post(url(record, "/conflict"), given)
+    assert answer.status_code == 409
+    assert "choose once more" in Html(answer).read
+    assert "Another title of Bob" in Html(answer).read
+    assert services.editing.open(ada.actor, record.id).is_stale
+    given["head"] = Html(answer).one("input", name="head").get("value") or ""
+    assert ada.post(url(record, "/conflict"), given).status_code == 303
+    graph = services.editing.open(ada.actor, record.id).graph
+    assert list(map(str, graph.objects(URIRef(record.iri), DCTERMS.title))) == ["Another title of Bob"]
+
+
 def test_descriptions_of_others_are_not_there(
     app: Flask, services: Services, begun: Callable[..., Record]
 ) -> None:

@@ -1,6 +1,6 @@
 """Two people at one description: what each has made of it, field by field, and the choice between them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
@@ -9,10 +9,11 @@ from flask import Response, redirect, request, url_for
 from rdflib import Graph, URIRef
 from werkzeug.wrappers import Response as AnyResponse
 
+from catalogue.domain.errors import OtherWindow, Stale
 from catalogue.domain.profile import Field
 from catalogue.domain.telling import Language, Row, Teller
 from catalogue.rdf.clashes import Changed, Clash
-from catalogue.services.editing import Conflict
+from catalogue.services.editing import Conflict, Seen
 from catalogue.web import languages
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -37,22 +38,22 @@ class Choice:
 @workspace.get("/descriptions/<id>/conflict")
 def conflict(id: str) -> AnyResponse:
     """What differs between what somebody typed and what was saved meanwhile."""
-    desk = Desk.of(id)
-    if not desk.draft.is_stale or not desk.draft.is_changed:
-        return redirect(url_for("workspace.description", id=id), HTTPStatus.SEE_OTHER)
-    found = services().editing.conflict(desk.who, id)
-    return _page(desk, found)
+    return _choice(id)
 
 
 @workspace.post("/descriptions/<id>/conflict")
 def resolve(id: str) -> AnyResponse:
-    """Bring both versions together as was chosen."""
+    """Bring both versions together as was chosen; where one is another by now, the choice is asked for again."""
     chosen = {
         name.removeprefix("side:"): _side(side)
         for name, side in request.form.items()
         if name.startswith("side:")
     }
-    services().editing.resolve(actor(), id, chosen)
+    seen = Seen(*(request.form.get(name, -1, type=int) for name in ("head", "version")))
+    try:
+        services().editing.resolve(actor(), id, chosen, seen)
+    except (Stale, OtherWindow):
+        return _choice(id, chosen)
     return redirect(url_for("workspace.description", id=id, done="resolved"), HTTPStatus.SEE_OTHER)
 
 
@@ -60,11 +61,22 @@ def _side(text: str) -> Literal["mine", "theirs"]:
     return "theirs" if text == "theirs" else "mine"
 
 
-def _page(desk: Desk, found: Conflict) -> Response:
+def _choice(id: str, chosen: Mapping[str, str] | None = None) -> AnyResponse:
+    """The page, if there is anything to choose; with what was `chosen` between other versions than these."""
+    desk = Desk.of(id)
+    if not desk.draft.is_stale or not desk.draft.is_changed:
+        return redirect(url_for("workspace.description", id=id), HTTPStatus.SEE_OTHER)
+    return _page(desk, services().editing.conflict(desk.who, id), chosen)
+
+
+def _page(desk: Desk, found: Conflict, chosen: Mapping[str, str] | None) -> Response:
     tellers = _Tellers(desk, found)
     both = [clash for clash in found.clashes if clash.changed is Changed.BOTH]
     return desk.page(
         "conflict.html",
+        HTTPStatus.OK if chosen is None else HTTPStatus.CONFLICT,
+        seen=found.seen,
+        chosen=chosen,
         who=found.theirs.head.author or gettext("somebody"),
         at=found.theirs.head.at,
         choices=[tellers.choice(clash) for clash in both],
