@@ -86,7 +86,8 @@ class Adopting:
         rename(own, found.node, URIRef(iri))
         entry = self._register.create(actor, Draft(iri, kind, found.class_iri, organisation, own))
         self._register.note(actor, "register-adopted", entry)
-        change = self._register.start(actor, Action.ADOPT, entry, key, found.records)
+        change = self._register.change(actor, Action.ADOPT, entry, key)
+        self._store.start_change(change, found.records)
         if iri == key:
             self._note_uses(found.records)
         return change

@@ -138,28 +138,21 @@ class Register:
         if before.version != version:
             raise Stale(name=before.name, current=before.version, expected=version)
         entry = self._version(actor, replace(draft, organisation=before.organisation), version + 1)
-        self._store.save_entry(entry)
-        copy = graphs.graph(entry.ntriples)
-        for other, graph in self.naming(entry.iri):
+        copy, entries = graphs.graph(entry.ntriples), [entry]
+        for other, graph in self.naming(entry.iri, entry.organisation):
             put(graph, copy, self._profile, URIRef(other.iri))
-            self.keep(actor, other, graph)
+            entries.append(self.next(actor, other, graph))
+        change = self.change(actor, Action.CHANGE, entry)
+        self._store.start_change(change, self.concerned(entry), entries)
         self.note(actor, "register-saved", entry)
-        return self.start(actor, Action.CHANGE, entry, "", self.concerned(entry))
+        return change
 
     def intended(self, actor: Actor, draft: Draft) -> tuple[Change, RegisterEntry]:
         """The change that saving a draft would set going, with the entry as it would be; nothing is stored."""
         before = self.entry(actor, draft.iri)
         self.demand(actor, before.organisation)
         entry = self._version(actor, replace(draft, organisation=before.organisation), before.version + 1)
-        return self._change(actor, Action.CHANGE, entry, ""), entry
-
-    def start(
-        self, actor: Actor, action: Action, entry: RegisterEntry, other: str, records: Iterable[int]
-    ) -> Change:
-        """Let a change of an entry wait for records, to which `spreading` brings it."""
-        change = self._change(actor, action, entry, other)
-        self._store.start_change(change, list(records))
-        return change
+        return self.change(actor, Action.CHANGE, entry), entry
 
     def may_publish(self, actor: Actor, entry: RegisterEntry) -> bool:
         """Whether what an actor changes in an entry reaches readers at once."""
@@ -184,7 +177,7 @@ class Register:
         """Remove an entry that no description uses. Raises Conflict for one that is used, Forbidden, NotFound."""
         entry = self.entry(actor, iri)
         self.demand(actor, entry.organisation)
-        named = [other.name for other, _ in self.naming(iri)]
+        named = [other.name for other, _ in self.naming(iri, entry.organisation)]
         if named or not self._store.remove_entry(iri):
             reason = Sentence(
                 "“%(name)s” is used, and so it stays. Merge it into another instead.", name=entry.name
@@ -222,25 +215,22 @@ class Register:
             and entry.organisation in ("", record.organisation)
         ]
 
-    def naming(self, iri: str) -> Iterator[tuple[RegisterEntry, Graph]]:
-        """The other entries that name an entry, as its part, with what they say."""
-        for entry in self._store.entries():
+    def naming(self, iri: str, organisation: str) -> Iterator[tuple[RegisterEntry, Graph]]:
+        """The other entries that name an entry, as its part, with what they say; as `concerned`, of an organisation."""
+        for entry in self._store.entries({organisation} if organisation else None):
             if entry.iri != iri and f"<{iri}>" in entry.ntriples:
                 yield entry, graphs.graph(entry.ntriples)
 
-    def keep(self, actor: Actor, entry: RegisterEntry, graph: Graph, **changes: str) -> RegisterEntry:
-        """Store the next version of an entry. Raises Stale."""
-        kept = replace(
+    def next(self, actor: Actor, entry: RegisterEntry, graph: Graph) -> RegisterEntry:
+        """The next version of an entry, which is not stored yet."""
+        return replace(
             entry,
             version=entry.version + 1,
             ntriples=graphs.describe(entry.iri, Kind.OTHER, graph).ntriples,
             name=called(graph, URIRef(entry.iri)),
             at=now(),
             author=actor.name,
-            **changes,
         )
-        self._store.save_entry(kept)
-        return kept
 
     def demand(self, actor: Actor, organisation: str) -> None:
         """Raises Forbidden for who may not change entries of an organisation, or the shared ones."""
@@ -264,7 +254,8 @@ class Register:
         given = (draft.iri, version, draft.kind, draft.organisation, name, ntriples)
         return RegisterEntry(*given, now(), actor.name)
 
-    def _change(self, actor: Actor, action: Action, entry: RegisterEntry, other: str) -> Change:
+    def change(self, actor: Actor, action: Action, entry: RegisterEntry, other: str = "") -> Change:
+        """A change of an entry, which is not stored yet; `spreading` brings it to records."""
         return Change(
             id=self._identities.new(),
             action=action,

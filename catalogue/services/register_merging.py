@@ -1,5 +1,6 @@
 """Letting one entry of a register take the place of another, and bringing the other back."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,14 +40,14 @@ class Merging:
         old, new = self._register.entry(actor, gone), self._register.entry(actor, stays)
         self._register.demand(actor, old.organisation)
         self._check(old, new)
-        concerned = self._register.concerned(old)
-        self._store.save_entry(_moved(old, stays, actor))
-        copy = graphs.graph(new.ntriples)
-        for entry, graph in self._register.naming(gone):
+        copy, entries = graphs.graph(new.ntriples), [_moved(old, stays, actor)]
+        for entry, graph in self._register.naming(gone, old.organisation):
             exchange(graph, URIRef(gone), copy, self._profile, (URIRef(entry.iri), URIRef(stays)))
-            self._register.keep(actor, entry, graph)
+            entries.append(self._register.next(actor, entry, graph))
+        change = self._register.change(actor, Action.MERGE, old, stays)
+        self._store.start_change(change, self._register.concerned(old), entries)
         self._register.note(actor, "register-merged", old, f"{old.name} → {new.name} <{stays}>")
-        return self._register.start(actor, Action.MERGE, old, stays, concerned)
+        return change
 
     def undo(self, actor: Actor, gone: str) -> Change:
         """Bring back an entry that was merged, and let descriptions name it as before.
@@ -61,11 +62,11 @@ class Merging:
         if merge.finished is None:
             raise Conflict(reason=Sentence("The merge has not reached every description yet; wait for it."))
         back = _moved(entry, "", actor)
-        self._store.save_entry(back)
-        self._restore_entries(actor, merge)
-        self._register.note(actor, "register-merge-undone", entry)
+        change = self._register.change(actor, Action.UNDO, back, merge.id)
         records = [item.record for item in self._store.items(merge.id)]
-        return self._register.start(actor, Action.UNDO, back, merge.id, records)
+        self._store.start_change(change, records, [back, *self._restored(actor, back, merge)])
+        self._register.note(actor, "register-merge-undone", entry)
+        return change
 
     def last(self, gone: str) -> Change | None:
         """The last merge of an entry into another."""
@@ -86,16 +87,16 @@ class Merging:
         if f"<{new.iri}>" in old.ntriples or f"<{old.iri}>" in new.ntriples:
             raise Conflict(reason=Sentence("One of them is a part of the other."))
 
-    def _restore_entries(self, actor: Actor, merge: Change) -> None:
-        """Let entries name again the one that comes back, where they named it before the merge."""
+    def _restored(self, actor: Actor, back: RegisterEntry, merge: Change) -> Iterator[RegisterEntry]:
+        """The entries that name again the one that comes back, where they named it before the merge."""
         gone, stays = URIRef(merge.iri), URIRef(merge.other)
         copy = graphs.graph(self._store.entry_versions(merge.iri)[-1].ntriples)
-        for entry, graph in self._register.naming(merge.other):
+        for entry, graph in self._register.naming(merge.other, back.organisation):
             before = self._before(entry.iri, merge.at)
             if before is not None:
                 pair = (gone, stays)
                 exchange_back((graph, before), pair, copy, self._profile, URIRef(entry.iri))
-                self._register.keep(actor, entry, graph)
+                yield self._register.next(actor, entry, graph)
 
     def _before(self, iri: str, moment: datetime) -> Graph | None:
         """What an entry said before a moment."""

@@ -44,8 +44,13 @@ class RegisterStore(Protocol):
 class ChangeStore(Protocol):
     """Changes of the register on their way to the descriptions that use it."""
 
-    def start_change(self, change: Change, records: Sequence[int]) -> None:
-        """Add a change with the records that it concerns."""
+    def start_change(
+        self, change: Change, records: Sequence[int], entries: Sequence[RegisterEntry] = ()
+    ) -> None:
+        """Add a change with the records that it concerns and the next versions of entries.
+
+        All or nothing. Raises Stale when the newest one of an entry is not the version before.
+        """
 
     def register_change(self, id: str) -> Change | None:
         """The change of an id."""

@@ -42,13 +42,8 @@ class RegisterTables(Tables):
             return [_entry(row) for row in connection.execute(query)]
 
     def save_entry(self, entry: RegisterEntry) -> None:
-        newest = select(func.max(register.c.version)).where(register.c.iri == entry.iri)
         with self._writing() as connection:
-            current = connection.execute(newest).scalar() or 0
-            if current != entry.version - 1:
-                raise Stale(name=entry.name, current=current, expected=entry.version - 1)
-            connection.execute(update(register).where(register.c.iri == entry.iri).values(current=False))
-            connection.execute(insert(register), {**asdict(entry), "current": True})
+            _save(connection, entry)
 
     def remove_entry(self, iri: str) -> bool:
         with self._writing() as connection:
@@ -78,8 +73,12 @@ class RegisterTables(Tables):
 class ChangeTables(Tables):
     """ChangeStore (see `register_base`)."""
 
-    def start_change(self, change: Change, records: Sequence[int]) -> None:
+    def start_change(
+        self, change: Change, records: Sequence[int], entries: Sequence[RegisterEntry] = ()
+    ) -> None:
         with self._writing() as connection:
+            for entry in entries:
+                _save(connection, entry)
             connection.execute(insert(register_changes), asdict(change))
             rows = [_values(Item(change.id, record)) for record in sorted(set(records))]
             if rows:
@@ -172,6 +171,15 @@ class StartTables(Tables):
     def purge_pending(self, now: datetime) -> int:
         with self._writing() as connection:
             return connection.execute(delete(kept).where(kept.c.until <= now)).rowcount
+
+
+def _save(connection: Connection, entry: RegisterEntry) -> None:
+    newest = select(func.max(register.c.version)).where(register.c.iri == entry.iri)
+    current = connection.execute(newest).scalar() or 0
+    if current != entry.version - 1:
+        raise Stale(name=entry.name, current=current, expected=entry.version - 1)
+    connection.execute(update(register).where(register.c.iri == entry.iri).values(current=False))
+    connection.execute(insert(register), {**asdict(entry), "current": True})
 
 
 def _drop(connection: Connection, person: str, place: str) -> None:

@@ -132,6 +132,17 @@ class RegisterContract:
         assert store.find("iri", [record.iri])[record.iri] == record
         assert store.items("c1", waiting=True) == [Item("c1", record.number)]
 
+    def test_a_change_is_stored_with_its_entries_or_not_at_all(self, store: SqlStore) -> None:
+        first, other = replace(ENTRY, version=1), replace(ENTRY, iri="x:b")
+        store.save_entry(first)
+        with pytest.raises(Stale):
+            store.start_change(CHANGE, [], [replace(first, version=2), replace(other, version=3)])
+        assert store.entries() == [first]
+        assert store.register_change("c1") is None
+        store.start_change(CHANGE, [], [replace(first, version=2), other])
+        assert [each.version for each in store.entries()] == [2, 1]
+        assert store.register_change("c1") == CHANGE
+
     def test_changes_are_found_by_either_entry_and_until_they_are_finished(self, store: SqlStore) -> None:
         later = replace(CHANGE, id="c2", action=Action.CHANGE, iri="x:c", other="", at=NOON + timedelta(1))
         for change in (CHANGE, later):

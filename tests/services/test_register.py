@@ -275,6 +275,19 @@ def test_a_contact_within_an_agent_is_changed_in_both(services: Services) -> Non
     assert set(head(services, now(services, record)).objects(None, CV.email)) == {Literal("new@example.org")}
 
 
+def test_what_others_say_of_an_entry_in_theirs_is_left_to_them(services: Services) -> None:
+    gone, stays = agent(services), agent(services, "Institute")
+    draft = services.register.draft(SOUTH, AGENT, "south")
+    draft.graph.add((URIRef(draft.iri), FOAF.name, Literal("South")))
+    draft.graph.add((URIRef(draft.iri), DCTERMS.isPartOf, URIRef(gone.iri)))
+    theirs = services.register.create(SOUTH, draft)
+    renamed(services, gone, "Great Hospital")
+    merge = services.merging.merge(REVIEWER, gone.iri, stays.iri)
+    services.spreading.run(merge, 60)
+    services.merging.undo(REVIEWER, gone.iri)
+    assert services.register.versions(SOUTH, theirs.iri) == [theirs]
+
+
 def test_merged_entries_are_one_in_every_description_and_undone_are_as_before_by_hash(
     services: Services,
 ) -> None:
@@ -336,6 +349,28 @@ def test_a_change_that_was_stopped_goes_on_where_it_was(services: Services) -> N
     assert services.spreading.catch_up(60) == 1
     assert [now(services, record).head.number for record in records] == [2, 2, 2, 2]
     assert services.spreading.catch_up() == 0
+
+
+def test_a_description_that_cannot_be_changed_keeps_no_other_waiting(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Breaking(Judge):
+        def judge(self, descriptions: Sequence[Description]) -> list[Judgement]:
+            if any(each.iri.endswith("/1") for each in descriptions):
+                raise RecursionError("too deep")
+            return services.judge.judge(descriptions)
+
+    entry = agent(services)
+    first, second = (describe(services, number, publisher(entry)) for number in (1, 2))
+    change = services.register.save(REVIEWER, *changed(services, entry, "Clinic"))
+    judge = Breaking(services.profile, services.validator, services.vocabularies)
+    exchanging = services.exchanging
+    spreading = Spreading(services.store, exchanging, (judge, services.records), services.reading)
+    assert spreading.run(change, 60)
+    assert [item.effect for item in services.store.items(change.id)] == [Effect.FAILED, Effect.PUBLISHED]
+    assert first.iri in caplog.text
+    assert now(services, second).head.number == 2
+    assert spreading.catch_up() == 0
 
 
 def test_descriptions_name_what_was_taken_into_the_register(services: Services) -> None:
