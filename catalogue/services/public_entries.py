@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 from catalogue.domain.errors import NotFound
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Record
-from catalogue.domain.register import part
+from catalogue.domain.register import RegisterEntry, part
 from catalogue.services.reading import Reading
 from catalogue.services.register import Register
 from catalogue.store.base import RecordStore
@@ -45,16 +45,20 @@ class PublicEntries:
     def find(self, iri: str) -> PublicEntry:
         """What is public of an entry. Raises NotFound where no published description names it."""
         entry = self._register.known(iri)
-        if entry.merged_into and self._records(entry.merged_into):
+        if entry.merged_into and self._records(self._register.known(entry.merged_into)):
             return PublicEntry(iri, "", Graph(), (), entry.merged_into)
-        records = self._records(iri)
+        records = self._records(entry)
         if not records:
             raise NotFound(name=iri)
         said = part(self._reading.graph(records[0]), URIRef(iri), self._profile, {URIRef(records[0].iri)})
         return PublicEntry(iri, self._register.class_of(entry), said, records)
 
-    def _records(self, iri: str) -> tuple[Record, ...]:
-        """The published descriptions that name an entry, what changed last first."""
-        found = self._store.find("number", self._store.uses(iri, public=True)).values()
-        published = (record for record in found if record.published is not None)
+    def _records(self, entry: RegisterEntry) -> tuple[Record, ...]:
+        """The published descriptions of whose it is that name an entry, what changed last first."""
+        found = self._store.find("number", self._store.uses(entry.iri, public=True)).values()
+        published = (
+            record
+            for record in found
+            if record.published is not None and entry.organisation in ("", record.organisation)
+        )
         return tuple(sorted(published, key=lambda record: record.changed, reverse=True))

@@ -175,7 +175,8 @@ def test_what_others_have_not_published_is_told_nobody_on_the_page_of_a_shared_e
     services.editing.replace(rita.actor, other.id, named, None, "")
     services.store.save_organisation(Organisation("south", "South"))
     page = text(visitor(app, services, "sam@example.org").ask(path(made.iri)))
-    assert "Dataset 1</a>" in page and f'href="/en/dataset/{record.id}"' in page
+    assert "Dataset 1</a>" in page
+    assert f'href="/en/dataset/{record.id}"' in page
     for private in ("Secret", "Names it now", "Public without it", f"/workspace/descriptions/{record.id}"):
         assert private not in page
     assert "Secret</a>" in text(rita.ask(path(made.iri)))
@@ -215,6 +216,23 @@ def test_the_address_of_an_entry_tells_only_what_is_published(
     services.register.save(rita.actor, draft, 1)
     place = made.iri.removeprefix("http://127.0.0.1:8000")
     assert "Quokka" not in client.get(f"{place}.ttl").get_data(as_text=True)
+
+
+def test_nobody_speaks_for_others_at_the_address_of_an_entry(
+    app: Flask, services: Services, rita: Visitor
+) -> None:
+    made, client = entry(services, rita), app.test_client()
+    place = made.iri.removeprefix("http://127.0.0.1:8000")
+    services.store.save_organisation(Organisation("south", "South"))
+    own = "http://127.0.0.1:8000/dataset/9"
+    [description] = described(dataset(own, "Dataset 9", f"dct:publisher <{made.iri}>"))
+    services.editing.take(OPERATOR, "south", description, "")
+    services.store.put([Write(own, 1, ChangeKind.PUBLISHED, State.PUBLISHED)])
+    assert client.get(place).status_code == 404
+    describe(services, rita, 1, made.iri, publish=True)
+    page = client.get(place, headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert "Dataset 1" in page
+    assert "Dataset 9" not in page
 
 
 def test_a_merged_entry_leads_to_the_one_that_stays(app: Flask, services: Services, rita: Visitor) -> None:
