@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from catalogue.rdf.converting import Converter
     from catalogue.services.answering import Answering
     from catalogue.services.batching import Batching
+    from catalogue.services.bringing_back import BringingBack
     from catalogue.services.deliveries import Deliveries
     from catalogue.services.editing import Editing
     from catalogue.services.health_data_hub import HealthDataHub
     from catalogue.services.identities import Identities
+    from catalogue.services.records import Records
+    from catalogue.services.register import Register
     from catalogue.services.submitting import Submitting
     from catalogue.services.workflow import Workflow
     from catalogue.store.sql import SqlStore
@@ -38,6 +41,10 @@ class Programs:
         def vocabularies(self) -> Vocabularies: ...
         @property
         def identities(self) -> Identities: ...
+        @property
+        def records(self) -> Records: ...
+        @property
+        def register(self) -> Register: ...
         @property
         def editing(self) -> Editing: ...
         @property
@@ -68,10 +75,18 @@ class Programs:
         return Batching(self.store, self.submitting, self.settings.batch_descriptions)
 
     @built_once
+    def bringing_back(self) -> "BringingBack":
+        from catalogue.services.bringing_back import BringingBack
+        from catalogue.services.others import Others
+
+        others = Others(self.store, self.identities)
+        return BringingBack(self.store, self.records, self.register, others, self.workflow)
+
+    @built_once
     def health_data_hub(self) -> "HealthDataHub":
         from catalogue.services.health_data_hub import HealthDataHub
 
-        steps = (self.submitting, self.workflow)
+        steps = (self.submitting, self.workflow, self.bringing_back)
         return HealthDataHub(self.store, self.identities, self.deliveries, steps, self._converter())
 
     def _converter(self) -> "Converter | None":

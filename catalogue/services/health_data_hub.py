@@ -21,6 +21,7 @@ from catalogue.domain.record import Description, Kind, Record, State
 from catalogue.rdf import graphs
 from catalogue.rdf.converting import Converter
 from catalogue.rdf.renaming import iris, renamed, typed
+from catalogue.services.bringing_back import BringingBack
 from catalogue.services.deliveries import BATCH_ADDRESS, Body, Deliveries, Refused
 from catalogue.services.identities import Identities
 from catalogue.services.submitting import Submitting, home
@@ -55,20 +56,21 @@ class HealthDataHub:
         store: RecordStore,
         identities: Identities,
         deliveries: Deliveries,
-        steps: tuple[Submitting, Workflow],
+        steps: tuple[Submitting, Workflow, BringingBack],
         converter: Converter | None,
     ) -> None:
         self._store = store
         self._identities = identities
         self._deliveries = deliveries
-        self._submitting, self._workflow = steps
+        self._submitting, self._workflow, self._bringing_back = steps
         self._converter = converter
 
     def push(self, actor: Actor, body: Body, origin: str = "") -> Pushed:
         """Take a dataset in, or put it in place of the one before; published if it conforms, else kept as a draft.
 
         `origin` is the id that the sender gave it; without, the node in the body says it. Raises Forbidden,
-        SeveralDescriptions, NoDescription, and what is wrong with a body.
+        SeveralDescriptions, NoDescription, NotPublishable for what was withdrawn and does not conform now, and what is
+        wrong with a body.
         """
         organisation = home(actor)
         found = list(self._deliveries.many(body, organisation))
@@ -117,7 +119,7 @@ class HealthDataHub:
         if known is None or not actor.may(Permission.READ, known.organisation):
             return self._submitting.publish(actor, self._submitting.create(actor, description, ""))
         if known.state is State.WITHDRAWN:
-            known = self._workflow.undo_withdrawal(actor, known.id)
+            return self._bringing_back.run(actor, known, description)
         if known.head.hash != description.hash:
             known = self._submitting.replace(actor, known, description, "")
         return self._submitting.publish(actor, known)

@@ -120,6 +120,15 @@ class Publishing:
             [stored] = self._store.put([replace(write, change=ChangeKind.SAVED, state=State.DRAFT)])
         return stored, done
 
+    def return_as(self, actor: Actor, record: Record, description: Description) -> Record:
+        """Give readers what was withdrawn in another version, which is judged before. Raises NotPublishable, Stale."""
+        report = self._report(description)
+        self._demand_conforming(description, report, actor.language)
+        if description.hash == record.head.hash:
+            return self.publish(actor, record, report)[0]
+        told = Revision(0, description.hash, now(), actor.name, "", report, actor.id)
+        return self._store.put([self._write(record, description, told)])[0]
+
     def _at(self, record: Record, number: int) -> Record:
         """The record as if a revision were the newest."""
         found = next(each for each in self._store.revisions(record.number) if each.number == number)

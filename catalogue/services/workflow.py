@@ -11,8 +11,8 @@ from typing import Protocol
 
 from catalogue.domain.errors import Conflict, Forbidden, NotPublishable, OwnVersion, Stale, WrongField
 from catalogue.domain.people import Actor, Permission, Person
-from catalogue.domain.record import ChangeKind, Record, State, Write
-from catalogue.domain.review import Act, NoticeKind, Review, Stage, Status
+from catalogue.domain.record import ChangeKind, Description, Record, State, Write
+from catalogue.domain.review import Act, NoticeKind, Review, Rules, Stage, Status
 from catalogue.domain.sentences import Sentence
 from catalogue.services.auditing import now
 from catalogue.services.commenting import checked
@@ -162,6 +162,19 @@ class Workflow:
             self._note(actor, "brought-back", record)
             self._tell(actor, NoticeKind.RESTORED, record, self._members(record))
         return record
+
+    def return_as(self, actor: Actor, record: Record, description: Description) -> Record:
+        """Give readers what was withdrawn in another version, at once or not at all. Raises NotPublishable."""
+        at = self._standing(actor, record.id, record.head.number, Permission.WITHDRAW, Permission.EDIT)
+        if at.stage is not Stage.WITHDRAWN:
+            raise Stale(name=record.iri, current=at.record.head.number, expected=record.head.number)
+        if not Rules(at.is_reviewed).may_publish(actor, record.organisation, Stage.DRAFT):
+            raise Forbidden
+        returned = self._publishing.return_as(actor, at.record, description)
+        self._close(returned)
+        self._note(actor, "brought-back", returned, f"revision {returned.head.number}")
+        self._tell(actor, NoticeKind.RESTORED, returned, self._members(returned))
+        return returned
 
     def remove(self, actor: Actor, id: str, revision: int | None = None) -> None:
         """Delete a draft that was never published, with all that was said of it."""

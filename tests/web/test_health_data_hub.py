@@ -190,6 +190,25 @@ def test_a_draft_is_removed_and_a_published_one_withdrawn(
     assert actions.count("withdrawn") == 1
 
 
+def test_what_was_withdrawn_comes_back_with_a_version_that_conforms_or_not_at_all(
+    client: Program, visit: Callable[[str], TestResponse], services: Services
+) -> None:
+    name = told(client.post(INGEST, PUSHED), 200)["id"]
+    told(client.delete(f"{INGEST}/{name}"), 200)
+    answer = client.post(INGEST, dataset("dataset:CANCERS-1", title="Poorer"))
+    assert "does not conform" in refused(answer, 422)
+    assert answer.json["findings"]
+    reserved = "<http://127.0.0.1:8000/catalog> <http://purl.org/dc/terms/title> 'Ours' ."
+    refused(client.post(INGEST, f"{PUSHED}\n{reserved}"), 422)
+    assert visit(f"/dataset/{name}.ttl").status_code == 410
+    [record] = services.store.find("id", [name]).values()
+    assert record.head.number == 1
+    assert "brought-back" not in [event.action for event in services.auditing.all(OPERATOR)]
+    assert told(client.post(INGEST, PUSHED.replace("1998", "1999")), 200) == {"id": name}
+    page = visit(f"/dataset/{name}.ttl")
+    assert (page.status_code, "1999" in page.text) == (200, True)
+
+
 def test_a_series_beside_the_dataset_is_taken_too(client: Program) -> None:
     series = dataset("series:1", title="Registres").replace("dcat:Dataset", "dcat:DatasetSeries")
     told(client.post(INGEST, dataset("dataset:7") + series), 200)
