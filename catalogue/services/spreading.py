@@ -6,13 +6,14 @@ too. Each description is done in a transaction of its own with its outcome, so t
 any time, in a request or in the worker.
 """
 
+import logging
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from catalogue.domain.errors import CatalogueError, Stale
+from catalogue.domain.errors import CatalogueError, Stale, Unavailable
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Action, Change, Effect, Item, RegisterEntry
 from catalogue.domain.report import Report, Severity
@@ -22,6 +23,8 @@ from catalogue.services.exchanging import Exchanging, Store
 from catalogue.services.judging import Judge, Judgement
 from catalogue.services.reading import Reading
 from catalogue.services.records import Records
+
+log = logging.getLogger(__name__)
 
 _BATCH: Final = 50
 _TRIES: Final = 3
@@ -61,7 +64,8 @@ class Spreading:
         while waiting := self._store.items(change.id, waiting=True, limit=_BATCH):
             records = self._store.find("number", [item.record for item in waiting])
             for item in waiting:
-                self._carry_out(records[item.record], change, item, name)
+                if item.record in records:  # else it was removed meanwhile, and its item with it
+                    self._carry_out(records[item.record], change, item, name)
                 if time.monotonic() > until:
                     return not self._store.items(change.id, waiting=True, limit=1) and self._finish(change)
         return self._finish(change)
@@ -97,18 +101,27 @@ class Spreading:
         return True
 
     def _carry_out(self, record: Record, change: Change, item: Item, name: str) -> None:
+        """Do it, or note that it failed: the others do not wait for one that cannot be changed."""
         for _ in range(_TRIES):
             try:
-                planned, writes = self._plan(record, change, item, self._exchanging)
-                told = [replace(each, reason=_REASONS[change.action] % name) for each in writes]
-                if self._store.carry_out(planned, told):
-                    self._keep_in_review(planned)
+                self._change(record, change, item, name)
                 return
             except Stale:  # somebody saved it meanwhile
-                record = self._store.find("number", [record.number])[record.number]
+                record = self._store.find("number", [record.number]).get(record.number, record)
+            except Unavailable:  # a later try can succeed
+                raise
             except CatalogueError:
                 break
+            except Exception:
+                log.exception("the change %s cannot be brought to %s", change.id, record.iri)
+                break
         self._store.carry_out(replace(item, effect=Effect.FAILED, before=record.head.number), [])
+
+    def _change(self, record: Record, change: Change, item: Item, name: str) -> None:
+        planned, writes = self._plan(record, change, item, self._exchanging)
+        told = [replace(each, reason=_REASONS[change.action] % name) for each in writes]
+        if self._store.carry_out(planned, told):
+            self._keep_in_review(planned)
 
     def _keep_in_review(self, item: Item) -> None:
         """Let a version that was sent in stay so with the change; an approval was of what it said before."""

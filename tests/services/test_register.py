@@ -1,16 +1,21 @@
 """Agents and contacts that are described once, and what a change of one does to the descriptions that use it."""
 
+from collections.abc import Sequence
+
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, URIRef
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Conflict, Forbidden, NotFound, Stale
 from catalogue.domain.people import OPERATOR, Actor, Organisation, Role
-from catalogue.domain.record import ChangeKind, Record, State, Write
+from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Effect, RegisterEntry
 from catalogue.domain.review import Review, Status
 from catalogue.domain.terms import CV
 from catalogue.rdf import graphs
+from catalogue.services.exchanging import Exchanging
+from catalogue.services.judging import Judge, Judgement
+from catalogue.services.spreading import Spreading
 from tests.conftest import dataset, described
 
 EDITOR = Actor("ed", "Ed", roles={"north": frozenset({Role.EDITOR})})
@@ -362,9 +367,9 @@ def test_a_description_that_cannot_be_changed_keeps_no_other_waiting(
 
     entry = agent(services)
     first, second = (describe(services, number, publisher(entry)) for number in (1, 2))
-    change = services.register.save(REVIEWER, *changed(services, entry, "Clinic"))
-    judge = Breaking(services.profile, services.validator, services.vocabularies)
-    exchanging = services.exchanging
+    change = renamed(services, entry, "Clinic")
+    judge = Breaking(services.validator, services.profile)
+    exchanging = Exchanging(services.store, services.profile, services.register.known)
     spreading = Spreading(services.store, exchanging, (judge, services.records), services.reading)
     assert spreading.run(change, 60)
     assert [item.effect for item in services.store.items(change.id)] == [Effect.FAILED, Effect.PUBLISHED]
