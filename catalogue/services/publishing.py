@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from catalogue.domain.errors import NotPublishable, Stale
+from catalogue.domain.errors import Conflict, NotPublishable, Stale
 from catalogue.domain.people import Actor
 from catalogue.domain.record import ChangeKind, Description, Record, Revision, State, Write
 from catalogue.domain.report import Report, Severity
+from catalogue.domain.review import Review
 from catalogue.domain.sentences import Sentence
 from catalogue.domain.verdict import Verdict
 from catalogue.services import verdicts
@@ -17,10 +18,11 @@ from catalogue.services.judging import Judgement
 from catalogue.services.reading import Reading
 from catalogue.services.verdicts import Words
 from catalogue.store.base import History, RecordStore
+from catalogue.store.review_base import ReviewStore
 
 
-class Store(RecordStore, History, Protocol):
-    """Records and their history."""
+class Store(RecordStore, History, ReviewStore, Protocol):
+    """Records with their history, and their reviews."""
 
 
 class Publishing:
@@ -52,24 +54,15 @@ class Publishing:
     def _report(self, description: Description) -> Report:
         return self._judged(description).report
 
-    def publish(self, actor: Actor, record: Record, report: Report, reason: str = "") -> tuple[Record, bool]:
+    def publish(
+        self, actor: Actor, record: Record, report: Report, review: Review | None
+    ) -> tuple[Record, bool]:
         """Publish the newest revision with its report; also gives whether it was done now, or had been meanwhile.
 
-        Raises Stale when there is another revision.
+        Its `review` is over with that. Raises Stale when there is another revision, or another review.
         """
-        return self._put(
-            record,
-            Write(
-                record.iri,
-                record.head.number,
-                ChangeKind.PUBLISHED,
-                State.PUBLISHED,
-                report=report,
-                author=actor.name,
-                reason=reason,
-                readers=_readers(record),
-            ),
-        )
+        write = _publication(actor, record, report)
+        return self._done(record, write, lambda: self._store.put_reviewed(write, review))
 
     def _demand_conforming(self, description: Description, report: Report, language: str) -> None:
         """Raises NotPublishable, which has the `verdict` and for programs the `findings`."""
@@ -102,30 +95,37 @@ class Publishing:
     def bring_back(self, actor: Actor, record: Record, reason: str) -> tuple[Record, bool]:
         """Give readers what they had before a withdrawal; a version that was on its way then still is.
 
-        Raises NotPublishable when it does not conform any more, and Stale.
+        Raises NotPublishable when it does not conform any more, Conflict where nobody knows what they had, and Stale.
         """
-        number = record.last_published or record.head.number
+        number = record.last_published
+        if number is None:
+            raise Conflict(
+                reason=Sentence("It is not known any more what readers had before it was withdrawn.")
+            )
         if number == record.head.number:
-            return self.publish(actor, record, self.report(actor, record), reason)
+            write = _publication(actor, record, self.report(actor, record))
+            return self._put(record, replace(write, reason=reason))
         before = self._reading.description(self._at(record, number), draft=True)
         report = self._report(before)
         self._demand_conforming(before, report, actor.language)
-        write = self._write(
-            record, before, Revision(0, before.hash, now(), actor.name, reason, report, actor.id)
+        told = Revision(0, before.hash, now(), actor.name, reason, report, actor.id)
+        again = self._write(record, before, told)
+        draft = self._write(record, self._reading.description(record, draft=True), record.head)
+        draft = replace(
+            draft,
+            expected=record.head.number + 1,
+            change=ChangeKind.SAVED,
+            state=State.DRAFT,
+            readers="any",
         )
-        stored, done = self._put(record, write)
-        if done:
-            draft = self._reading.description(record, draft=True)
-            write = self._write(stored, draft, record.head)
-            [stored] = self._store.put([replace(write, change=ChangeKind.SAVED, state=State.DRAFT)])
-        return stored, done
+        return self._put(record, again, draft)
 
     def return_as(self, actor: Actor, record: Record, description: Description) -> Record:
         """Give readers what was withdrawn in another version, which is judged before. Raises NotPublishable, Stale."""
         report = self._report(description)
         self._demand_conforming(description, report, actor.language)
         if description.hash == record.head.hash:
-            return self.publish(actor, record, report)[0]
+            return self._put(record, _publication(actor, record, report))[0]
         told = Revision(0, description.hash, now(), actor.name, "", report, actor.id)
         return self._store.put([self._write(record, description, told)])[0]
 
@@ -151,16 +151,32 @@ class Publishing:
             readers=_readers(record),
         )
 
-    def _put(self, record: Record, write: Write) -> tuple[Record, bool]:
+    def _put(self, record: Record, write: Write, *then: Write) -> tuple[Record, bool]:
         """Store it; when somebody was faster with the very same, that is done."""
+        return self._done(record, write, lambda: self._store.put_in_turn([write, *then]))
+
+    def _done(self, record: Record, write: Write, put: Callable[[], Record]) -> tuple[Record, bool]:
         try:
-            return self._store.put([write])[0], True
+            return put(), True
         except Stale:
             found = self._store.find("number", [record.number]).get(record.number)
             same = found and found.head.number == record.head.number and found.state is write.state
             if found is None or not same or (write.state is State.PUBLISHED and found.has_draft):
                 raise
             return found, False
+
+
+def _publication(actor: Actor, record: Record, report: Report) -> Write:
+    """What publishes the newest revision."""
+    return Write(
+        record.iri,
+        record.head.number,
+        ChangeKind.PUBLISHED,
+        State.PUBLISHED,
+        report=report,
+        author=actor.name,
+        readers=_readers(record),
+    )
 
 
 def _readers(record: Record) -> int | None:

@@ -83,12 +83,17 @@ class Reading:
         return graph
 
     def public_graph(self, record: Record) -> Graph:
-        """The graph that readers get, or got until a withdrawal: never a version that they have not seen."""
-        if record.published is None and record.last_published not in (None, record.head.number):
+        """The graph that readers get, or got until a withdrawal: never a version that they have not seen.
+
+        It is empty where nobody knows any more what they got.
+        """
+        if record.published is None:
             revisions = self._history.revisions(record.number)
-            last = next(each for each in revisions if each.number == record.last_published)
+            last = next((each for each in revisions if each.number == record.last_published), None)
+            if last is None:
+                return Graph()
             record = replace(record, published=last)
-        return self.graph(record, draft=record.published is None)
+        return self.graph(record)
 
     def description(self, record: Record, *, draft: bool = False) -> Description:
         """The description that readers get, with the other entries of the catalogue that it names. Raises NotFound."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from catalogue.domain.errors import Conflict, Forbidden, NotPublishable, OwnVersion, Stale, WrongField
 from catalogue.domain.people import Actor, Permission, Person
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
-from catalogue.domain.review import Act, NoticeKind, Review, Rules, Stage, Status
+from catalogue.domain.review import Act, NoticeKind, Review, Rules, Stage, Status, stage
 from catalogue.domain.sentences import Sentence
 from catalogue.services.auditing import now
 from catalogue.services.commenting import checked
@@ -126,11 +126,12 @@ class Workflow:
         if Act.PUBLISH not in at.acts:
             self._refuse_publishing(actor, at)
         report = self._publishing.report(actor, at.record)
+        review = at.review
         if at.is_reviewed and Act.APPROVE in at.acts:
             self._approve(actor, at)
-        record, done = self._publishing.publish(actor, at.record, report)
+            review = self._approved(at.record)
+        record, done = self._publishing.publish(actor, at.record, report, review)
         if done:
-            self._close(record)
             self._note(actor, "published", record, f"revision {record.head.number}")
             self._tell(actor, NoticeKind.PUBLISHED, record, self._writers(at))
         return record
@@ -198,6 +199,14 @@ class Workflow:
         is_own = actor.id in self._records.authors(at.record)
         own = ("own version: nobody else could approve it",) if is_own else ()
         self._note(actor, "approved", at.record, f"revision {at.record.head.number}", *own)
+
+    def _approved(self, record: Record) -> Review:
+        """The approval of the newest revision; where somebody decided otherwise meanwhile, one that is not there."""
+        number = record.number
+        review = self._store.reviews([number]).get(number)
+        if review is not None and stage(record, review) is Stage.APPROVED:
+            return review
+        return Review(number, Status.APPROVED, record.head.number, "", "", now())
 
     def _move(self, at: Standing, status: Status, **given: str) -> bool:
         """Note what was decided of the newest revision; False when somebody has just decided the same."""

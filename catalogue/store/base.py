@@ -55,6 +55,9 @@ class RecordStore(Protocol):
         Raises Stale when a record is not at the expected revision, HeldElsewhere when an `id` is taken.
         """
 
+    def put_in_turn(self, writes: Sequence[Write]) -> Record:
+        """Store all writes about one IRI or none, each on top of the one before; otherwise as `put`."""
+
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
         """The stored canonical N-Triples of each hash."""
 

@@ -63,6 +63,14 @@ class RecordTables(Tables):
             stored = find_by(connection, "number", numbers)
         return [stored[number] for number in numbers if number in stored]
 
+    def put_in_turn(self, writes: Sequence[Write]) -> Record:
+        now = datetime.now(UTC)
+        with self._writing() as connection:
+            for write in writes:
+                known = find_by(connection, "iri", [write.iri])
+                [number] = write_all(connection, [write], known, now)
+            return find_by(connection, "number", [number])[number]
+
     def ntriples(self, hashes: Collection[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         with self._reading() as connection:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from catalogue.domain.record import Record, Write
 from catalogue.domain.review import Comment, Notice, NoticeKind, Review
 
 
@@ -20,6 +21,12 @@ class ReviewStore(Protocol):
         """Put a review where there was the one that was seen; None is no review.
 
         Raises Stale when there is another one meanwhile.
+        """
+
+    def put_reviewed(self, write: Write, seen: Review | None) -> Record:
+        """Store a write of a record whose review is the one that was seen, and end the review.
+
+        Raises Stale as `RecordStore.put` does, and when there is another review meanwhile.
         """
 
 

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from catalogue.domain.errors import Stale
+from catalogue.domain.record import Record, Write
 from catalogue.domain.review import (
     Comment,
     Notice,
@@ -19,8 +20,9 @@ from catalogue.domain.review import (
     place_to_text,
 )
 from catalogue.store.holder_schema import comments, notices, reviews
+from catalogue.store.records import find_by
 from catalogue.store.tables import Tables
-from catalogue.store.writing import chunks
+from catalogue.store.writing import chunks, write_all
 
 _WAITING: Final = notices.c.sent.is_(None) & notices.c.seen.is_(None)
 
@@ -38,13 +40,24 @@ class ReviewTables(Tables):
 
     def move_review(self, record: int, seen: Review | None, now: Review | None) -> None:
         with self._writing() as connection:
-            there = connection.execute(select(reviews).where(reviews.c.record == record)).one_or_none()
-            current = _review(there) if there else None
-            if current != seen:
-                raise Stale(name=record, current=_status(current), expected=_status(seen))
-            connection.execute(delete(reviews).where(reviews.c.record == record))
-            if now is not None:
-                connection.execute(insert(reviews), asdict(now))
+            _move(connection, record, seen, now)
+
+    def put_reviewed(self, write: Write, seen: Review | None) -> Record:
+        with self._writing() as connection:
+            known = find_by(connection, "iri", [write.iri])
+            [number] = write_all(connection, [write], known, datetime.now(UTC))
+            _move(connection, number, seen, None)
+            return find_by(connection, "number", [number])[number]
+
+
+def _move(connection: Connection, record: int, seen: Review | None, now: Review | None) -> None:
+    there = connection.execute(select(reviews).where(reviews.c.record == record)).one_or_none()
+    current = _review(there) if there else None
+    if current != seen:
+        raise Stale(name=record, current=_status(current), expected=_status(seen))
+    connection.execute(delete(reviews).where(reviews.c.record == record))
+    if now is not None:
+        connection.execute(insert(reviews), asdict(now))
 
 
 def _review(row: Row[Any]) -> Review:

@@ -75,6 +75,29 @@ class ReviewStoreContract:
         assert store.position() == before
         assert store.find("iri", [draft.iri])[draft.iri].published == draft.head
 
+    def test_a_write_that_rests_on_a_review_is_stored_with_that_review_alone(self, store: SqlStore) -> None:
+        draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
+        approved = Review(draft.number, Status.APPROVED, 1, "ada", "", NOON)
+        back = replace(approved, status=Status.SENT_BACK)
+        store.move_review(draft.number, None, back)
+        publication = Write(draft.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED, readers=None)
+        for wrong in (None, approved):
+            with pytest.raises(Stale):
+                store.put_reviewed(publication, wrong)
+        assert store.find("iri", [draft.iri])[draft.iri].published is None
+        assert store.put_reviewed(publication, back).published == draft.head
+        assert store.reviews([draft.number]) == {}
+
+    def test_writes_in_turn_are_stored_all_or_not_at_all(self, store: SqlStore) -> None:
+        draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
+        publication = Write(draft.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED, readers=None)
+        with pytest.raises(Stale):
+            store.put_in_turn([publication, Write(draft.iri, 2, ChangeKind.SAVED, State.DRAFT)])
+        assert store.find("iri", [draft.iri])[draft.iri] == draft
+        after = replace(write(change=ChangeKind.SAVED, state=State.DRAFT), expected=1)
+        stored = store.put_in_turn([publication, after])
+        assert (stored.published, stored.head.number, stored.state) == (draft.head, 2, State.PUBLISHED)
+
     def test_a_publication_brings_the_report_that_it_rests_on(self, store: SqlStore) -> None:
         draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
         report = Report("other", "RESTRICTED")

@@ -18,9 +18,11 @@ from catalogue.domain.errors import (
 )
 from catalogue.domain.people import Actor, Role
 from catalogue.domain.record import Record, State
+from catalogue.domain.report import Report
 from catalogue.domain.review import Act, Stage
 from catalogue.rdf import graphs
-from catalogue.services.workflow import Request
+from catalogue.services.publishing import Publishing
+from catalogue.services.workflow import Request, Workflow
 from tests.conftest import dataset
 from tests.services.review import HOSPITAL, Hospital
 
@@ -232,6 +234,38 @@ def test_undoing_a_withdrawal_gives_readers_what_they_had_and_keeps_the_next_ver
     assert back.published is not None
     assert (back.published.hash, back.head.hash) == (record.head.hash, nxt.head.hash)
     assert (back.head.author, back.head.person, back.has_draft) == ("Ada", "ada", True)
+
+
+def test_what_readers_had_is_not_guessed(hospital: Hospital) -> None:
+    """As of a record that was withdrawn before it was kept which revision readers had."""
+    services, record = hospital.services, published(hospital)
+    hospital.edited(record)
+    flow = services.workflow
+    gone = replace(flow.withdraw(hospital.actor("Rosa"), record.id, "Over"), last_published=None)
+    assert len(services.reading.public_graph(gone)) == 0
+    with pytest.raises(Conflict, match="not known any more"):
+        services.publishing.bring_back(hospital.actor("Rosa"), gone, "")
+
+
+def test_a_version_that_is_sent_back_while_it_is_published_is_not(hospital: Hospital) -> None:
+    flow, draft = hospital.services.workflow, hospital.draft()
+    grace, rosa = hospital.actor("Grace"), hospital.actor("Rosa")
+
+    class Slow(Publishing):
+        def __init__(self) -> None:
+            vars(self).update(vars(hospital.services.publishing))
+
+        def report(self, actor: Actor, record: Record) -> Report:
+            flow.send_back(grace, record.id, "Not yet")
+            return super().report(actor, record)
+
+    slow = Workflow(*(vars(flow)[name] for name in ("_store", "_standings")), Slow(), vars(flow)["_voices"])
+    flow.submit(hospital.actor("Ada"), draft.id)
+    flow.approve(rosa, draft.id)
+    with pytest.raises(Stale):
+        slow.publish(rosa, draft.id)
+    assert hospital.now(draft).published is None
+    assert flow.standing(rosa, draft.id).stage is Stage.SENT_BACK
 
 
 def test_a_draft_is_deleted_with_all_that_was_said_of_it_but_nothing_that_was_published(

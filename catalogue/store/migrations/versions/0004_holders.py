@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_index("records_by_organisation", "records", ["organisation", "number"])
     op.add_column("records", sa.Column("last_published", sa.Integer))
     op.add_column("revisions", sa.Column("person", sa.String(64), nullable=False, server_default=""))
-    op.execute("UPDATE records SET last_published = published")
+    _note_last_published()
     _create_organisations()
     _create_people()
     _create_members()
@@ -35,6 +35,20 @@ def upgrade() -> None:
     _create_pending()
     _create_templates()
     _create_answers()
+
+
+def _note_last_published() -> None:
+    """What readers get, or of what was withdrawn, got: a publication gives them the newest revision of its moment.
+
+    Where the feed does not tell, it is known only of a record that has one revision.
+    """
+    op.execute("UPDATE records SET last_published = published")
+    publication = "SELECT MAX(at) FROM changes WHERE record = records.number AND kind = 'published'"
+    seen = f"SELECT MAX(number) FROM revisions WHERE record = records.number AND at <= ({publication})"  # noqa: S608
+    only = "CASE WHEN head = 1 THEN 1 END"
+    op.execute(
+        f"UPDATE records SET last_published = COALESCE(({seen}), {only}) WHERE state = 'withdrawn'"  # noqa: S608 - all of it stands here
+    )
 
 
 def _create_organisations() -> None:
