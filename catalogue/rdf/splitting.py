@@ -16,6 +16,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF
 
 from catalogue.domain.errors import NoDescription, TooAlike
 from catalogue.domain.record import Description, Kind
+from catalogue.domain.sentences import Sentence
 from catalogue.domain.terms import HYDRA
 from catalogue.rdf.canonical import canonical_text, describe_text
 from catalogue.rdf.copies import without_copies
@@ -44,7 +45,6 @@ _LIST_TYPES = {
     _RECORD,
     *(_node(HYDRA[name]) for name in ("PartialCollectionView", "PagedCollection", "Collection")),
 }
-AS_A_LIST = "catalogue(s) read as the list of what they hold"
 _MANY = 20
 _SMALL = 100  # properties of a node that may be remembered
 _LARGE = 60_000  # statements of a dataset that has no name
@@ -105,7 +105,9 @@ def split(statements: Statements, mint: Mint) -> Split:
         parts: Parts = iter([(described[0], list(statements.terms()))])
     else:
         if listing and described is not listing:
-            notes.append(f"{statements.source}: {len(listing)} {AS_A_LIST}")
+            told = {"source": statements.source, "count": len(listing)}
+            note = Sentence("%(source)s: %(count)s catalogue(s) read as the list of what they hold", **told)
+            notes.append(note)
         strays = sorter.strays(set(described), notes)
         parts = ((root, sorter.part(root, strays.get(root, ()))) for root in described)
     gathered = _each(parts, sorter, mint, refused)
@@ -239,8 +241,11 @@ class _Sorter:
                 found.setdefault(owner, []).append(subject)
         if lost:
             named = ", ".join(lost[:_NAMED]) + (", …" if len(lost) > _NAMED else "")
-            source = self._statements.source
-            notes.append(f"{source}: {len(lost)} node(s) speak of no description, and were left out: {named}")
+            told = {"source": self._statements.source, "count": len(lost), "named": named}
+            note = Sentence(
+                "%(source)s: %(count)s node(s) speak of no description, and were left out: %(named)s", **told
+            )
+            notes.append(note)
         return found
 
     def _owner(self, stray: str) -> str | None:

@@ -20,6 +20,7 @@ from catalogue.rdf.splitting import CLASSES
 from catalogue.services.auditing import Auditing, now
 from catalogue.services.editing import Editing
 from catalogue.services.identities import Identities
+from catalogue.services.translating import told
 from catalogue.store.base import RecordStore
 from catalogue.store.register_base import StartStore, Template
 
@@ -48,7 +49,7 @@ class Starting:
         record = self._editing.find(actor, id)
         actor.demand(Permission.EDIT, organisation)
         described = self._copy(self._description(record, record.head.hash), distinct=True)
-        return self._editing.take(actor, organisation, described, f"a copy of {record.iri}")
+        return self._editing.take(actor, organisation, described, _copied(actor, record))
 
     def harvested(self, actor: Actor, id: str, organisation: str) -> Record:
         """A draft that says what readers get of a description, with a link to where it came from.
@@ -65,7 +66,7 @@ class Starting:
             graph = graphs.graph(described.ntriples)
             graph.add((URIRef(described.iri), DCTERMS.source, URIRef(record.iri)))
             described = graphs.describe(described.iri, described.kind, graph)
-        return self._editing.take(actor, organisation, described, f"a copy of {record.iri}")
+        return self._editing.take(actor, organisation, described, _copied(actor, record))
 
     def templates(self, actor: Actor) -> Sequence[Template]:
         """The templates that an actor may begin from: those of the actor's organisations, and the shared ones."""
@@ -106,7 +107,8 @@ class Starting:
         actor.demand(Permission.EDIT, organisation)
         kept = Description(THIS, _kind_of(template.ntriples), template.ntriples, "")
         described = self._copy(kept)
-        return self._editing.take(actor, organisation, described, f"from the template “{template.name}”")
+        reason = Sentence("From the template “%(name)s”", name=template.name)
+        return self._editing.take(actor, organisation, described, told(reason, actor.language))
 
     def _template(self, actor: Actor, id: str) -> Template:
         template = self._store.template(id)
@@ -135,6 +137,10 @@ class Starting:
 
     def _description(self, record: Record, hash: str) -> Description:
         return Description(record.iri, record.kind, self._editing.text(record, hash), hash)
+
+
+def _copied(actor: Actor, record: Record) -> str:
+    return told(Sentence("A copy of %(iri)s", iri=record.iri), actor.language)
 
 
 def _kind_of(ntriples: str) -> Kind:

@@ -8,6 +8,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from catalogue.domain.sentences import Sentence
+
 FOLDER = Path(__file__).parents[1] / "translations"
 
 
@@ -23,3 +25,8 @@ def translations(language: str) -> NullTranslations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def told(sentence: Sentence, language: str) -> str:
+    """A sentence in the language of who acts, to be kept as what they said; in English where none is known."""
+    return str(sentence.worded(translations(language or "en").gettext))
