@@ -17,7 +17,7 @@ from catalogue.domain.errors import BadInput, CatalogueError, Conflict, NoDescri
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Kind, Record
-from catalogue.domain.sentences import Sentence
+from catalogue.domain.sentences import Sentence, from_json, to_json
 from catalogue.domain.sheets import Trouble
 from catalogue.rdf import canonical, formats, graphs
 from catalogue.rdf.formats import N_TRIPLES, Format
@@ -32,6 +32,7 @@ from catalogue.services.identities import Identities
 from catalogue.services.sheet_reading import Sheets
 from catalogue.services.sheet_writing import About
 from catalogue.services.spreadsheets import Spreadsheets
+from catalogue.services.translating import told
 from catalogue.store.base import History, RecordStore
 from catalogue.store.register_base import Pending, StartStore
 
@@ -112,20 +113,21 @@ class _File:
     notes: list[str] = field(default_factory=list)
 
     def data(self) -> bytes:
-        told = [
+        descriptions = [
             {"iri": each.iri, "kind": each.kind, "ntriples": each.ntriples, "hash": each.hash}
             for each in self.descriptions
         ]
-        return json.dumps([self.source, self.organisation, told, self.notes]).encode()
+        notes = [to_json(note) for note in self.notes]
+        return json.dumps([self.source, self.organisation, descriptions, notes]).encode()
 
     @classmethod
     def of(cls, data: bytes) -> "_File":
-        source, organisation, told, notes = json.loads(data)
-        return cls(source, organisation, [_description(each) for each in told], notes)
+        source, organisation, descriptions, notes = json.loads(data)
+        return cls(source, organisation, list(map(_description, descriptions)), list(map(from_json, notes)))
 
 
-def _description(told: Mapping[str, Any]) -> Description:
-    return Description(told["iri"], Kind(told["kind"]), told["ntriples"], told["hash"])
+def _description(kept: Mapping[str, Any]) -> Description:
+    return Description(kept["iri"], Kind(kept["kind"]), kept["ntriples"], kept["hash"])
 
 
 class HandingIn:
@@ -163,7 +165,8 @@ class HandingIn:
             if answer.troubles:
                 return Received(troubles=answer.troubles)
             data, form = answer.ntriples.encode(), N_TRIPLES
-        return Received(self._keep(actor, self._read(data, source, form), organisation))
+        file = replace(self._read(data, source, form), organisation=organisation)
+        return Received(self._keep(actor, file, self._identities.new()))
 
     def _own(self, actor: Actor, about: About) -> Record | None:
         """The description of one's own that a spreadsheet was made from."""
@@ -201,14 +204,12 @@ class HandingIn:
             if found.count > MOST:
                 raise TooLarge(source=source, limit=Sentence("%(count)s descriptions", count=MOST))
             file.descriptions = list(found.descriptions)
-            file.notes = [str(note) for note in found.notes] + [str(reason) for _, reason in found.refused]
+            file.notes = [*found.notes, *(reason for _, reason in found.refused)]
         if not file.descriptions:
             raise NoDescription(source=source)
         return file
 
-    def _keep(self, actor: Actor, file: _File, organisation: str) -> str:
-        id = self._identities.new()
-        file.organisation = organisation
+    def _keep(self, actor: Actor, file: _File, id: str) -> str:
         self._store.keep_pending(Pending(actor.id, f"file:{id}", now() + _DAY, file.data()))
         return id
 
@@ -238,24 +239,32 @@ class HandingIn:
     def take(self, actor: Actor, id: str, ways: Mapping[int, Way], heads: Mapping[int, int]) -> list[Taken]:
         """Make drafts, or revisions on top of the `heads` that were seen, as `ways` say for each place in the file.
 
-        What is not named is taken in its usual way. Raises NotFound.
+        What is not named is taken in its usual way; what could not be is kept in the file, and no more than that.
+        Raises NotFound, for a file that somebody is taking already too.
         """
-        handed = self.open(actor, id)
-        taken = []
-        for place, item in enumerate(handed.items):
-            way = ways.get(place, item.ways[0])
-            way = way if way in item.ways else item.ways[0]
-            if way is not Way.LEAVE:
-                taken.append(self._take(actor, handed, replace(item, ways=(way,)), heads.get(place)))
-        if all(each.error is None for each in taken):
-            self._store.drop_pending(actor.id, f"file:{id}")
+        handed, file = self.open(actor, id), self._file(actor, id)
+        if not self._store.drop_pending(actor.id, f"file:{id}"):
+            raise NotFound(name=id)
+        taken: list[Taken] = []
+        left = dict(enumerate(file.descriptions))
+        try:
+            for place, item in enumerate(handed.items):
+                way = ways.get(place, item.ways[0])
+                chosen = replace(item, ways=(way if way in item.ways else item.ways[0],))
+                if chosen.ways != (Way.LEAVE,):
+                    taken.append(self._take(actor, handed, chosen, heads.get(place)))
+                if chosen.ways == (Way.LEAVE,) or taken[-1].error is None:
+                    del left[place]
+        finally:
+            if left:
+                self._keep(actor, replace(file, descriptions=list(left.values())), id)
         return taken
 
     def _take(self, actor: Actor, handed: HandedIn, item: Item, expected: int | None) -> Taken:
-        reason = f"from the file {handed.source}"
+        reason = told(Sentence("From the file %(name)s", name=handed.source), actor.language)
         try:
             if item.ways == (Way.REVISE,) and item.record is not None:
-                saved = self._editing.replace(actor, item.record.id, item.description, expected, reason)
+                saved = self._editing.replace(actor, item.record.id, item.description, expected or 0, reason)
                 return Taken(item, saved.record)
             description = self._renamed(item) if item.ways == (Way.NEW,) else item.description
             return Taken(item, self._editing.take(actor, handed.organisation, description, reason))

@@ -114,8 +114,8 @@ class StartStore(Protocol):
     def pending(self, person: str, place: str, now: datetime) -> Pending | None:
         """What is kept for a person and place; None when there is nothing, or it is over."""
 
-    def drop_pending(self, person: str, place: str) -> None:
-        """Remove what is kept, if anything."""
+    def drop_pending(self, person: str, place: str) -> bool:
+        """Remove what is kept, if anything; whether there was."""
 
     def purge_pending(self, now: datetime) -> int:
         """Remove what is over; gives how many."""

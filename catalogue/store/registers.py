@@ -164,9 +164,9 @@ class StartTables(Tables):
             row = connection.execute(query).one_or_none()
         return Pending(row.person, row.place, row.until, zlib.decompress(row.data)) if row else None
 
-    def drop_pending(self, person: str, place: str) -> None:
+    def drop_pending(self, person: str, place: str) -> bool:
         with self._writing() as connection:
-            _drop(connection, person, place)
+            return _drop(connection, person, place)
 
     def purge_pending(self, now: datetime) -> int:
         with self._writing() as connection:
@@ -182,8 +182,9 @@ def _save(connection: Connection, entry: RegisterEntry) -> None:
     connection.execute(insert(register), {**asdict(entry), "current": True})
 
 
-def _drop(connection: Connection, person: str, place: str) -> None:
-    connection.execute(delete(kept).where(kept.c.person == person, kept.c.place == place))
+def _drop(connection: Connection, person: str, place: str) -> bool:
+    dropped = connection.execute(delete(kept).where(kept.c.person == person, kept.c.place == place))
+    return dropped.rowcount > 0
 
 
 def _values(item: Item) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What descriptions begin from: templates, other descriptions, files."""
 
+from dataclasses import replace
+
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, Graph, Literal, URIRef
 
@@ -11,12 +13,14 @@ from catalogue.domain.errors import (
     NoDescription,
     NoSpreadsheet,
     NotFound,
+    Stale,
     TooLarge,
     Unreadable,
 )
 from catalogue.domain.languages import Reader
 from catalogue.domain.people import OPERATOR, Actor, Organisation, Role
 from catalogue.domain.record import Description, Publish, Record
+from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
 from catalogue.services.handing_in import Way
 from catalogue.services.records import Intake
@@ -68,6 +72,25 @@ def test_a_copy_has_names_of_its_own_and_none_of_the_dates_of_the_first(
     holder = URIRef(f"{copy.iri}#holder")
     assert (root, DCTERMS.publisher, holder) in said
     assert (holder, DCTERMS.identifier, Literal("ror")) in said
+
+
+def test_why_there_is_a_draft_is_told_in_the_language_of_who_begins_it(
+    services: Services, first: Record
+) -> None:
+    ed = replace(EDITOR, language="fr")
+    assert services.starting.duplicate(ed, first.id, "north").head.reason == f"Une copie de {IRI}"
+    assert services.starting.duplicate(EDITOR, first.id, "north").head.reason == f"A copy of {IRI}"
+    template = services.starting.save_template(ed, first.id, "Registre", "north")
+    begun = services.starting.template(ed, template.id, "north")
+    assert begun.head.reason == "À partir du modèle «\u00a0Registre\u00a0»"
+    text = "".join(dataset(f"http://example.org/{number}") for number in (1, 2))
+    text += "<urn:x-loose> <urn:x-says> 1 ."
+    received = services.handing_in.receive(ed, text.encode(), "notes.ttl", "north")
+    [note] = services.handing_in.open(ed, received.id).notes
+    assert isinstance(note, Sentence)
+    taken = services.handing_in.take(ed, received.id, {}, {})
+    reasons = [each.record.head.reason for each in taken if each.record]
+    assert reasons == ["À partir du fichier notes.ttl"] * 2
 
 
 def test_a_copy_of_a_copy_counts_on(services: Services, first: Record) -> None:
@@ -178,6 +201,34 @@ def test_a_version_that_somebody_has_saved_meanwhile_is_not_overwritten(
     assert taken.record is None
     assert "was changed since it was read" in str(taken.error)
     assert services.handing_in.open(EDITOR, received.id)
+
+
+def test_a_version_is_not_made_on_top_of_one_that_was_not_seen(services: Services, first: Record) -> None:
+    received = services.handing_in.receive(EDITOR, dataset(IRI, "Changed").encode(), "one.ttl", "north")
+    [taken] = services.handing_in.take(EDITOR, received.id, {}, {})
+    assert isinstance(taken.error, Stale)
+    assert services.records.named(IRI).head.number == 1
+
+
+def test_what_was_taken_of_a_file_is_not_taken_again(services: Services, first: Record) -> None:
+    data = TURTLE + dataset(IRI, "Changed").encode()
+    received = services.handing_in.receive(EDITOR, data, "three.ttl", "north")
+    taken = services.handing_in.take(EDITOR, received.id, {}, {})
+    failed = [each for each in taken if each.error]
+    assert [each.item.description.iri for each in failed] == [IRI]
+    assert [item.description.iri for item in services.handing_in.open(EDITOR, received.id).items] == [IRI]
+    [again] = services.handing_in.take(EDITOR, received.id, {}, {0: 1})
+    assert again.record is not None
+    with pytest.raises(NotFound):
+        services.handing_in.take(EDITOR, received.id, {}, {0: 1})
+    assert len(services.editing.mine(EDITOR)) == 3
+
+
+def test_a_file_that_is_being_taken_is_taken_once(services: Services) -> None:
+    received = services.handing_in.receive(EDITOR, TURTLE, "two.ttl", "north")
+    place = f"file:{received.id}"
+    assert services.store.drop_pending(EDITOR.id, place)
+    assert not services.store.drop_pending(EDITOR.id, place)
 
 
 def test_a_description_of_others_can_only_be_begun_from(services: Services, first: Record) -> None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain import compared
 from catalogue.domain.differences import differences
-from catalogue.domain.errors import BadInput, CatalogueError
+from catalogue.domain.errors import BadInput, CatalogueError, NotFound
 from catalogue.domain.languages import best
 from catalogue.domain.record import Description
 from catalogue.domain.sheets import Trouble
@@ -89,7 +89,10 @@ def take_file(id: str) -> AnyResponse:
     ways = {place: Way(way) for place, way in _numbered("way") if way in set(Way)}
     heads = {place: int(head) for place, head in _numbered("head") if head.isdecimal()}
     handed = services().handing_in.open(actor(), id)
-    taken = services().handing_in.take(actor(), id, ways, heads)
+    try:
+        taken = services().handing_in.take(actor(), id, ways, heads)
+    except NotFound:  # the button was pressed twice: what it did is in the list
+        return redirect(url_for("workspace.home"), HTTPStatus.SEE_OTHER)
     if len(taken) == 1 and taken[0].record:
         return redirect(
             url_for("workspace.description", id=taken[0].record.id, done="created"), HTTPStatus.SEE_OTHER
