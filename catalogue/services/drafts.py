@@ -1,6 +1,6 @@
 """What people are writing and have not saved: one working copy for each record and person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final, Protocol
@@ -69,11 +69,24 @@ class Drafts:
         self._profile = profile
         self._limit = limit
 
-    def open(self, actor: Actor, id: str) -> Draft:
-        """What the actor is editing of a record, or its newest revision. Raises NotFound."""
+    def open(self, actor: Actor, id: str, base: int = 0) -> Draft:
+        """What the actor is editing of a record, or else its newest revision. Raises NotFound.
+
+        `base` is the revision that the actor was shown: where nothing is kept yet, it is what they are editing,
+        however many revisions came since.
+        """
         record = self.find(actor, id)
         copy = self._store.copy(record.number, actor.id)
+        if copy is None and 0 < base < record.head.number:
+            return self._earlier(record, base)
         return self._draft(record, copy)
+
+    def _earlier(self, record: Record, base: int) -> Draft:
+        revision = next((each for each in self._store.revisions(record.number) if each.number == base), None)
+        if revision is None:
+            raise NotFound(name=record.id)
+        draft = self._draft(record, None)
+        return replace(draft, base=base, ntriples=self.text(record, revision.hash))
 
     def find(self, actor: Actor, id: str) -> Record:
         """The record of an id. Raises NotFound, also for what the actor may not read."""

@@ -177,20 +177,22 @@ class Editing(Drafts):
         level = self._profile.level_among(graphs.values(ntriples, record.iri, str(DCTERMS.accessRights)))
         return Entry(record, titles, level.id if level else "", kept)
 
-    def change(self, actor: Actor, id: str, version: int, edit: Callable[[Graph], None]) -> Draft:
+    def change(
+        self, actor: Actor, id: str, version: int, edit: Callable[[Graph], None], base: int = 0
+    ) -> Draft:
         """Change the graph of what the actor edits, and keep it; nothing is kept where nothing changes.
 
-        `version` is that of the draft that was shown. Raises OtherWindow when something else was kept since, unless
+        `version` is that of the draft that was shown, `base` the revision that it began from. Raises OtherWindow when something else was kept since, unless
         the edit changes nothing any more; Forbidden, Gone, HeldElsewhere for what cannot be edited here, and
         TooLarge.
         """
-        draft = self.open(actor, id)
+        draft = self.open(actor, id, base)
         demand_editable(actor, draft.record)
         edit(draft.graph)
         text = draft.graph.ntriples()
         if text == draft.ntriples:
             return draft
-        if draft.version != version:
+        if draft.version != version or base not in (0, draft.base):
             raise OtherWindow(name=draft.record.iri, current=draft.version, expected=version)
         return self.keep(actor, draft, text, draft.base)
 
@@ -239,9 +241,7 @@ class Editing(Drafts):
         versions = Versions(draft.record.iri, base, theirs, draft.ntriples)
         return Conflict(draft, draft.record, versions.clashes(), versions)
 
-    def resolve(
-        self, actor: Actor, id: str, choices: Mapping[str, Side], seen: Seen | None = None
-    ) -> Draft:
+    def resolve(self, actor: Actor, id: str, choices: Mapping[str, Side], seen: Seen | None = None) -> Draft:
         """Bring both versions together on top of the newest revision: `choices` by property, as clashes name them.
 
         What one of both has changed alone is taken without a choice; of what both have changed, mine. It is kept and

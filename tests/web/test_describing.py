@@ -267,6 +267,27 @@ def test_another_level_deletes_nothing_and_tells_what_it_asks(
     assert "Anybody may use the data without asking." in ada.get(url(whole)).read
 
 
+@pytest.mark.parametrize("other", ["bob@example.org", "ada@example.org"])
+def test_a_page_of_an_earlier_revision_never_mixes_with_a_later_one(
+    app: Flask, ada: Visitor, begun: Callable[..., Record], services: Services, other: str
+) -> None:
+    record = begun("Base")
+    section = url(record, "/sections/about")
+    old = posted(ada.get(section))
+    faster = visitor(app, services, other, Role.EDITOR)
+    typed = posted(faster.get(section))
+    [title] = [each for each, said in typed.items() if "Base" in said]
+    faster.post(section, typed | {title: ["Theirs", ""], "action": ["save"]})
+    answer = ada.post(section, old | {title: ["Mine", ""], "action": ["save"]})
+    assert answer.headers["Location"].endswith("/conflict")
+    assert [str(each) for each in head(services, record).objects(URIRef(record.iri), DCTERMS.title)] == [
+        "Theirs"
+    ]
+    page = ada.get(url(record, "/conflict"))
+    assert "Theirs" in page.read
+    assert "Mine" in page.read
+
+
 def test_meters_lead_to_the_very_field(ada: Visitor, begun: Callable[..., Record]) -> None:
     record = begun()
     page = ada.get(url(record))

@@ -37,10 +37,10 @@ class Desk:
     who: Actor
 
     @classmethod
-    def of(cls, id: str) -> "Desk":
-        """The desk of a record. Raises NotFound and Forbidden."""
+    def of(cls, id: str, base: int = 0) -> "Desk":
+        """The desk of a record, as it was at the revision that somebody was shown. Raises NotFound and Forbidden."""
         who = actor()
-        return cls(services().editing.open(who, id), who)
+        return cls(services().editing.open(who, id, base), who)
 
     @property
     def id(self) -> str:

@@ -25,6 +25,7 @@ from catalogue.web.workspace.sheets import Sheet
 from catalogue.web.workspace.tasks import sections
 
 LONGEST: Final = 200
+_DIGITS: Final = 10
 _STAYING: Final = ("add", "remove", "up", "down")
 
 
@@ -37,7 +38,7 @@ def section(id: str, group: str) -> Response:
 @workspace.post("/descriptions/<id>/sections/<group>")
 def keep_section(id: str, group: str) -> AnyResponse:
     """What was typed is kept first, whatever the button; then the button does what it says."""
-    desk = Desk.of(id)
+    desk = Desk.of(id, _shown("base"))
     known = _group(desk, group)
     verb, _, name = request.form.get("action", "save").partition(":")
     try:
@@ -66,9 +67,14 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
         if request.form.get("action", "").startswith("add:") and "." not in told[-1].focus:
             take_over(graph, desk.draft.root, told[-1].focus, desk.profile, desk.level)
 
-    version = request.form.get("version", 0, type=int)
-    draft = services().editing.change(desk.who, desk.id, version, edit)
+    draft = services().editing.change(desk.who, desk.id, _shown("version"), edit, _shown("base"))
     return draft, told[-1]
+
+
+def _shown(name: str) -> int:
+    """A number of what the page showed; 0 where it says none."""
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def _save(desk: Desk, group: str, verb: str) -> AnyResponse:

@@ -19,7 +19,7 @@ from catalogue.web.workspace.desk import Desk
 from catalogue.web.workspace.faults import nodes
 
 SETTLE: Final = "settle"  # names the properties that a choice was made of
-_FRAME: Final = ("csrf_token", "version", "action")
+_FRAME: Final = ("csrf_token", "version", "base", "action")
 
 
 @dataclass(frozen=True, slots=True)

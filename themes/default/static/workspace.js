@@ -100,7 +100,7 @@
     if (left) {
       const taken = new Set();
       for (const [name, value] of left) {
-        if (["action", "version", "csrf_token"].includes(name)) continue;
+        if (["action", "version", "base", "csrf_token"].includes(name)) continue;
         const found = [...form.elements].filter((e) => e.name === name && !taken.has(e) && e.type !== "hidden");
         const box = found.find((e) => (e.type === "checkbox" || e.type === "radio") && e.value === value);
         if (box) { box.checked = true; taken.add(box); continue; }
