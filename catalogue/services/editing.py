@@ -182,9 +182,9 @@ class Editing(Drafts):
     ) -> Draft:
         """Change the graph of what the actor edits, and keep it; nothing is kept where nothing changes.
 
-        `version` is that of the draft that was shown, `base` the revision that it began from. Raises OtherWindow when something else was kept since, unless
-        the edit changes nothing any more; Forbidden, Gone, HeldElsewhere for what cannot be edited here, and
-        TooLarge.
+        `version` is that of the draft that was shown, `base` the revision that it began from. Raises OtherWindow
+        when something else was kept since, unless the edit changes nothing any more; Forbidden, Gone, HeldElsewhere
+        for what cannot be edited here, and TooLarge.
         """
         draft = self.open(actor, id, base)
         demand_editable(actor, draft.record)
