@@ -69,7 +69,7 @@ class Sheet:
     def _input_of(self, focus: str) -> str:
         """The name of the control that gets the focus: of a part that was added, that of its first field."""
         part = next((node for node, _ in nodes(self.form) if node.key == focus), None)
-        ask = next(iter(part.fields), None) if part else None
+        ask = next(iter(self.parted(part, 1).shown), None) if part else None
         if ask is None:
             return focus
         return ask.name if self.kind(ask) in ("select", "picker", "parts") else self.rows(ask)[0].name
@@ -126,9 +126,12 @@ class Sheet:
         return " ".join(told)
 
     def parted(self, node: FormNode, depth: int) -> Parted:
-        """In a part, what is optional and empty stands behind a fold, where that is more than a few fields."""
+        """In a part, what is optional and empty stands behind a fold, where that is more than a few fields.
+
+        A part of which nothing else would be seen shows all: there must be something to fill in.
+        """
         folded = [ask for ask in node.fields if depth and self._is_spare(ask)]
-        if len(folded) <= _SPARE:
+        if len(folded) <= _SPARE or len(folded) == len(node.fields):
             return Parted(node.fields)
         return Parted(tuple(ask for ask in node.fields if ask not in folded), tuple(folded))
 
