@@ -11,29 +11,31 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from catalogue.domain.errors import CatalogueError, Stale, Unavailable
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Action, Change, Effect, Item, RegisterEntry
 from catalogue.domain.report import Report, Severity
 from catalogue.domain.review import Status
+from catalogue.domain.sentences import Sentence
 from catalogue.services.auditing import now
-from catalogue.services.exchanging import Exchanging, Store
+from catalogue.services.exchanging import Exchanging
+from catalogue.services.exchanging import Store as RegisterStore
 from catalogue.services.judging import Judge, Judgement
 from catalogue.services.reading import Reading
 from catalogue.services.records import Records
+from catalogue.services.translating import told
+from catalogue.store.holder_base import PeopleStore
 
 log = logging.getLogger(__name__)
 
 _BATCH: Final = 50
 _TRIES: Final = 3
-_REASONS: Final = {
-    Action.CHANGE: "“%s” was changed in the register",
-    Action.MERGE: "“%s” was merged with another entry of the register",
-    Action.UNDO: "the merge of “%s” was undone",
-    Action.ADOPT: "“%s” was taken into the register",
-}
+
+
+class Store(RegisterStore, PeopleStore, Protocol):
+    """Descriptions and entries, and who changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ class Spreading:
     def run(self, change: Change, seconds: float) -> bool:
         """Go on with a change for some time; whether it has reached every description."""
         until = time.monotonic() + seconds
-        name = self._name(change)
+        reason = self._reason(change)
         while waiting := self._store.items(change.id, waiting=True, limit=_BATCH):
             records = self._store.find("number", [item.record for item in waiting])
             for item in waiting:
                 if item.record in records:  # else it was removed meanwhile, and its item with it
-                    self._carry_out(records[item.record], change, item, name)
+                    self._carry_out(records[item.record], change, item, reason)
                 if time.monotonic() > until:
                     return not self._store.items(change.id, waiting=True, limit=1) and self._finish(change)
         return self._finish(change)
@@ -100,11 +102,11 @@ class Spreading:
         self._store.finish_change(change.id, now())
         return True
 
-    def _carry_out(self, record: Record, change: Change, item: Item, name: str) -> None:
+    def _carry_out(self, record: Record, change: Change, item: Item, reason: str) -> None:
         """Do it, or note that it failed: the others do not wait for one that cannot be changed."""
         for _ in range(_TRIES):
             try:
-                self._change(record, change, item, name)
+                self._change(record, change, item, reason)
                 return
             except Stale:  # somebody saved it meanwhile
                 record = self._store.find("number", [record.number]).get(record.number, record)
@@ -117,9 +119,9 @@ class Spreading:
                 break
         self._store.carry_out(replace(item, effect=Effect.FAILED, before=record.head.number), [])
 
-    def _change(self, record: Record, change: Change, item: Item, name: str) -> None:
+    def _change(self, record: Record, change: Change, item: Item, reason: str) -> None:
         planned, writes = self._plan(record, change, item, self._exchanging)
-        told = [replace(each, reason=_REASONS[change.action] % name) for each in writes]
+        told = [replace(each, reason=reason) for each in writes]
         if self._store.carry_out(planned, told):
             self._keep_in_review(planned)
 
@@ -189,8 +191,21 @@ class Spreading:
         whole = replace(after, mentions=mentions)
         return self._records.held_against(whole, self._judge.judge([whole])[0])
 
-    def _name(self, change: Change) -> str:
-        return self._exchanging.entry(change.iri).name
+    def _reason(self, change: Change) -> str:
+        """Why descriptions get a revision, in the language of who changed the entry."""
+        person = self._store.person("id", change.person)
+        said = _said(change.action, self._exchanging.entry(change.iri).name)
+        return told(said, person.language if person else "")
+
+
+def _said(action: Action, name: str) -> Sentence:
+    sentences = {
+        Action.CHANGE: Sentence("“%(name)s” was changed in the register", name=name),
+        Action.MERGE: Sentence("“%(name)s” was merged with another entry of the register", name=name),
+        Action.UNDO: Sentence("The merging of “%(name)s” was undone", name=name),
+        Action.ADOPT: Sentence("“%(name)s” was taken into the register", name=name),
+    }
+    return sentences[action]
 
 
 def _violations(report: Report) -> int:

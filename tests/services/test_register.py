@@ -7,7 +7,7 @@ from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, URIRef
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Conflict, Forbidden, NotFound, Stale
-from catalogue.domain.people import OPERATOR, Actor, Organisation, Role
+from catalogue.domain.people import OPERATOR, Actor, Organisation, Person, Role
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Effect, RegisterEntry
 from catalogue.domain.review import Review, Status
@@ -78,6 +78,14 @@ def readers(services: Services, record: Record) -> Graph:
 
 def names(graph: Graph) -> set[str]:
     return {str(name) for name in graph.objects(None, FOAF.name)}
+
+
+def test_why_there_is_a_revision_is_told_in_the_language_of_who_changed_the_entry(services: Services) -> None:
+    services.store.save_person(Person("re", "re@example.org", "Re", language="fr"))
+    entry = agent(services)
+    record = describe(services, 1, publisher(entry))
+    assert services.spreading.run(renamed(services, entry, "Great Hospital"), 60)
+    assert now(services, record).head.reason == "«\u00a0Great Hospital\u00a0» a été modifié dans le registre"
 
 
 def test_a_change_reaches_every_description_that_uses_it_with_one_revision_each(services: Services) -> None:
