@@ -136,9 +136,9 @@ class Workflow:
             self._tell(actor, NoticeKind.PUBLISHED, record, self._writers(at))
         return record
 
-    def withdraw(self, actor: Actor, id: str, reason: str) -> Record:
+    def withdraw(self, actor: Actor, id: str, reason: str, revision: int | None = None) -> Record:
         """Take a description back from its readers; a tombstone with the reason stays. Raises WrongField."""
-        at = self._standing(actor, id, None, Permission.WITHDRAW)
+        at = self._standing(actor, id, revision, Permission.WITHDRAW)
         if at.stage is Stage.WITHDRAWN:
             return at.record
         if at.record.published is None:
@@ -152,9 +152,9 @@ class Workflow:
             self._tell(actor, NoticeKind.WITHDRAWN, record, self._members(record), text=told)
         return record
 
-    def undo_withdrawal(self, actor: Actor, id: str) -> Record:
+    def undo_withdrawal(self, actor: Actor, id: str, revision: int | None = None) -> Record:
         """Give readers back what they had; what was on its way then still is. Raises NotPublishable."""
-        at = self._standing(actor, id, None, Permission.WITHDRAW)
+        at = self._standing(actor, id, revision, Permission.WITHDRAW)
         if at.stage is not Stage.WITHDRAWN:
             return at.record
         reason = translations(actor.language or "en").gettext("The withdrawal was undone")

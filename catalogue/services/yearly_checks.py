@@ -10,7 +10,7 @@ from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.domain.review import NoticeKind
 from catalogue.domain.sentences import Sentence
 from catalogue.domain.yearly import WARNING, Calendar, Due, Urgency, later
-from catalogue.services.own_records import OwnRecords
+from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.voices import Voices
 from catalogue.store.base import RecordStore, Selection, walk
 from catalogue.store.holder_base import PeopleStore
@@ -48,17 +48,18 @@ class YearlyChecks:
         is_held = record.state is State.PUBLISHED and record.source is None and bool(record.organisation)
         return self._calendar.due(record) if is_held else None
 
-    def check(self, actor: Actor, id: str, note: str = "") -> Record:
+    def check(self, actor: Actor, id: str, note: str = "", revision: int | None = None) -> Record:
         """Say that what readers get is still true. The note is for the audit log.
 
-        Raises NotFound, Forbidden, and Conflict for what is not published.
+        Raises NotFound, Forbidden, Conflict for what is not published, and Stale when `revision` is not the newest.
         """
         record = self._records.find(actor, id, Permission.CHECK)
+        expect(record, revision)
         if record.state is not State.PUBLISHED:
             raise Conflict(reason=Sentence("It is not published, so there is nothing to check."))
         if record.checked and self._calendar.clock() - record.checked < _TWICE:
             return record
-        checked = self._put(record)
+        checked = self._put(record) if revision is None else self._put_once(record)
         self._voices.auditing.note(actor, "checked", record.iri, record.organisation, note.strip())
         return checked
 
@@ -95,10 +96,11 @@ class YearlyChecks:
         """Store the check, whatever next version somebody saves meanwhile."""
         for _ in range(_ATTEMPTS):
             try:
-                write = Write(record.iri, record.head.number, ChangeKind.CHECKED, State.PUBLISHED)
-                return self._store.put([write])[0]
+                return self._put_once(record)
             except Stale:
                 record = self._records.again(record)
-        return self._store.put([Write(record.iri, record.head.number, ChangeKind.CHECKED, State.PUBLISHED)])[
-            0
-        ]
+        return self._put_once(record)
+
+    def _put_once(self, record: Record) -> Record:
+        write = Write(record.iri, record.head.number, ChangeKind.CHECKED, State.PUBLISHED)
+        return self._store.put([write])[0]

@@ -22,13 +22,17 @@ def etag(revision: Revision, extension: str = "") -> str:
     return f'"{version_name(revision)}{"." if extension else ""}{extension}"'
 
 
-def check(record: Record, *, required: bool = True) -> None:
-    """Hold the newest revision to the If-Match header. Raises NoPrecondition where it is missing, and Stale."""
+def check(record: Record, *, required: bool = True) -> int | None:
+    """Hold the newest revision to the If-Match header. Raises NoPrecondition where it is missing, and Stale.
+
+    Gives the number of the revision that the header names, which the change itself is held to; None where any will do.
+    """
     given = request.headers.get("If-Match", "").strip()
     if not given and required:
         raise NoPrecondition
     if given:
         check_version(record, named(given))
+    return record.head.number if given and ANY not in named(given) else None
 
 
 def named(given: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ from catalogue.web.schemas import Body
 
 _LARGEST: Final = 64 * 1024
 Model = TypeVar("Model", bound=Body)
-Step = Callable[[Actor, Record], Record]
+Step = Callable[[Actor, str, int | None], Record]
 
 
 def _step(declared: Operation) -> Callable[[Step], Step]:
@@ -32,8 +32,8 @@ def _step(declared: Operation) -> Callable[[Step], Step]:
     def declare(step: Step) -> Step:
         def taken(who: Actor, collection: str, id: str) -> Response:
             record = services().submitting.find(who, COLLECTIONS[collection], id)
-            preconditions.check(record, required=False)
-            return record_answers.change(step(who, record))
+            revision = preconditions.check(record, required=False)
+            return record_answers.change(step(who, record.id, revision))
 
         taken.__doc__ = step.__doc__
         programs.operation(interface, "POST", f"{ONE}/{declared.id}", declared)(taken)
@@ -43,33 +43,33 @@ def _step(declared: Operation) -> Callable[[Step], Step]:
 
 
 @_step(operations.SUBMIT)
-def submit(who: Actor, record: Record) -> Record:
+def submit(who: Actor, id: str, revision: int | None) -> Record:
     """Send in for review."""
-    return services().workflow.submit(who, record.id)
+    return services().workflow.submit(who, id, revision)
 
 
 @_step(operations.PUBLISH)
-def publish(who: Actor, record: Record) -> Record:
+def publish(who: Actor, id: str, revision: int | None) -> Record:
     """Give readers the newest revision."""
-    return services().workflow.publish(who, record.id)
+    return services().workflow.publish(who, id, revision)
 
 
 @_step(operations.WITHDRAW)
-def withdraw(who: Actor, record: Record) -> Record:
+def withdraw(who: Actor, id: str, revision: int | None) -> Record:
     """Take it back from readers, and tell them why."""
-    return services().workflow.withdraw(who, record.id, _said(Reason).reason)
+    return services().workflow.withdraw(who, id, _said(Reason).reason, revision)
 
 
 @_step(operations.RESTORE)
-def undo_withdrawal(who: Actor, record: Record) -> Record:
+def undo_withdrawal(who: Actor, id: str, revision: int | None) -> Record:
     """Give readers again what they had."""
-    return services().workflow.undo_withdrawal(who, record.id)
+    return services().workflow.undo_withdrawal(who, id, revision)
 
 
 @_step(operations.CHECK)
-def check(who: Actor, record: Record) -> Record:
+def check(who: Actor, id: str, revision: int | None) -> Record:
     """Say that it is still true."""
-    return services().yearly_checks.check(who, record.id, _said(Note).note)
+    return services().yearly_checks.check(who, id, _said(Note).note, revision)
 
 
 def _said(model: type[Model]) -> Model:

@@ -10,13 +10,15 @@ from werkzeug.test import TestResponse
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
-from catalogue.domain.people import OPERATOR, Role
+from catalogue.domain.people import OPERATOR, Actor, Role
+from catalogue.domain.record import Kind, Record, State
 from catalogue.rdf import writing
 from catalogue.rdf.canonical import canonical
 from catalogue.rdf.formats import FORMATS, SERVED, TURTLE
 from catalogue.rdf.reading import read
+from catalogue.services.submitting import Submitting
 from catalogue.store.base import Selection
-from tests.conftest import dataset
+from tests.conftest import dataset, described
 from tests.web.programs import DATASETS, NORTH, PROBLEM, SOUTH, Program, make_program, whole
 from tests.web.shelf import Shelf, digest
 
@@ -327,6 +329,31 @@ def test_a_relative_address_and_a_blank_node_mean_the_description_that_is_replac
         assert answer.status_code == 200, answer.text
         etag = answer.headers["ETag"]
         assert answer.json["record"]["iri"] == "http://example.org/1"
+
+
+@pytest.mark.parametrize("step", ["submit", "publish", "withdraw", "check"])
+def test_a_step_is_taken_with_the_version_that_if_match_names_and_with_no_later_one(
+    program: Program, published: dict, services: Services, step: str
+) -> None:
+    """Somebody saves in the moment between the question which version there is and the step."""
+
+    class Racing(Submitting):
+        def __init__(self) -> None:
+            vars(self).update(vars(services.submitting))
+
+        def find(self, actor: Actor, kind: Kind, id: str) -> Record:
+            record = super().find(actor, kind, id)
+            [description] = described(dataset(record.iri, "Faster"))
+            services.editing.replace(OPERATOR, id, description, None, "")
+            return record
+
+    vars(services)["submitting"] = Racing()
+    said = '{"reason": "x"}' if step == "withdraw" else ""
+    answer = program.post(f"{published['url']}/{step}", said, If_Match=published["etag"])
+    problem(answer, 412, "stale")
+    [record] = services.store.select(Selection(limit=2))
+    assert (record.state, record.head.number, record.checked) == (State.PUBLISHED, 2, None)
+    assert record.published.number == 1
 
 
 def test_of_several_who_replace_at_once_one_does_and_the_others_are_stale(program: Program) -> None:
