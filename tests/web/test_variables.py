@@ -267,6 +267,23 @@ def test_a_dictionary_is_looked_at_corrected_and_taken(editor: Visitor, id: str)
     assert editor.get(at(id, "/file")).read.count("Look at the file") == 1
 
 
+def test_a_file_is_merged_into_the_variables_that_were_shown(
+    editor: Visitor, id: str, services: Services
+) -> None:
+    hand_in(editor, id, files.FRENCH_CSV, "dictionnaire.csv")
+    shown = editor.get(at(id, "/file"))
+    version = next(str(each.get("value")) for each in shown.root.iter() if each.get("name") == "version")
+    send(editor, id, "keep", {"Title (English): sex": "Sex at birth"})
+    merge = {"action": "merge", "part": ["added"]}
+    answer = editor.post(at(id, "/merge"), {**merge, "version": version})
+    assert answer.status_code == 409
+    assert Html(answer).title.startswith("Error:")
+    page = editor.get(at(id, "/file"))
+    later = next(str(each.get("value")) for each in page.root.iter() if each.get("name") == "version")
+    assert int(later) > int(version)
+    assert editor.post(at(id, "/merge"), {**merge, "version": later}).status_code == 303
+
+
 def test_a_dictionary_without_names_says_what_to_choose(editor: Visitor, id: str) -> None:
     hand_in(editor, id, "Feld,Bedeutung\nsex,Geschlecht\n", means="variables")
     assert "No column is the name of the variable yet" in editor.get(at(id, "/file")).read

@@ -89,8 +89,9 @@ def merge_variables(id: str) -> AnyResponse:
     found = files.plan(actor(), opened, _plan(before)) if before else None
     if found is None or action != "merge" or NAME not in found.plan.targets:
         return _lead(id)
+    version = request.form.get("version", 0, type=int)  # of the variables that the preview was about
     try:
-        done = files.apply(actor(), opened, opened.draft.version, _manner(found))
+        done = files.apply(actor(), opened, version, _manner(found))
     except CatalogueError as error:
         return _preview(opened, found, errors.say(error), errors.status_of(error))
     told = url_for("workspace.variables", id=id, done="merge", count=done.count)
