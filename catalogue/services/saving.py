@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from catalogue.domain.errors import BadInput, Stale, Unavailable
+from catalogue.domain.errors import BadInput, Conflict, Stale, Unavailable
 from catalogue.domain.people import Actor
 from catalogue.domain.record import ChangeKind, Description, OutcomeKind, Record, State, Write
 from catalogue.domain.report import Report
@@ -88,18 +88,14 @@ class Saving:
     def next(self, actor: Actor, record: Record, description: Description, reason: str) -> Saved:
         """A new revision on top of the head of a record; the same description makes none.
 
-        Raises TooLarge, TooAlike, Stale when there is another one meanwhile, and what `Others.check` raises.
+        Raises TooLarge, TooAlike, Stale when there is another one meanwhile, Conflict for another kind than that which
+        readers know, and what `Others.check` raises.
         """
         self._records.demand_size(description)
         description = self._register.completed(description, record.organisation)
         if description.hash == record.head.hash:
             return Saved(record, record.head.report, OutcomeKind.UNCHANGED)
-        if description.iri != record.iri:
-            raise BadInput(
-                reason=Sentence(
-                    "It describes %(other)s, and not %(iri)s.", other=description.iri, iri=record.iri
-                )
-            )
+        _demand_same(record, description)
         self._others.check(actor, description, record)
         judgement = self._judged(description, record.head.report)
         write = Write(
@@ -174,3 +170,15 @@ class Saving:
         current: Sequence[Record] = list(self._store.find("number", [record.number]).values())
         for each in current:
             self._judge_head(each)
+
+
+def _demand_same(record: Record, description: Description) -> None:
+    """Raises BadInput for what describes another thing, and Conflict for what readers would find in another list."""
+    if description.iri != record.iri:
+        told = Sentence("It describes %(other)s, and not %(iri)s.", other=description.iri, iri=record.iri)
+        raise BadInput(reason=told)
+    if record.published is not None and description.kind is not record.kind:
+        reason = Sentence(
+            "Readers know it as a description of another kind, which cannot change: begin a new description."
+        )
+        raise Conflict(reason=reason)

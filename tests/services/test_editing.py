@@ -10,6 +10,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.deliveries import NoPlaceForIt
 from catalogue.domain.errors import (
     BadInput,
+    Conflict,
     Forbidden,
     Gone,
     HeldElsewhere,
@@ -356,6 +357,23 @@ def test_what_is_kept_while_it_is_saved_stays(services: Services, record: Record
     assert (draft.base, draft.version, draft.is_stale) == (2, 2, False)
     assert (draft.root, VERSION, Literal("2")) in draft.graph
     assert services.editing.save(EDITOR, record.id, 2).record.head.number == 3
+
+
+def test_what_readers_know_does_not_become_another_kind_before_they_see_it(
+    services: Services, record: Record
+) -> None:
+    series = URIRef("http://www.w3.org/ns/dcat#DatasetSeries")
+
+    def edit(graph: Graph) -> None:
+        graph.set((URIRef(record.iri), RDF.type, series))
+
+    services.editing.change(EDITOR, record.id, 0, edit)
+    services.store.put([Write(record.iri, 1, ChangeKind.PUBLISHED, State.PUBLISHED)])
+    with pytest.raises(Conflict, match="another kind"):
+        services.editing.save(EDITOR, record.id, 1)
+    known = services.store.find("id", [record.id])[record.id]
+    assert (known.kind, known.head.number) == (Kind.DATASET, 1)
+    assert services.editing.open(EDITOR, record.id).is_changed
 
 
 def tells_of(other: str) -> Callable[[Graph], None]:
