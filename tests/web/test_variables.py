@@ -276,7 +276,7 @@ def test_a_file_is_merged_into_the_variables_that_were_shown(
     send(editor, id, "keep", {"Title (English): sex": "Sex at birth"})
     merge = {"action": "merge", "part": ["added"]}
     answer = editor.post(at(id, "/merge"), {**merge, "version": version})
-    assert answer.status_code == 409
+    assert answer.status_code == 412
     assert Html(answer).title.startswith("Error:")
     page = editor.get(at(id, "/file"))
     later = next(str(each.get("value")) for each in page.root.iter() if each.get("name") == "version")
