@@ -74,9 +74,9 @@ class Variables:
         self._profile = profile
         self._languages = tuple(languages)
 
-    def open(self, actor: Actor, id: str, reader: str = "en") -> Opened:
-        """The variables of a record. Raises NotFound, also for what can have none, and Forbidden."""
-        draft = self._editing.open(actor, id)
+    def open(self, actor: Actor, id: str, reader: str = "en", base: int = 0) -> Opened:
+        """The variables of a record, `base` as in `Editing.open`. Raises NotFound, also for what can have none."""
+        draft = self._editing.open(actor, id, base)
         opened = self._of(draft, draft.ntriples, reader)
         if not opened.has_way:
             raise NotFound(name=id)
@@ -103,7 +103,7 @@ class Variables:
                 _check_size(now, change)
                 taken.append((_apply_here(graph, change, opened.draft, version), count))
 
-        draft = self._editing.change(actor, opened.draft.record.id, version, edit)
+        draft = self._editing.change(actor, opened.draft.record.id, version, edit, opened.draft.base)
         for did, count in taken:
             self._remember(actor, draft, did, count)
         return Done(draft, sum(count for _, count in taken), added)

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Final
 
 from flask import request
 
 from catalogue.domain.errors import BadParameter, RepeatedParameter, UnknownParameter
 from catalogue.domain.sentences import quoted
 from catalogue.web.languages import gettext
+
+_DIGITS: Final = 9
 
 
 def check_known(names: Collection[str]) -> None:
@@ -37,6 +40,12 @@ def whole(name: str, least: int) -> int | None:
             name=name, value=value, expected=gettext("a whole number from %(least)s on") % {"least": least}
         )
     return int(value)
+
+
+def shown(name: str) -> int:
+    """A number that the page of a form has put into it, such as the revision shown; 0 for anything else."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def moment(name: str) -> datetime | None:

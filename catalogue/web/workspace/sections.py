@@ -14,7 +14,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.web import languages
+from catalogue.web import languages, parameters
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
 from catalogue.web.workspace.blueprint import workspace
@@ -25,7 +25,6 @@ from catalogue.web.workspace.sheets import Sheet
 from catalogue.web.workspace.tasks import sections
 
 LONGEST: Final = 200
-_DIGITS: Final = 10
 _STAYING: Final = ("add", "remove", "up", "down")
 
 
@@ -38,7 +37,7 @@ def section(id: str, group: str) -> Response:
 @workspace.post("/descriptions/<id>/sections/<group>")
 def keep_section(id: str, group: str) -> AnyResponse:
     """What was typed is kept first, whatever the button; then the button does what it says."""
-    desk = Desk.of(id, _shown("base"))
+    desk = Desk.of(id, parameters.shown("base"))
     known = _group(desk, group)
     verb, _, name = request.form.get("action", "save").partition(":")
     try:
@@ -67,14 +66,10 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
         if request.form.get("action", "").startswith("add:") and "." not in told[-1].focus:
             take_over(graph, desk.draft.root, told[-1].focus, desk.profile, desk.level)
 
-    draft = services().editing.change(desk.who, desk.id, _shown("version"), edit, _shown("base"))
+    draft = services().editing.change(
+        desk.who, desk.id, parameters.shown("version"), edit, parameters.shown("base")
+    )
     return draft, told[-1]
-
-
-def _shown(name: str) -> int:
-    """A number of what the page showed; 0 where it says none."""
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def _save(desk: Desk, group: str, verb: str) -> AnyResponse:

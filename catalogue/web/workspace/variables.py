@@ -52,12 +52,14 @@ def variables_csv(id: str) -> Response:
 @workspace.post("/descriptions/<id>/variables")
 def change_variables(id: str) -> AnyResponse:
     """Keep what was typed, and do what the button says."""
-    opened = services().variables.open(actor(), id, languages.current())
+    opened = services().variables.open(actor(), id, languages.current(), parameters.shown("base"))
     verb, _, what = request.form.get("action", "keep").partition(":")
     typed = _typed()
     edits = _edits(typed)
     try:
-        done = services().variables.change(actor(), opened, _version(), edits, _action(verb, what))
+        done = services().variables.change(
+            actor(), opened, parameters.shown("version"), edits, _action(verb, what)
+        )
     except OtherWindow as error:
         return _again(id, typed, errors.say(error))
     except CatalogueError as error:
@@ -139,10 +141,6 @@ def lead(id: str, **told: str) -> AnyResponse:
 def _query(given: Mapping[str, str], start: str = "") -> Query:
     said = [given.get(f"{start}{name}", "").strip()[:_LONGEST_QUESTION] for name in ("q", "table", "lacks")]
     return Query(*said)
-
-
-def _version() -> int:
-    return request.form.get("version", 0, type=int)
 
 
 def _typed() -> Typed:
