@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
@@ -16,13 +16,9 @@ from catalogue.rdf import graphs
 from catalogue.services.exchanging import likeness
 from catalogue.services.identities import Identities
 from catalogue.services.register import Draft, Register, Store
-from catalogue.store.base import History, Selection
+from catalogue.store.base import Selection
 
 MOST: Final = 1_000  # descriptions that are looked through, the newest
-
-
-class Counted(Store, History, Protocol):
-    """The register's store, and where the feed of changes is."""
 
 
 @dataclass(slots=True)
@@ -43,12 +39,11 @@ class Found:
 class Adopting:
     """Finds what could be in the register, and takes it in."""
 
-    def __init__(self, register: Register, store: Counted, profile: Profile, identities: Identities) -> None:
+    def __init__(self, register: Register, store: Store, profile: Profile, identities: Identities) -> None:
         self._register = register
         self._store = store
         self._profile = profile
         self._identities = identities
-        self._counts: dict[str, tuple[int, int]] = {}
 
     def offers(self, actor: Actor, organisation: str) -> list[Found]:
         """What the descriptions of an organisation tell of and its register lacks, by name. Raises Forbidden."""
@@ -63,14 +58,6 @@ class Adopting:
             (each for each in found.values() if each.key not in entries),
             key=lambda each: (each.class_iri, each.name.casefold(), each.key),
         )
-
-    def count(self, actor: Actor, organisation: str) -> int:
-        """How many there are, as of the last change of anything: it takes long to look."""
-        position = self._store.position()
-        known = self._counts.get(organisation)
-        if known is None or known[0] != position:
-            known = self._counts[organisation] = position, len(self.offers(actor, organisation))
-        return known[1]
 
     def take(self, actor: Actor, organisation: str, key: str) -> Change:
         """Make an entry of what descriptions name so, and let them name it. Raises NotFound, Forbidden.

@@ -130,7 +130,7 @@ def test_what_descriptions_tell_of_is_offered_and_taken(services: Services, rita
         )
     )
     services.editing.take(rita.actor, "north", description, "")
-    assert "1 organisation or contact in the descriptions is not in the register." in text(
+    assert 'href="/en/workspace/register/found?organisation=north"' in text(
         rita.ask("/en/workspace/register")
     )
     page = text(rita.ask("/en/workspace/register/found?organisation=north"))

@@ -79,7 +79,6 @@ def register() -> Response:
         ),
         classes=classes(),
         holders=holders(),
-        offers=_offers(),
         told=subjects.done(DONE),
     )
 
@@ -240,12 +239,6 @@ def _lines(entries: Any) -> list[Line]:
         )
         for each in entries
     ]
-
-
-def _offers() -> list[tuple[str, str, int]]:
-    """By organisation, how many agents and contacts its descriptions tell of that are not in the register."""
-    found = [(each, services().adopting.count(actor(), each)) for each, _ in holders() if each]
-    return [(id, holder_name(id), count) for id, count in found if count]
 
 
 def to_entry(iri: str, **parameters: str) -> AnyResponse:
