@@ -102,5 +102,5 @@ class Registering(Accounting):
         from catalogue.services.handing_in import HandingIn
 
         minting = (self.identities, self.profile)
-        limit = self.settings.upload_limit * 2**20
+        limit = min(self.settings.upload_limit, self.settings.description_limit) * 2**20
         return HandingIn(self.store, self.editing, self.spreadsheets, minting, limit)

@@ -87,7 +87,7 @@ def handed_in(id: str) -> Response:
 def take_file(id: str) -> AnyResponse:
     """Take of a file what somebody has chosen."""
     ways = {place: Way(way) for place, way in _numbered("way") if way in set(Way)}
-    heads = {place: int(head) for place, head in _numbered("head") if head.isdecimal()}
+    heads = {place: int(head) for place, head in _numbered("head") if _is_number(head)}
     handed = services().handing_in.open(actor(), id)
     try:
         taken = services().handing_in.take(actor(), id, ways, heads)
@@ -214,8 +214,12 @@ def _numbered(name: str) -> Iterable[tuple[int, str]]:
     """The inputs `way0`, `way1` … of the form by their places."""
     for key, value in request.form.items():
         number = key.removeprefix(name)
-        if key.startswith(name) and number.isdecimal():
+        if key.startswith(name) and _is_number(number):
             yield int(number), value
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 9
 
 
 def _level() -> str:

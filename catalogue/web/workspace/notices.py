@@ -36,7 +36,9 @@ def notices() -> Response:
 @workspace.post("/notices")
 def see_notices() -> AnyResponse:
     """They were read, up to the newest that the page showed."""
-    services().notices.see(actor(), request.form.get("newest", 0, type=int))
+    newest = request.form.get("newest", "")
+    if newest.isdecimal() and len(newest) <= 18:  # which is what a database holds
+        services().notices.see(actor(), int(newest))
     return redirect(url_for("workspace.notices"), HTTPStatus.SEE_OTHER)
 
 

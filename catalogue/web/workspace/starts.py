@@ -123,7 +123,7 @@ def _forms(id: str, error: CatalogueError | None = None) -> Response:
         holders=[each for each in holders() if each[0] in ("", record.organisation)],
         organisations=organisations(),
         may_edit=actor().may(Permission.EDIT, record.organisation),
-        limit=services().settings.upload_limit,
+        limit=services().handing_in.limit // 2**20,
     )
 
 
