@@ -103,7 +103,7 @@ def _last_part(
         next=listing.next_page(statements, fetched.url) or fetched.next,
     )
     notes = tuple(
-        note for note in found.notes if not note.endswith(AS_A_LIST)
+        note for note in found.notes if not (isinstance(note, Sentence) and note.template == AS_A_LIST)
     )  # which is no news of a source
     gone = tuple(Tombstone(iri, reason) for iri, reason in listing.withdrawn(statements))
     return HarvestedPage(url, state, (), gone, notes=notes, refused=tuple(found.refused))

@@ -45,6 +45,9 @@ _LIST_TYPES = {
     _RECORD,
     *(_node(HYDRA[name]) for name in ("PartialCollectionView", "PagedCollection", "Collection")),
 }
+AS_A_LIST = Sentence(
+    "%(source)s: %(count)s catalogue(s) read as the list of what they hold", source="", count=0
+).template
 _MANY = 20
 _SMALL = 100  # properties of a node that may be remembered
 _LARGE = 60_000  # statements of a dataset that has no name
@@ -105,9 +108,7 @@ def split(statements: Statements, mint: Mint) -> Split:
         parts: Parts = iter([(described[0], list(statements.terms()))])
     else:
         if listing and described is not listing:
-            told = {"source": statements.source, "count": len(listing)}
-            note = Sentence("%(source)s: %(count)s catalogue(s) read as the list of what they hold", **told)
-            notes.append(note)
+            notes.append(Sentence(AS_A_LIST, source=statements.source, count=len(listing)))
         strays = sorter.strays(set(described), notes)
         parts = ((root, sorter.part(root, strays.get(root, ()))) for root in described)
     gathered = _each(parts, sorter, mint, refused)
@@ -235,10 +236,8 @@ class _Sorter:
             if self.kind(subject) or self._is_list(subject):
                 continue
             owner = self._owner(subject)
-            if owner is None or owner not in owners:
-                lost.append(subject)
-            else:
-                found.setdefault(owner, []).append(subject)
+            part = lost if owner is None or owner not in owners else found.setdefault(owner, [])
+            part.append(subject)
         if lost:
             named = ", ".join(lost[:_NAMED]) + (", …" if len(lost) > _NAMED else "")
             told = {"source": self._statements.source, "count": len(lost), "named": named}
