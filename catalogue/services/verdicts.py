@@ -27,6 +27,7 @@ from catalogue.domain.wording import Explanation, explain
 from catalogue.domain.worth import worth_telling
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
+from catalogue.services.cells import safe
 
 _REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
 _IN_MEMORY: Final = 8 * 2**20  # characters of a report before they go to a file
@@ -35,8 +36,6 @@ _COLUMNS: Final = (
     "source iri title profile level conforms error "
     "severity field message mend example rule focus class path component value"
 ).split()
-# What spreadsheets take for a formula when a cell begins with it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # An IRI, where a value does not say what it is.
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _STEP: Final = re.compile(r"/(?=\^?(?:https?|urn):)")
@@ -153,11 +152,7 @@ def _rows(verdict: Verdict, words: Words) -> Iterator[dict[str, str]]:
     }
     for row in [_finding(located, words) for located in verdict.findings] or [{}]:
         cells = whole | row
-        yield {name: _plain(cells.get(name, "")) for name in _COLUMNS}
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield {name: safe(cells.get(name, "")) for name in _COLUMNS}
 
 
 def junit(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:

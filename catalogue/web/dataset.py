@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from catalogue.domain.telling import Language
 from catalogue.domain.variables import Variable
 from catalogue.domain.wording import Explanation, explain
 from catalogue.rdf.formats import SERVED
-from catalogue.services import schema_org
+from catalogue.services import cells, schema_org
 from catalogue.services.demonstration import is_demonstration
 from catalogue.web import frame, languages, parameters, timeline
 from catalogue.web.context import services
@@ -37,8 +36,6 @@ from catalogue.web.paging import Pages, pages
 VARIABLES: Final = 50
 FIRST: Final = 8
 KEPT: Final = 32
-# A cell that a spreadsheet program would run as a formula (OWASP, "CSV Injection").
-_FORMULA: Final = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +264,8 @@ def _csv(rows: tuple[Variable, ...]) -> str:
     writer.writerow(["table", "name", "title", "meaning", "type", "coding"])
     for row in rows:
         code = row.code.term if row.code else ""
-        writer.writerow(map(cell, (row.table, row.name, row.title.text, row.meaning.text, row.type, code)))
+        writer.writerow(
+            map(cells.safe, (row.table, row.name, row.title.text, row.meaning.text, row.type, code))
+        )
     # Spreadsheet programs take a file without the mark for another encoding.
     return "\ufeff" + text.getvalue()
-
-
-def cell(text: str) -> str:
-    """A cell that no spreadsheet program runs as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text

@@ -8,9 +8,9 @@ from typing import Any, Final
 from flask import Response, request, url_for
 
 from catalogue.domain.people import Event
+from catalogue.services import cells
 from catalogue.web import actors, parameters
 from catalogue.web.context import services
-from catalogue.web.dataset import cell
 from catalogue.web.workspace.blueprint import page, workspace
 from catalogue.web.workspace.organisations import found
 
@@ -57,7 +57,7 @@ def _lines(events: Iterator[Event]) -> Iterator[str]:
     yield _line(COLUMNS)
     for each in events:
         told = (each.at.isoformat(), each.actor, each.action, each.about, each.organisation, each.detail)
-        yield _line([cell(value) for value in told])
+        yield _line([cells.safe(value) for value in told])
 
 
 def _line(values: tuple[str, ...] | list[str]) -> str:
