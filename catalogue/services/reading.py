@@ -1,6 +1,5 @@
 """Finding records and their content for readers, from memory as long as nothing has changed."""
 
-import re
 import time
 from collections.abc import Hashable
 from dataclasses import replace
@@ -11,13 +10,12 @@ from catalogue.domain.errors import NotFound
 from catalogue.domain.record import Description, Record, Revision
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
-from catalogue.rdf.splitting import CLASSES
 from catalogue.services.bodies import Bodies, Memory
+from catalogue.services.mentions import mentions
 from catalogue.store.base import History, Key, RecordStore
 
 _TEXTS = 8 * 2**20
 _GRAPHS = 24 * 2**20
-_NAMED = re.compile(r"<([^<>]+)> \.$", re.MULTILINE)  # what a statement ends with
 _GRAPH_SIZE = 6  # a graph in memory is some times its text
 
 
@@ -99,10 +97,7 @@ class Reading:
         """The description that readers get, with the other entries of the catalogue that it names. Raises NotFound."""
         content = _revision(record, draft).hash
         text = self._text(record, content)
-        named = {iri for iri in _NAMED.findall(text) if iri != record.iri}
-        others = self._store.find("iri", named).values()
-        mentions = sorted((each.iri, CLASSES[each.kind]) for each in others if each.kind in CLASSES)
-        return Description(record.iri, record.kind, text, content, tuple(mentions))
+        return Description(record.iri, record.kind, text, content, mentions(self._store, record.iri, text))
 
     def body(self, record: Record, form: Format, *, draft: bool = False) -> bytes:
         """A description as it is served. Raises NotFound, and NotRepresentable when the format cannot say it."""
