@@ -54,7 +54,7 @@ class Deliveries:
         Raises SeveralDescriptions, OtherDescription, NoPlaceForIt, and what `rdf.reading.read` raises.
         """
         with read(body.data, body.source, body.form, iri or None) as statements:
-            found = split(statements, (lambda _: iri) if iri else partial(self._minted, organisation))
+            found = split(statements, (lambda _: iri) if iri else partial(self._identities.of, organisation))
             gathered = [each for each in found.gathered if each.kind in DELIVERED]
             if not gathered:
                 raise NoDescription(source=body.source)
@@ -72,7 +72,7 @@ class Deliveries:
     def many(self, body: Body, organisation: str) -> Iterator[Description | Refused]:
         """Every description of a body, or why it cannot be told. Raises what `read` raises, and NoDescription."""
         with read(body.data, body.source, body.form) as statements:
-            found = split(statements, partial(self._minted, organisation))
+            found = split(statements, partial(self._identities.of, organisation))
             met = False
             for each in found.gathered:
                 if each.kind in DELIVERED:
@@ -93,9 +93,6 @@ class Deliveries:
             return gathered.description()
         except CatalogueError as error:
             return Refused(gathered.iri, error)
-
-    def _minted(self, organisation: str, identity: str) -> str:
-        return self._identities.mint(f"{organisation}\n{identity}")
 
 
 def check_kind(description: Description) -> None:

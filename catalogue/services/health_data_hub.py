@@ -142,19 +142,15 @@ class HealthDataHub:
         own = iri or self._own(description.iri, organisation)
         agents = typed(description, str(FOAF.Agent))
         names = {each: self._part(own, each) for each in iris(description) if _is_private(each)}
-        names |= {each: self._agent(organisation, each) for each in names.keys() & agents}
+        names |= {
+            each: self._identities.entry_of("agent", organisation, each) for each in names.keys() & agents
+        }
         if own != description.iri:
             names[description.iri] = own
         return names
 
     def _own(self, iri: str, organisation: str) -> str:
-        return self._minted(organisation, _local(iri)) if _is_private(iri) else iri
-
-    def _minted(self, organisation: str, origin: str) -> str:
-        return self._identities.mint(f"{organisation}\n{origin}")
-
-    def _agent(self, organisation: str, iri: str) -> str:
-        return self._identities.entry("agent", self._identities.id(f"{organisation}\n{iri}"))
+        return self._identities.of(organisation, _local(iri)) if _is_private(iri) else iri
 
     def _part(self, own: str, iri: str) -> str:
         scheme, _, rest = iri.partition(":")
@@ -167,12 +163,12 @@ class HealthDataHub:
             return known.iri
         local = _local(origin)
         is_web = not _is_private(origin) and _SCHEME.fullmatch(origin)
-        return origin if is_web else self._minted(home(actor), local)
+        return origin if is_web else self._identities.of(home(actor), local)
 
     def _of_origin(self, actor: Actor, origin: str) -> Record | None:
         """The record of the actor's organisation that is called so: by the name it was given, IRI, or identifier."""
         organisation, local = home(actor), _local(origin)
-        by_iri = self._store.find("iri", [self._minted(organisation, local), origin])
+        by_iri = self._store.find("iri", [self._identities.of(organisation, local), origin])
         by_name = self._store.find("identifier", [origin, local])
         by_id = self._store.find("id", [origin])
         found = [*by_iri.values(), *by_id.values(), *by_name.values()]

@@ -37,10 +37,22 @@ class Identities:
         """An IRI for a description without one: the same for the same key, every time."""
         return self.iri(_digest(key))
 
+    def of(self, organisation: str, name: str) -> str:
+        """An IRI for what an organisation calls by a name: the same every time, and no other organisation's."""
+        return self.mint(_key(organisation, name))
+
+    def entry_of(self, kind: str, organisation: str, name: str) -> str:
+        """The same for an entry of a register."""
+        return self.entry(kind, _digest(_key(organisation, name)))
+
     def id(self, iri: str) -> str:
         """The id of a description in our URLs: the end of an IRI of ours, else made from the IRI."""
         end = iri.removeprefix(self._prefix)
         return end if end != iri and _PLAIN.fullmatch(end) else _digest(iri)
+
+
+def _key(organisation: str, name: str) -> str:
+    return f"{organisation}\n{name}"
 
 
 def _digest(text: str) -> str:
