@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalogue import __version__
-from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLarge, UnknownFormat
+from catalogue.domain.errors import BadInput, BadParameter, NotAcceptable, TooLarge
 from catalogue.rdf import formats
 from catalogue.services.public_checks import BOUNDS, Question, Result
 from catalogue.services.verdicts import Words
@@ -30,8 +30,6 @@ _ALLOWED: Final = (
     "X-API-Key"
 )
 _JSON: Final = "application/json"
-# What clients send for anything; the content tells what it is.
-_VAGUE: Final = ("", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
 
 api = Blueprint("api", __name__, url_prefix=PREFIX)
 interface = Interface(api, PREFIX)
@@ -223,10 +221,7 @@ def _of_body(media_type: str, data: bytes) -> Question:
     address = submissions.address_in(data) if media_type == _JSON else ""
     if address:
         return Question(address, **_asked())
-    form = None if media_type in _VAGUE else formats.by_media_type(media_type)
-    if form is None and media_type not in _VAGUE:
-        raise UnknownFormat(source=media_type, known=formats.known())
-    return Question(BODY, data, form, **_asked())
+    return Question(BODY, data, submissions.form_of(media_type), **_asked())
 
 
 def _asked() -> dict[str, Any]:

@@ -10,9 +10,8 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from catalogue.domain.deliveries import NoKey
-from catalogue.domain.errors import BadInput, CatalogueError, TooLarge, UnknownFormat
+from catalogue.domain.errors import BadInput, CatalogueError, TooLarge
 from catalogue.domain.people import Actor
-from catalogue.rdf import formats
 from catalogue.rdf.formats import Format
 from catalogue.services.answering import Answer
 from catalogue.services.deliveries import Body
@@ -22,8 +21,6 @@ from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.openapi import Interface, Operation
 
-# What clients send for anything; the content tells what it is.
-VAGUE: Final = ("", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
 REPEATED: Final = "Idempotency-Key"
 _LONGEST_NAME: Final = 255
 _KEPT_HEADERS: Final = ("Content-Type", "Location", "ETag", "Content-Language", "Link")
@@ -84,11 +81,7 @@ def body() -> Body:
 
 def rdf_format() -> Format | None:
     """The serialisation that the Content-Type names; None leaves it to the content. Raises UnknownFormat."""
-    media_type = (request.mimetype or "").lower()
-    form = None if media_type in VAGUE else formats.by_media_type(media_type)
-    if form is None and media_type not in VAGUE:
-        raise UnknownFormat(source=media_type, known=formats.known())
-    return form
+    return submissions.form_of((request.mimetype or "").lower())
 
 
 def _private(response: Response) -> Response:

@@ -11,9 +11,10 @@ from flask import Request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from catalogue.domain.errors import BadInput, TooLarge
+from catalogue.domain.errors import BadInput, TooLarge, UnknownFormat
 from catalogue.domain.sentences import quoted
 from catalogue.rdf import formats
+from catalogue.rdf.formats import Format
 from catalogue.services.public_checks import PASTED, Question
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -25,6 +26,8 @@ FRAME: Final = 64 * 1024
 _PATIENCE: Final = 8
 _BLOCK: Final = 256 * 1024
 _LONGEST_NAME: Final = 200
+# What clients send for anything; the content tells what it is.
+_VAGUE: Final = ("", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
 
 
 @dataclass(slots=True)
@@ -77,6 +80,14 @@ class Submission:
             form = formats.by_extension(PurePath(self.file).suffix)
             return Question(self.file, self.upload, form, **asked)
         return Question(PASTED, self.text.encode(), **asked)
+
+
+def form_of(media_type: str) -> Format | None:
+    """The serialisation of a media type; None leaves it to the content. Raises UnknownFormat."""
+    form = None if media_type in _VAGUE else formats.by_media_type(media_type)
+    if form is None and media_type not in _VAGUE:
+        raise UnknownFormat(source=media_type, known=formats.known())
+    return form
 
 
 def read(request: Request) -> Submission:
