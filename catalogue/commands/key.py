@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalogue.domain.people import OPERATOR, Role
+from catalogue.domain.people import OPERATOR, PROGRAM_ROLES, Role
 
 if TYPE_CHECKING:
     from catalogue.services.keys import Keys
@@ -20,7 +20,7 @@ def key() -> None:
 @click.option("--organisation", required=True, metavar="ID", help="The organisation in whose name it acts.")
 @click.option(
     "--role",
-    type=click.Choice([Role.PROVIDER.value, Role.READER.value]),
+    type=click.Choice([role.value for role in PROGRAM_ROLES]),
     required=True,
     help="A provider describes, publishes and withdraws; a reader reads drafts too.",
 )

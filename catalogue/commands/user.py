@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalogue.domain.people import OPERATOR, Person, Role
+from catalogue.domain.people import MEMBER_ROLES, OPERATOR, Person, Role
 
 if TYPE_CHECKING:
     from catalogue.bootstrap import Services
 
-ROLES = click.Choice([role.value for role in (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.READER)])
+ROLES = click.Choice([role.value for role in MEMBER_ROLES])
 
 
 @click.group()

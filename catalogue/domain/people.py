@@ -35,6 +35,9 @@ class Permission(StrEnum):
 
 
 _ALL_BUT_INSTANCE: Final = frozenset(Permission) - {Permission.MANAGE_INSTANCE, Permission.READ_AUDIT}
+# What people can be, and what keys can.
+MEMBER_ROLES: Final = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.READER)
+PROGRAM_ROLES: Final = (Role.PROVIDER, Role.READER)
 # With review switched off, who may edit may publish: `services.workflow` decides that.
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.READER: frozenset({Permission.READ}),

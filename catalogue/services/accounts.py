@@ -15,7 +15,6 @@ from catalogue.services.auditing import Auditing
 from catalogue.services.sessions import Sessions
 from catalogue.store.holder_base import PeopleStore
 
-ROLES: Final = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.READER)
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
 _EMAIL: Final = re.compile(
     r"[^\s\x00-\x20<>\"{}|\\^`@,;:()\[\]]+@[^\s\x00-\x20<>\"{}|\\^`@,;:()\[\]]+\.[^\s.@,;]+"

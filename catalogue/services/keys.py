@@ -8,14 +8,13 @@ from uuid import uuid4
 
 from catalogue.domain.deliveries import KeyOver, UnknownKey
 from catalogue.domain.errors import BadInput, NotFound
-from catalogue.domain.people import Actor, Key, Permission, Role
+from catalogue.domain.people import PROGRAM_ROLES, Actor, Key, Permission, Role
 from catalogue.domain.sentences import Sentence
 from catalogue.services import tokens
 from catalogue.services.auditing import Auditing, now
 from catalogue.store.holder_base import KeyStore, PeopleStore
 
 PREFIX: Final = "hc_"
-ROLES: Final = (Role.PROVIDER, Role.READER)
 _SHOWN: Final = 10  # characters by which people tell keys apart
 _NOTED: Final = timedelta(minutes=1)
 _LONGEST_NAME: Final = 200
@@ -119,7 +118,7 @@ def actor_of(key: Key) -> Actor:
 def _check(wanted: Wanted) -> None:
     if not 0 < len(wanted.name.strip()) <= _LONGEST_NAME:
         raise BadInput(reason=Sentence("Give the key a name of at most 200 characters."))
-    if wanted.role not in ROLES:
+    if wanted.role not in PROGRAM_ROLES:
         raise BadInput(reason=Sentence("A key is for the role provider or reader."))
     if wanted.days is not None and not 0 < wanted.days <= LONGEST_DAYS:
         raise BadInput(reason=Sentence("A key is good for 1 to 3650 days."))

@@ -6,9 +6,9 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import CatalogueError, Conflict, NotFound, Unavailable, Undeliverable, WrongField
-from catalogue.domain.people import Organisation, Permission, Role
+from catalogue.domain.people import MEMBER_ROLES, Organisation, Permission, Role
 from catalogue.domain.sentences import Sentence
-from catalogue.services.accounts import ROLES, Newcomer
+from catalogue.services.accounts import Newcomer
 from catalogue.web import actors, errors, frame, reasons
 from catalogue.web.context import services
 from catalogue.web.workspace.blueprint import page, workspace
@@ -98,7 +98,7 @@ def change_member(id: str, person: str) -> AnyResponse:
 
 def _role(name: str) -> Role:
     """The role of a name. Raises WrongField."""
-    if name not in ROLES:
+    if name not in MEMBER_ROLES:
         raise WrongField(field="role", reason=Sentence("Choose what the person is in the organisation."))
     return Role(name)
 
@@ -126,7 +126,7 @@ def _page(id: str, error: CatalogueError | None = None, given: dict[str, Any] | 
         organisation=found(id),
         members=held,
         given=given or {"email": "", "name": "", "role": Role.EDITOR.value},
-        roles=[(role, roles()[role], explained()[role]) for role in ROLES],
+        roles=[(role, roles()[role], explained()[role]) for role in MEMBER_ROLES],
         may_manage=who.may(Permission.MANAGE_MEMBERS, id),
         may_keys=who.may(Permission.MANAGE_KEYS, id),
         mailing=services().mailing.is_set,

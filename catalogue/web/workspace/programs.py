@@ -4,9 +4,9 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import BadInput, Forbidden, WrongField
-from catalogue.domain.people import Permission, Role
+from catalogue.domain.people import PROGRAM_ROLES, Permission, Role
 from catalogue.domain.sentences import Sentence
-from catalogue.services.keys import LONGEST_DAYS, ROLES, Made, Wanted
+from catalogue.services.keys import LONGEST_DAYS, Made, Wanted
 from catalogue.web import actors, errors, frame
 from catalogue.web.context import services
 from catalogue.web.workspace.blueprint import page, workspace
@@ -42,7 +42,7 @@ def revoke_key(id: str, key: str) -> AnyResponse:
 
 def _wanted(id: str, given: dict[str, str]) -> Wanted:
     """The key that the form asks for. Raises WrongField."""
-    if given["role"] not in ROLES:
+    if given["role"] not in PROGRAM_ROLES:
         raise WrongField(field="role", reason=Sentence("A key is for the role provider or reader."))
     days = given["days"]
     if days and not (days.isascii() and days.isdigit() and 0 < int(days[:9]) <= LONGEST_DAYS):
@@ -64,7 +64,7 @@ def _page(
         organisation=organisation,
         keys=[(key, own.is_live(key)) for key in own.of(who) if key.organisation == id],
         given=given or {"name": "", "role": Role.PROVIDER.value, "days": "365"},
-        roles=[(role, roles()[role], explained()[role]) for role in ROLES],
+        roles=[(role, roles()[role], explained()[role]) for role in PROGRAM_ROLES],
         names=roles(),
         made=made,
         trouble=trouble(error, "name"),
