@@ -111,7 +111,8 @@ def _open(teller: Teller, dataset: URIRef) -> tuple[Value, ...]:
 def _download(graph: Graph, node: Node) -> Node | None:
     for path in (DCAT.downloadURL, DCAT.accessURL, CSVW.url):
         for address in sorted(graph.objects(node, path), key=str):
-            return address
+            if values.is_address(URIRef(str(address))):
+                return address
     return None
 
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
+from catalogue.domain.characters import FORBIDDEN_IN_XML, Unsayable, forbidden_character
 from catalogue.domain.errors import NotRepresentable
 from catalogue.domain.terms import PREFIXES
 from catalogue.rdf.canonical import canonical, triples_of
@@ -27,7 +28,8 @@ _HEADS: Final = {
     JSON_LD: '{"@context": ' + json.dumps(_PREFIXES) + ',\n"@graph": [\n',
     N_TRIPLES: "",
 }
-_FORBIDDEN_IN_XML: Final = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# N-Triples write most of them as escapes, which may also stand for others.
+_SUSPECT: Final = re.compile(rf"\\[bfuU]|{FORBIDDEN_IN_XML.pattern}")
 _FEET: Final = {RDF_XML: "</rdf:RDF>\n", JSON_LD: "\n]}\n"}
 
 
@@ -93,7 +95,8 @@ def _turtle(triples: list[ox.Triple]) -> bytes:
 
 def _rdf_xml(triples: list[ox.Triple]) -> bytes:
     """RDF/XML has no way to write some predicates and characters, and the writer does not refuse them."""
-    written = _serialise(triples, ox.RdfFormat.RDF_XML)
+    # A carriage return that is not escaped would come back as a line break.
+    written = _serialise(triples, ox.RdfFormat.RDF_XML).replace(b"\r", b"&#13;")
     inner = written[written.index(b">", written.index(b"<rdf:RDF")) + 1 : written.rindex(b"</rdf:RDF>")]
     whole = head(RDF_XML) + inner + foot(RDF_XML)
     try:
@@ -117,9 +120,19 @@ def _unsayable(triples: list[ox.Triple]) -> str:
     for triple in triples:
         if not re.search(r"[^\W\d][\w.-]*$", triple.predicate.value):
             return f"the property <{triple.predicate.value}> has no ending that is a name in XML"
-        if isinstance(triple.object, ox.Literal) and _FORBIDDEN_IN_XML.search(triple.object.value):
+        if isinstance(triple.object, ox.Literal) and FORBIDDEN_IN_XML.search(triple.object.value):
             return f"a value of <{triple.predicate.value}> holds a character that XML forbids"
     return "it would not come back the same"
+
+
+def check_characters(source: str, ntriples: str) -> None:
+    """Raises Unsayable for stored N-Triples with a literal that XML cannot say."""
+    if not _SUSPECT.search(ntriples):
+        return
+    for triple in triples_of("\n".join(line for line in ntriples.split("\n") if _SUSPECT.search(line))):
+        found = isinstance(triple.object, ox.Literal) and forbidden_character(triple.object.value)
+        if found:
+            raise Unsayable(source=source, path=triple.predicate.value, character=found)
 
 
 def _json_ld(triples: list[ox.Triple]) -> bytes:

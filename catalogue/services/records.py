@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from rdflib import DCAT, DCTERMS
 
-from catalogue.domain.errors import Conflict, Gone, HeldElsewhere, NotFound, Stale, TooLarge
+from catalogue.domain.characters import check_name
+from catalogue.domain.errors import BadInput, Conflict, Gone, HeldElsewhere, NotFound, Stale, TooLarge
 from catalogue.domain.record import (
     ChangeKind,
     Description,
@@ -22,6 +23,7 @@ from catalogue.domain.record import (
     Write,
 )
 from catalogue.domain.report import Finding, Report, Severity
+from catalogue.rdf.writing import check_characters
 from catalogue.services.identities import Identities
 from catalogue.services.judging import Judge, Judgement
 from catalogue.store.base import RecordStore
@@ -89,7 +91,7 @@ class Records:
         return plan
 
     def _settle(self, description: Description, record: Record | None, intake: Intake) -> Outcome | None:
-        error = self._too_large(description)
+        error = self._unfit(description, record)
         if error:
             return Outcome(OutcomeKind.REFUSED, description.iri, str(error))
         if record is None:
@@ -105,10 +107,24 @@ class Records:
         return Outcome(OutcomeKind.UNCHANGED, description.iri) if stays else None
 
     def demand_size(self, description: Description) -> None:
-        """Raises TooLarge for a description that is, or has an IRI that is."""
+        """Raises TooLarge for a description that is, or has an IRI that is, and Unsayable and RunByBrowsers for what
+        none can hold (`catalogue.domain.characters`).
+        """
         error = self._too_large(description)
         if error:
             raise error
+        check_name(description.iri)
+        check_characters(description.iri, description.ntriples)
+
+    def _unfit(self, description: Description, record: Record | None) -> BadInput | None:
+        """Why a description cannot be taken in; what is here already may say what it says."""
+        if record and record.head.hash == description.hash:
+            return self._too_large(description)
+        try:
+            self.demand_size(description)
+        except BadInput as error:
+            return error
+        return None
 
     def _too_large(self, description: Description) -> TooLarge | None:
         if len(description.ntriples) > self._limit:

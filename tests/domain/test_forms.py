@@ -388,6 +388,11 @@ class TestData:
             (DCAT.landingPage, "http://", "https://www.example.org"),
             (DCAT.landingPage, "http://a b", "https://www.example.org"),
             (DCAT.landingPage, "see our page", "https://www.example.org"),
+            (DCAT.landingPage, "javascript:alert(1)", "https://www.example.org"),
+            (DCAT.landingPage, "Data:text/html,hello", "https://www.example.org"),
+            (DCAT.landingPage, "x-app:open", "https://www.example.org"),
+            (DCTERMS.title, "A\x0bcohort", "type the text anew"),
+            (DCTERMS.title, "A\ufffecohort", "type the text anew"),
         ],
     )
     def test_a_slip_is_told_with_its_cure_and_kept_as_it_was_typed(
@@ -405,6 +410,17 @@ class TestData:
         assert list(graph.objects(ROOT_IRI, path)) == [Literal(text)]
         assert put(graph, {value.name: [typed_for(asked(graph, path).field)[0]]}).errors == ()
         assert asked(graph, path).values[0].problem is None
+
+    @pytest.mark.parametrize("text", ["2014-02-30", "30.02.2014"])
+    def test_a_day_that_there_is_not_is_told_as_that(self, text: str) -> None:
+        graph = blank()
+        [error] = put(graph, {asked(graph, DCTERMS.issued).new: [text]}).errors
+        assert str(error.problem) == f"The day “{text}” does not exist."
+
+    @pytest.mark.parametrize("iri", ["urn:nbn:de:101:1-1", "doi:10.5281/zenodo.1", "ftp://example.org/data"])
+    def test_names_of_known_systems_are_addresses_too(self, iri: str) -> None:
+        graph = blank()
+        assert put(graph, {asked(graph, DCAT.landingPage).new: [iri]}).errors == ()
 
     def test_addresses_of_mail_are_typed_without_their_scheme(self) -> None:
         graph = blank(VCARD.Kind)

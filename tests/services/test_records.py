@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from rdflib import DCTERMS
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Gone, NotFound
 from catalogue.domain.record import Description, OutcomeKind, Publish, State
+from catalogue.rdf.formats import RDF_XML
+from catalogue.rdf.writing import body
 from catalogue.services.records import Intake
 from tests.conftest import dataset, described
 
@@ -50,6 +53,32 @@ def test_an_iri_that_no_database_can_index_is_refused(services: Services) -> Non
     [outcome] = services.records.take_in(long, Intake(), services.judge)
     assert outcome.kind is OutcomeKind.REFUSED
     assert "larger than the limit of 2,000 bytes" in outcome.reason
+
+
+@pytest.mark.parametrize("escape", ["\\u0000", "\\u0001", "\\u000B", "\\u000C", "\\uFFFE"])
+def test_a_character_that_xml_cannot_say_is_refused(services: Services, escape: str) -> None:
+    [outcome] = services.records.take_in(
+        described(dataset(title=f"A{escape}cohort")), Intake(), services.judge
+    )
+    assert outcome.kind is OutcomeKind.REFUSED
+    assert f"<{DCTERMS.title}> holds the character U+{escape[2:]}" in outcome.reason
+
+
+@pytest.mark.parametrize("title", ["C:\\\\u0000", "two\\r\\nlines", "\\U0001F600 and \\u00e9"])
+def test_every_other_character_is_taken_and_said_in_all_forms(
+    services: Services, take_in: TakeIn, title: str
+) -> None:
+    take_in(dataset(title=title))
+    record = services.store.find("iri", [IRI])[IRI]
+    ntriples = services.store.ntriples([record.head.hash])[record.head.hash]
+    assert b"rdf:RDF" in body(ntriples, RDF_XML)
+
+
+@pytest.mark.parametrize("iri", ["javascript:alert(2)", "Data:text/html,hello", "file:///etc/passwd"])
+def test_a_program_of_browsers_names_no_description(services: Services, iri: str) -> None:
+    [outcome] = services.records.take_in(described(dataset(iri)), Intake(), services.judge)
+    assert outcome.kind is OutcomeKind.REFUSED
+    assert "cannot name a description" in outcome.reason
 
 
 def test_readers_see_a_change_within_the_poll(services: Services, take_in: TakeIn) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from io import StringIO
 from xml.etree.ElementTree import Element
 
+import pytest
+
 from catalogue.domain.record import Publish
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.rdf.formats import SERVED
@@ -82,6 +84,13 @@ def test_open_data_can_be_taken_from_the_access_box(shelf: Shelf, page: Page) ->
     assert "nobody has to be asked" in text(box)
     links = [each.get("href") for each in box.iter() if each.get("href")]
     assert links == ["https://example.org/data.csv"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x"])
+def test_open_data_are_not_taken_from_a_program_of_browsers(shelf: Shelf, page: Page, address: str) -> None:
+    (record,) = shelf.add(dataset(more=OPEN.replace("https://example.org/data.csv", address)))
+    box = page(f"/en/dataset/{record.id}").one("section", aria_labelledby="route-h")
+    assert [each.get("href") for each in box.iter() if each.get("href")] == ["https://example.org/about"]
 
 
 def test_a_link_that_a_browser_would_run_is_no_link(shelf: Shelf, page: Page) -> None:

@@ -8,6 +8,7 @@ from rdflib import SH, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain import values
+from catalogue.domain.characters import forbidden_character, is_link, is_run, scheme
 from catalogue.domain.datatypes import FORMS, written_as
 from catalogue.domain.forms.durations import duration
 from catalogue.domain.forms.numbers import number
@@ -34,6 +35,8 @@ _WEB: Final = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#].*)?")
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY: Final = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?(\d{4})")
+
+_LIKE_A_DAY: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
 
 
 class Mistake(Exception):
@@ -84,6 +87,7 @@ def term(text: str, language: str, field: Field, reader: str) -> Node:
 
     Raises Mistake; what cannot be the term is then to be kept as `kept` has it.
     """
+    _check_characters(text)
     if is_named(field):
         return _address(text.strip(), field)
     if field.datatypes:
@@ -91,6 +95,15 @@ def term(text: str, language: str, field: Field, reader: str) -> Node:
     if field.editor == "email" and not values.is_email(text.strip()):
         raise _no_email(text)
     return _text(text, language, field)
+
+
+def _check_characters(text: str) -> None:
+    found = forbidden_character(text)
+    if found:
+        raise Mistake(
+            Sentence("It holds the character %(character)s, which XML cannot say.", character=found),
+            Sentence("Delete it; it cannot be seen. If you do not find it, type the text anew."),
+        )
 
 
 def kept(text: str) -> Literal:
@@ -111,13 +124,18 @@ def _text(text: str, language: str, field: Field) -> Literal:
 
 
 def _address(text: str, field: Field) -> URIRef:
-    scheme = _SCHEMES.get(field.editor, "")
-    if scheme and not text.startswith(scheme) and not _WEB.match(text):
-        return _reached(text, scheme)
+    begin = _SCHEMES.get(field.editor, "")
+    if begin and not text.startswith(begin) and not _WEB.match(text):
+        return _reached(text, begin)
     if not _IRI.fullmatch(text):
         raise _no_address(text)
     if text.lower().startswith("http") and not _WEB.match(text):
         raise _no_address(text)
+    if is_run(text) or (field.editor == "link" and not is_link(text)):
+        raise Mistake(
+            Sentence("“%(scheme)s:” does not begin an address that people can go to.", scheme=scheme(text)),
+            Sentence("Write the whole address, such as “https://www.example.org/page”."),
+        )
     return URIRef(text)
 
 
@@ -196,6 +214,9 @@ _READERS: Final[Mapping[str, Callable[[str, Field, str], str]]] = {
 
 
 def _mistaken(text: str, field: Field) -> Mistake:
+    if field.editor == "date" and _LIKE_A_DAY.fullmatch(text):
+        problem = Sentence("The day “%(text)s” does not exist.", text=quoted(text))
+        return Mistake(problem, _MENDS["date"])
     problem = Sentence("“%(text)s” does not fit here.", text=quoted(text))
     return Mistake(problem, _MENDS.get(_asked(field), Sentence("Look at the example below the field.")))
 
