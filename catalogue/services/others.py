@@ -1,7 +1,7 @@
 """What a description tells of other entries of the catalogue: that is for those who may edit these."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from catalogue.domain.deliveries import NoPlaceForIt
 from catalogue.domain.errors import HeldElsewhere
@@ -11,16 +11,22 @@ from catalogue.domain.sentences import Sentence, quoted
 from catalogue.rdf.renaming import described
 from catalogue.services.identities import Identities
 from catalogue.store.base import RecordStore
+from catalogue.store.register_base import RegisterStore
 
 # What only the catalogue itself tells of: itself, and its records.
 _RESERVED: Final = ("catalog", "record")
 
 
+class Store(RecordStore, RegisterStore, Protocol):
+    """What is needed of the store."""
+
+
 class Others:
     """Keeps what somebody describes apart from what others do: it would stand in our feed beside what they say."""
 
-    def __init__(self, store: RecordStore, identities: Identities) -> None:
+    def __init__(self, store: Store, identities: Identities) -> None:
         self._store = store
+        self._identities = identities
         self._reserved = tuple(identities.entry(name, "").rstrip("/") for name in _RESERVED)
 
     def check(self, actor: Actor, description: Description, record: Record | None = None) -> None:
@@ -45,4 +51,22 @@ class Others:
         for record in self._store.find("iri", told).values():
             if not actor.may(Permission.EDIT, record.organisation):
                 return HeldElsewhere(name=quoted(record.iri), holder=Sentence("somebody else"))
+        ours = [iri for iri in told if self._identities.is_ours(iri)]
+        for entry in self._store.entries(None, ours):
+            is_theirs = entry.organisation and not actor.may(Permission.EDIT, entry.organisation)
+            if is_theirs and not self._is_copy(entry.iri, description):
+                return HeldElsewhere(name=quoted(entry.iri), holder=Sentence("somebody else"))
         return None
+
+    def _is_copy(self, iri: str, description: Description) -> bool:
+        """Whether a description says of an entry of the register only what some version of that says."""
+        versions = self._store.entry_versions(iri)
+        return _said(iri, description.ntriples) <= {
+            line for each in versions for line in _said(iri, each.ntriples)
+        }
+
+
+def _said(iri: str, ntriples: str) -> set[str]:
+    """The statements of an IRI, but for blank nodes, whose names differ."""
+    lines = ntriples.split("\n")
+    return {line for line in lines if line.startswith(f"<{iri}> ") and "> _:" not in line}

@@ -19,13 +19,14 @@ from catalogue.services.records import Records
 from catalogue.services.register import Register
 from catalogue.store.base import RecordStore
 from catalogue.store.holder_base import UnjudgedStore
+from catalogue.store.register_base import RegisterStore
 
 log = logging.getLogger(__name__)
 
 LARGE: Final = 500  # statements that pySHACL judges while somebody waits
 
 
-class Store(RecordStore, UnjudgedStore, Protocol):
+class Store(RecordStore, RegisterStore, UnjudgedStore, Protocol):
     """Records, and which of them are still to be judged."""
 
 

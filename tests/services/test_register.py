@@ -6,7 +6,7 @@ import pytest
 from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, URIRef
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import Conflict, Forbidden, NotFound, Stale
+from catalogue.domain.errors import Conflict, Forbidden, HeldElsewhere, NotFound, Stale
 from catalogue.domain.people import OPERATOR, Actor, Organisation, Person, Role
 from catalogue.domain.record import ChangeKind, Description, Record, State, Write
 from catalogue.domain.register import Effect, RegisterEntry
@@ -299,6 +299,20 @@ def test_what_others_say_of_an_entry_in_theirs_is_left_to_them(services: Service
     services.spreading.run(merge, 60)
     services.merging.undo(REVIEWER, gone.iri)
     assert services.register.versions(SOUTH, theirs.iri) == [theirs]
+
+
+def test_nobody_tells_of_an_entry_of_others_what_its_register_does_not(services: Services) -> None:
+    services.store.save_organisation(Organisation("south", "South"))
+    entry = agent(services)
+    renamed(services, entry, "Great Hospital")
+    for number, name in ((1, "Hospital"), (2, "Great Hospital")):
+        more = f'{publisher(entry)} . <{entry.iri}> a <{AGENT}> ; <{FOAF.name}> "{name}"@en'
+        [description] = described(dataset(f"http://127.0.0.1:8000/dataset/{number}", "A", more))
+        assert services.editing.take(SOUTH, "south", description, "")
+    more = f'{publisher(entry)} . <{entry.iri}> a <{AGENT}> ; <{FOAF.name}> "Bankrupt"@en'
+    [description] = described(dataset("http://127.0.0.1:8000/dataset/3", "A", more))
+    with pytest.raises(HeldElsewhere):
+        services.editing.take(SOUTH, "south", description, "")
 
 
 def test_merged_entries_are_one_in_every_description_and_undone_are_as_before_by_hash(
