@@ -6,17 +6,18 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Response, redirect, request, url_for
-from rdflib import DCAT
+from rdflib import DCTERMS
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain import compared
 from catalogue.domain.differences import differences
 from catalogue.domain.errors import BadInput, CatalogueError, NotFound
 from catalogue.domain.languages import best
-from catalogue.domain.record import Description
+from catalogue.domain.record import Description, Kind
 from catalogue.domain.sheets import Trouble
 from catalogue.domain.telling import Language
 from catalogue.rdf import canonical, graphs
+from catalogue.rdf.splitting import CLASSES
 from catalogue.services import xlsx
 from catalogue.services.handing_in import HandedIn, Item, Received, Taken, Way
 from catalogue.web import errors, languages, reasons, submissions
@@ -111,7 +112,7 @@ def forget_file(id: str) -> AnyResponse:
 @workspace.get("/new/template.xlsx")
 def empty_sheet() -> Response:
     """The empty spreadsheet for datasets, with the obligations of an access level."""
-    data = services().spreadsheets.template(str(DCAT.Dataset), languages.reader(), _level())
+    data = services().spreadsheets.template(CLASSES[Kind.DATASET], languages.reader(), _level())
     return _file(data, "template")
 
 
@@ -202,7 +203,7 @@ def _said(item: Item) -> str:
 
 
 def _title(description: Description) -> str:
-    titles = graphs.texts(description.ntriples, description.iri, "http://purl.org/dc/terms/title")
+    titles = graphs.texts(description.ntriples, description.iri, str(DCTERMS.title))
     return best(titles, languages.reader().languages)[0] or description.iri
 
 
