@@ -8,7 +8,7 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from catalogue.domain.people import Actor
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf.columns import Exchange
 from catalogue.services import cells, dictionaries
+from catalogue.services.auditing import now
 from catalogue.services.dictionaries import Upload, headings, types
 from catalogue.services.variable_actions import together
 from catalogue.services.variable_rows import Opened
@@ -107,7 +108,7 @@ class VariableFiles:
 
     def handed_in(self, actor: Actor, opened: Opened) -> HandedIn | None:
         """What waits to be merged; None when there is nothing, or its day is over."""
-        kept = self._kept.pending(actor.id, _place(opened), _now())
+        kept = self._kept.pending(actor.id, _place(opened), now())
         return _unpacked(kept.data) if kept else None
 
     def plan(self, actor: Actor, opened: Opened, plan: Plan) -> HandedIn | None:
@@ -170,7 +171,7 @@ class VariableFiles:
             raise TooLarge(
                 source=found.dictionary.source, limit=Sentence("%(number)s MB", number=_MOST // 2**20)
             )
-        self._kept.keep_pending(Pending(actor.id, _place(opened), _now() + _FOR, data))
+        self._kept.keep_pending(Pending(actor.id, _place(opened), now() + _FOR, data))
 
 
 def table_of(opened: Opened) -> str:
@@ -263,10 +264,6 @@ def _of_merge(opened: Opened, found: Merge, table: Node, plan: Plan) -> list[Pat
 
 def _place(opened: Opened) -> str:
     return f"variables-file:{opened.draft.record.number}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _packed(found: HandedIn) -> dict[str, Any]:

@@ -7,7 +7,7 @@ that change are made terms of. The last change of many can be taken back as long
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from rdflib import CSVW, RDF, BNode, Graph
@@ -21,6 +21,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.tables import TABLE
 from catalogue.rdf import columns
 from catalogue.rdf.columns import Columns, Exchange
+from catalogue.services.auditing import now
 from catalogue.services.editing import Draft, Editing
 from catalogue.services.variable_rows import Opened
 from catalogue.store.register_base import Pending, StartStore
@@ -110,7 +111,7 @@ class Variables:
 
     def undoable(self, actor: Actor, draft: Draft) -> Undo | None:
         """The last change of many in this working copy; None when there is none, or it was saved."""
-        kept = self._kept.pending(actor.id, _place(draft), _now())
+        kept = self._kept.pending(actor.id, _place(draft), now())
         if kept is None or not draft.is_changed:
             return None
         told = json.loads(kept.data)
@@ -132,9 +133,9 @@ class Variables:
     def _remember(self, actor: Actor, draft: Draft, change: Exchange, count: int) -> None:
         if not change:
             return
-        told = {"base": draft.base, "version": draft.version, "at": _now().isoformat(), "count": count}
+        told = {"base": draft.base, "version": draft.version, "at": now().isoformat(), "count": count}
         data = json.dumps({**told, "removed": change.removed, "added": change.added}).encode()
-        self._kept.keep_pending(Pending(actor.id, _place(draft), _now() + _UNDO_FOR, data))
+        self._kept.keep_pending(Pending(actor.id, _place(draft), now() + _UNDO_FOR, data))
 
     def _of(self, draft: Draft, ntriples: str, reader: str) -> Opened:
         found = Columns(ntriples)
@@ -209,7 +210,3 @@ def _apply_here(graph: Graph, change: Exchange, draft: Draft, version: int) -> E
 
 def _place(draft: Draft) -> str:
     return f"variables-before:{draft.record.number}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
