@@ -5,6 +5,7 @@
     ├── OtherDescription        another thing than the address is about
     ├── NoPlaceForIt            an IRI below our base address that is no dataset's
     ├── NoPrecondition          a change that does not say of which version
+    ├── MalformedPrecondition   one that is no list of ETags
     ├── TooMany                 descriptions in one batch (a TooLarge)
     ├── RepeatedDifferently     an idempotency key that another request had
     └── UnknownPatch            changes in a form that is not read (an UnknownFormat)
@@ -65,6 +66,10 @@ class TooMany(TooLarge):
 
 class NoPrecondition(BadInput):
     message = "Say which version you change: the header If-Match with the ETag of the one that you have read."
+
+
+class MalformedPrecondition(BadInput):
+    message = "“%(given)s” is no list of ETags. Say If-Match as the ETag was given, with its quotation marks."
 
 
 class RepeatedDifferently(BadInput):

@@ -5,6 +5,7 @@ from typing import Final
 
 from catalogue.domain.errors import Stale
 from catalogue.domain.record import Record, Revision
+from catalogue.domain.sentences import Sentence
 
 ANY: Final = "*"  # stands for whichever version there is
 
@@ -18,5 +19,13 @@ def check_version(record: Record, names: Collection[str]) -> None:
     """Raises Stale unless the newest revision has one of the names, or `ANY` is among them."""
     newest = version_name(record.head)
     if newest not in names and ANY not in names:
-        expected = ", ".join(sorted(name.partition("-")[0] for name in names)) or "?"
+        expected = _meant({name.partition("-")[0] for name in names}, str(record.head.number))
         raise Stale(name=record.id, current=record.head.number, expected=expected, etag=f'"{newest}"')
+
+
+def _meant(numbers: set[str], newest: str) -> str:
+    """The revisions that were meant, told so that they are not taken for the newest one."""
+    if not numbers:
+        return Sentence("one that is named; a weak ETag names none")
+    others = sorted(numbers - {newest})
+    return ", ".join(others) or Sentence("the one that is meant: its content differs")

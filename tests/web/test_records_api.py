@@ -300,17 +300,28 @@ def test_a_replacement_says_of_which_version(program: Program) -> None:
     assert "Two" in program.get(record["url"]).text
 
 
-@pytest.mark.parametrize("match", ["*", "W/{}", '"0-0000000000000000", {}', "{ttl}"])
+@pytest.mark.parametrize("match", ["*", '"0-0000000000000000", {}', "{ttl}"])
 def test_a_version_is_named_in_all_ways_of_the_standard(program: Program, match: str) -> None:
     record = program.created(dataset())
     given = match.replace("{ttl}", f'{record["etag"][:-1]}.ttl"').replace("{}", record["etag"])
     assert program.put(record["url"], dataset(title="x"), If_Match=given).status_code == 200
 
 
-@pytest.mark.parametrize("match", ["1", '"1"', '"1-0000000000000000"', "nonsense"])
+@pytest.mark.parametrize("match", ['"1"', '"1-0000000000000000"', '"other", W/"1"', "W/{}"])
 def test_another_version_is_not_taken_for_it(program: Program, match: str) -> None:
     record = program.created(dataset())
-    problem(program.put(record["url"], dataset(title="x"), If_Match=match), 412, "stale")
+    given = match.replace("{}", record["etag"])
+    told = problem(program.put(record["url"], dataset(title="x"), If_Match=given), 412, "stale")
+    assert "not 1" not in told["detail"]
+
+
+@pytest.mark.parametrize("match", ["1", "nonsense", '"open', '"1" "2"', '*, "1"'])
+def test_what_is_no_etag_is_told_as_that(program: Program, match: str) -> None:
+    record = program.created(dataset())
+    told = problem(
+        program.put(record["url"], dataset(title="x"), If_Match=match), 400, "malformed-precondition"
+    )
+    assert "If-Match" in told["detail"]
 
 
 def test_the_same_again_is_no_change_at_all(program: Program) -> None:
