@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from catalogue.domain.deliveries import BeingAnswered, RepeatedDifferently
 from catalogue.domain.people import Actor
+from catalogue.services.auditing import now
 from catalogue.store.holder_base import AnswerStore, KeptAnswer
 
 KEPT: Final = timedelta(hours=24)
@@ -36,9 +37,9 @@ class Answering:
         `name` is the idempotency key, `request` everything that makes the request what it is. Raises
         RepeatedDifferently when another request had this key, BeingAnswered while the first is under way.
         """
-        now = datetime.now(UTC)
-        claim = KeptAnswer(actor.id, _short(name), _digest(request), now + _GIVEN_UP)
-        known = self._store.claim_answer(claim, now)
+        at = now()
+        claim = KeptAnswer(actor.id, _short(name), _digest(request), at + _GIVEN_UP)
+        known = self._store.claim_answer(claim, at)
         if known is None:
             return None
         if known.request != claim.request:
@@ -49,7 +50,7 @@ class Answering:
 
     def finish(self, actor: Actor, name: str, request: Iterable[bytes], answer: Answer) -> None:
         """Keep the answer to a request that was begun, for who sends it again."""
-        kept = KeptAnswer(actor.id, _short(name), _digest(request), datetime.now(UTC) + KEPT)
+        kept = KeptAnswer(actor.id, _short(name), _digest(request), now() + KEPT)
         self._store.keep_answer(replace(kept, status=answer.status, headers=answer.headers, body=answer.body))
 
     def give_up(self, actor: Actor, name: str) -> None:
@@ -58,7 +59,7 @@ class Answering:
 
     def purge(self) -> int:
         """Remove the answers that are over; gives how many."""
-        return self._store.purge_answers(datetime.now(UTC))
+        return self._store.purge_answers(now())
 
 
 def _digest(parts: Iterable[bytes]) -> str:
