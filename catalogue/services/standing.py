@@ -46,9 +46,7 @@ class Standings:
         rules = Rules(self._reviewed, authors, alone=not others)
         may = acts(actor, record, at, rules)
         obstacle = _obstacle(actor, record, rules, others) if self._reviewed else ""
-        speaks = any(
-            actor.may(each, record.organisation) for each in (Permission.EDIT, Permission.REVIEW)
-        )
+        speaks = any(actor.may(each, record.organisation) for each in (Permission.EDIT, Permission.REVIEW))
         return Standing(record, review, at, may, reviewers, obstacle, self._reviewed, speaks)
 
     def stages(self, records: Sequence[Record]) -> Mapping[int, Stage]:

@@ -34,7 +34,12 @@ def look(services: Services) -> Callable[..., set[str]]:
 
 
 def test_a_section_tells_of_its_own_fields_alone(look: Callable[..., set[str]]) -> None:
-    assert look(WHOLE, "about") == {"dcat#theme", "dcat#keyword", "health#healthCategory", "health#healthTheme"}
+    assert look(WHOLE, "about") == {
+        "dcat#theme",
+        "dcat#keyword",
+        "health#healthCategory",
+        "health#healthTheme",
+    }
 
 
 def test_a_section_tells_of_the_parts_that_stand_in_it(look: Callable[..., set[str]]) -> None:

@@ -263,7 +263,10 @@ def test_a_template_has_a_sheet_for_each_class_with_words_obligations_and_lists(
     assert {"Jeu de données", "Distribution", "lists"} <= set(book.sheetnames)
     sheet = book["Jeu de données"]
     at = place(sheet, "healthdcatap:hdab")
-    assert [sheet.cell(row, at).value for row in (2, 3)] == ["Organisme d’accès aux données de santé", "mandatory"]
+    assert [sheet.cell(row, at).value for row in (2, 3)] == [
+        "Organisme d’accès aux données de santé",
+        "mandatory",
+    ]
     assert sheet.row_dimensions[1].hidden
     assert place(sheet, "dct:title@fr") != place(sheet, "dct:title@en")
     columns = {str(each.sqref).rstrip("0123456789:")[0] for each in sheet.data_validations.dataValidation}
