@@ -70,7 +70,10 @@ def _of_line(line: bytes, source: str, organisation: str) -> Iterator[Given]:
     except ValidationError as error:
         [first, *_] = error.errors(include_url=False, include_input=False)
         place = ".".join(str(each) for each in first["loc"])
-        reason = Sentence("%(place)s: %(problem)s", place=quoted(place), problem=quoted(first["msg"]))
+        problem = quoted(first["msg"])
+        if place:
+            problem = Sentence("%(place)s: %(problem)s", place=quoted(place), problem=problem)
+        reason = Sentence("%(line)s of the batch: %(problem)s", line=source, problem=problem)
         yield Given(Refused("", BadInput(reason=reason)))
     except CatalogueError as error:
         yield Given(Refused("", error))

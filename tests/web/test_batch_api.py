@@ -188,3 +188,8 @@ def test_series_and_services_are_taken_with_their_datasets(
     body = many(1) + dataset("http://example.org/s").replace("dcat:Dataset", "dcat:DatasetSeries")
     assert run(body)["created"] == 2
     assert [each["iri"] for each in program.get("/api/v1/series").json["items"]] == ["http://example.org/s"]
+
+
+def test_a_line_that_is_no_json_is_told_with_its_number(run: Callable[..., dict[str, Any]]) -> None:
+    told = run('\n{"description": oops}\n', **LINES)
+    assert told["items"][0]["problem"]["detail"].startswith("line 2 of the batch: Invalid JSON")

@@ -88,8 +88,9 @@ def unmerge_entry() -> AnyResponse:
 
 @workspace.get("/register/found")
 def found_entries() -> Response:
-    """What the descriptions of an organisation tell of that is not in the register."""
-    organisation = request.args.get("organisation", "")
+    """What the descriptions of an organisation tell of and the register lacks; of the only one if none is asked."""
+    own = [id for id, _ in holders() if id]
+    organisation = request.args.get("organisation", "") or (own[0] if len(own) == 1 else "")
     offers = services().adopting.offers(actor(), organisation)
     return page(
         "found.html",

@@ -58,7 +58,7 @@
           form.elements.version.value = kept.version;
           rename(kept.names);
           forget();
-          say(fill(words.kept, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) }));
+          say(fill(words.kept, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }));
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           stopped = true; remember(); say(words.ended, true);
         } else if (answer.status === 409 || answer.status === 412) {
