@@ -73,7 +73,7 @@ class HolderSettings(BaseModel):
     mail_server: str = Field(
         "", description="Host of the server that takes mails to be sent; empty when there is none."
     )
-    mail_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    mail_port: int = Field(587, ge=1, le=65535, description="The port of the mail server.")
     mail_security: Literal["starttls", "tls", "none"] = Field(
         "starttls",
         description="How the way to it is protected; `none` only for a server on the same machine.",

@@ -163,7 +163,8 @@ def test_only_what_was_changed_in_a_cell_changes() -> None:
     root = URIRef(IRI)
     assert set(graph.objects(root, DCTERMS.title)) == {Literal("New", lang="en"), Literal("B", lang="fr")}
     assert (root, URIRef("http://example.org/unknown"), Literal("kept")) in graph
-    assert Literal("007", datatype=XSD.nonNegativeInteger) in set(graph.objects(None, DCAT.byteSize))
+    size = Literal("007", datatype=XSD.nonNegativeInteger, normalize=False)
+    assert size in set(graph.objects(None, DCAT.byteSize))
     assert len(set(graph) ^ set(graphs.graph(before.ntriples))) == 2
 
 

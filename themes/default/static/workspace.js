@@ -42,9 +42,13 @@
       }
     };
 
-    const send = async () => {
+    let flight = Promise.resolve();
+    const send = () => {
       clearTimeout(timer);
-      if (stopped || sent || leaving) return;
+      if (!stopped && !sent && !leaving) flight = post();
+      return flight;
+    };
+    const post = async () => {
       dirty = false;
       const data = body();
       sent = data.toString();
@@ -84,6 +88,17 @@
       if (sent) { event.preventDefault(); waiting = event.submitter; return; }
       leaving = true;
       forget();
+    });
+    // A link waits too: the page that it leads to shows what was typed here.
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest("a[href]");
+      const plain = link && !event.defaultPrevented && !event.button && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+      if (!plain || !(dirty || sent) || stopped || leaving || link.target || link.origin !== location.origin) return;
+      if (link.pathname === location.pathname && link.hash) return;
+      event.preventDefault();
+      await flight;
+      if (dirty) await send();
+      location.assign(link.href);
     });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("pagehide", () => {
