@@ -1,7 +1,7 @@
-"""Settings in, services out: the only module that names adapters.
+"""Settings in, services out: the only package that names adapters.
 
 Adapters are imported where they are built, so that a command pays only for those that it uses: a page does not
-wait for pySHACL, nor the worker for Flask.
+wait for pySHACL, nor the worker for Flask. Each module here has the services of one activity, on top of `core`.
 """
 
 # ruff: noqa: PLC0415 - see above
@@ -14,77 +14,38 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from catalogue import settings
-from catalogue.bootstrap.holding import Holding
-from catalogue.building import BUILDING, built_once
+from catalogue.bootstrap.forms import Forming
+from catalogue.bootstrap.programs import Programs
+from catalogue.bootstrap.registers import Registering
+from catalogue.bootstrap.variables import Tabling
+from catalogue.building import built_once
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.domain.vocabulary import Vocabularies
-    from catalogue.search.base import SearchIndex
-    from catalogue.services.bodies import Bodies
-    from catalogue.services.checking import Checker, Checks, Wanted
+    from catalogue.services.checking import Checks, Wanted
     from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
-    from catalogue.services.identities import Identities
     from catalogue.services.importing import Importing, Workers
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
     from catalogue.services.public_checks import PublicChecks
-    from catalogue.services.reading import Reading
-    from catalogue.services.records import Records
-    from catalogue.services.search_documents import SearchDocuments
     from catalogue.services.searching import Searching
     from catalogue.services.sitemap import Sitemap
     from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
     from catalogue.services.vocabularies import VocabularyCheck
-    from catalogue.store.sql import SqlStore
-    from catalogue.validation.base import Validator
     from harvesters.base import Harvester
 
 
 @dataclass(frozen=True)
-class Services(Holding):
+class Services(Registering, Programs, Forming, Tabling):
     """Everything that an instance can do, built when it is first asked for.
 
     Two processes must not share one: what is opened here (database, index) belongs to the process that did.
     """
-
-    settings: Settings
-
-    @built_once
-    def profile(self) -> "Profile":
-        from catalogue.rdf.profiles import find_profile, load_profile
-
-        return load_profile(find_profile(self.settings.profile))
-
-    @built_once
-    def vocabularies(self) -> "Vocabularies":
-        from catalogue.rdf.profiles import find_profile, load_vocabularies
-
-        return load_vocabularies(find_profile(self.settings.profile))
-
-    @built_once
-    def store(self) -> "SqlStore":
-        from catalogue.store.sql import SqlStore
-
-        return SqlStore(self.settings.database)
-
-    @built_once
-    def index(self) -> "SearchIndex":
-        from catalogue.search.tantivy import TantivyIndex
-
-        return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
-
-    @built_once
-    def search_documents(self) -> "SearchDocuments":
-        from catalogue.services.search_documents import SearchDocuments
-
-        return SearchDocuments(self.profile, self.vocabularies, tuple(self.settings.languages))
 
     @built_once
     def indexing(self) -> "Indexing":
@@ -99,46 +60,12 @@ class Services(Holding):
         return Searching(self.index, self.profile, self.vocabularies)
 
     @built_once
-    def validator(self) -> "Validator":
-        if self.settings.validator == "fast":
-            from catalogue.validation.fast import FastValidator
-
-            return FastValidator(self.profile, self.vocabularies)
-        from catalogue.validation.pyshacl import PyShaclValidator
-
-        return PyShaclValidator(self.profile, self.vocabularies)
-
-    @built_once
     def conformance(self) -> "Conformance":
         from catalogue.rdf.profiles import compared
         from catalogue.services.conformance import Conformance
 
         names = compared(self.settings.profile)
         return Conformance(lambda: tuple(self.checker(name) for name in names))
-
-    @built_once
-    def bodies(self) -> "Bodies":
-        from catalogue.services.bodies import Bodies
-
-        return Bodies(self.settings.data / "bodies")
-
-    @built_once
-    def identities(self) -> "Identities":
-        from catalogue.services.identities import Identities
-
-        return Identities(self.settings.base_url)
-
-    @built_once
-    def reading(self) -> "Reading":
-        from catalogue.services.reading import Reading
-
-        return Reading(self.store, self.store, self.bodies, self.settings.poll)
-
-    @built_once
-    def records(self) -> "Records":
-        from catalogue.services.records import Records
-
-        return Records(self.store, self.identities, self.settings.description_limit * 2**20)
 
     @built_once
     def vocabulary_check(self) -> "VocabularyCheck":
@@ -151,12 +78,6 @@ class Services(Holding):
         from catalogue.services.mending import Mending
 
         return Mending(self.vocabulary_check, self.store, self.records, self.judge)
-
-    @built_once
-    def judge(self) -> "Judge":
-        from catalogue.services.judging import Judge
-
-        return Judge(self.validator, self.profile)
 
     @built_once
     def importing(self) -> "Importing":
@@ -189,17 +110,6 @@ class Services(Holding):
         offered = offers(self.settings.profile, self.checker)
         return PublicChecks(self.settings, self.validating, offered, self.store)
 
-    def checker(self, profile: str | None = None, engine: str | None = None) -> "Checker":
-        """What checks against a profile with an engine, those of the settings unless others are named.
-
-        It is built once for each. Raises WrongSetting for a profile that is not there or cannot work.
-        """
-        wanted = (profile or self.settings.profile, engine or self.settings.validator)
-        with BUILDING:
-            if wanted not in self._checkers:
-                self._checkers[wanted] = _checker(self, *wanted)
-            return self._checkers[wanted]
-
     @contextmanager
     def checks(self, wanted: "Wanted", many: bool) -> "Iterator[Checks]":
         """What is asked of descriptions, in processes of their own when there are many."""
@@ -212,10 +122,6 @@ class Services(Holding):
 
         with pool(partial(_checks_of, self.settings, wanted), self.settings.import_processes) as processes:
             yield InProcesses(checks.checker, checks.level, processes=processes)
-
-    @built_once
-    def _checkers(self) -> "dict[tuple[str, str], Checker]":
-        return {}
 
     @built_once
     def feeds(self) -> "Feeds":
@@ -265,15 +171,6 @@ def _checks(services: Services, wanted: "Wanted") -> "Checks":
 
 def _checks_of(options: Settings, wanted: "Wanted") -> "Checks":
     return _checks(Services(options), wanted)
-
-
-def _checker(services: Services, profile: str, engine: str) -> "Checker":
-    from catalogue.services.checking import Checker
-
-    if (profile, engine) != (services.settings.profile, services.settings.validator):
-        given = {"profile": profile, "validator": engine}
-        services = Services(services.settings.model_copy(update=given))
-    return Checker(services.profile, services.vocabularies, services.validator)
 
 
 def _reader(options: Settings, limits: "Limits | None") -> "Harvester":

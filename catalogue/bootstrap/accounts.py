@@ -4,8 +4,8 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.core import Core
 from catalogue.building import built_once
-from catalogue.settings import Settings
 
 if TYPE_CHECKING:
     from catalogue.services.accounts import Accounts
@@ -18,18 +18,10 @@ if TYPE_CHECKING:
     from catalogue.services.passwords import Passwords
     from catalogue.services.provider import Provider
     from catalogue.services.sessions import Sessions
-    from catalogue.store.sql import SqlStore
 
 
-class Accounting:
-    """A base of `Holding`."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
+class Accounting(Core):
+    """See `Services`."""
 
     @built_once
     def auditing(self) -> "Auditing":

@@ -4,42 +4,24 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.accounts import Accounting
 from catalogue.building import built_once
-from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.services.auditing import Auditing
     from catalogue.services.editing import Editing
-    from catalogue.services.identities import Identities
-    from catalogue.services.judging import Judge
-    from catalogue.services.records import Records
     from catalogue.services.register import Register
     from catalogue.services.saving import Saving
-    from catalogue.store.sql import SqlStore
 
 
-class Describing:
-    """A base of `Holding`."""
+class Describing(Accounting):
+    """See `Services`."""
 
-    settings: Settings
+    @built_once
+    def register(self) -> "Register":
+        from catalogue.services.register import Register
 
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def identities(self) -> Identities: ...
-        @property
-        def judge(self) -> Judge: ...
-        @property
-        def records(self) -> Records: ...
-        @property
-        def auditing(self) -> Auditing: ...
-        @property
-        def register(self) -> Register: ...
+        parts = (self.store, self.profile, self.identities, self.auditing)
+        return Register(*parts, review=self.settings.review)
 
     @built_once
     def saving(self) -> "Saving":

@@ -4,36 +4,16 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.describing import Describing
 from catalogue.building import built_once
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.domain.vocabulary import Vocabularies
-    from catalogue.search.base import SearchIndex
     from catalogue.services.choosing import Choosing
-    from catalogue.services.register import Register
     from catalogue.services.section_checks import SectionChecks
-    from catalogue.store.sql import SqlStore
-    from catalogue.validation.base import Validator
 
 
-class Forming:
-    """A base of `Holding`."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def vocabularies(self) -> Vocabularies: ...
-        @property
-        def index(self) -> SearchIndex: ...
-        @property
-        def register(self) -> Register: ...
-        @property
-        def validator(self) -> Validator: ...
+class Forming(Describing):
+    """See `Services`."""
 
     @built_once
     def choosing(self) -> "Choosing":

@@ -4,51 +4,22 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.reviewing import Reviewing
 from catalogue.building import built_once
 from catalogue.domain.errors import WrongSetting
-from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.domain.vocabulary import Vocabularies
     from catalogue.rdf.converting import Converter
     from catalogue.services.answering import Answering
     from catalogue.services.batching import Batching
     from catalogue.services.bringing_back import BringingBack
     from catalogue.services.deliveries import Deliveries
-    from catalogue.services.editing import Editing
     from catalogue.services.health_data_hub import HealthDataHub
-    from catalogue.services.identities import Identities
-    from catalogue.services.records import Records
-    from catalogue.services.register import Register
     from catalogue.services.submitting import Submitting
-    from catalogue.services.workflow import Workflow
-    from catalogue.store.sql import SqlStore
 
 
-class Programs:
-    """A base of `Holding`."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def vocabularies(self) -> Vocabularies: ...
-        @property
-        def identities(self) -> Identities: ...
-        @property
-        def records(self) -> Records: ...
-        @property
-        def register(self) -> Register: ...
-        @property
-        def editing(self) -> Editing: ...
-        @property
-        def workflow(self) -> Workflow: ...
+class Programs(Reviewing):
+    """See `Services`."""
 
     @built_once
     def answering(self) -> "Answering":

@@ -4,54 +4,22 @@
 
 from typing import TYPE_CHECKING
 
-from catalogue.bootstrap.accounts import Accounting
+from catalogue.bootstrap.describing import Describing
 from catalogue.building import built_once
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.domain.vocabulary import Vocabularies
     from catalogue.services.adopting import Adopting
-    from catalogue.services.editing import Editing
     from catalogue.services.entry_drafts import EntryDrafts
     from catalogue.services.handing_in import HandingIn
-    from catalogue.services.identities import Identities
-    from catalogue.services.judging import Judge
     from catalogue.services.public_entries import PublicEntries
-    from catalogue.services.reading import Reading
-    from catalogue.services.records import Records
-    from catalogue.services.register import Register
     from catalogue.services.register_merging import Merging
     from catalogue.services.spreading import Spreading
     from catalogue.services.spreadsheets import Spreadsheets
     from catalogue.services.starting import Starting
 
 
-class Registering(Accounting):
+class Registering(Describing):
     """Registers of agents and contacts: each part is built when it is first asked for."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def editing(self) -> Editing: ...
-        @property
-        def vocabularies(self) -> Vocabularies: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def identities(self) -> Identities: ...
-        @property
-        def judge(self) -> Judge: ...
-        @property
-        def records(self) -> Records: ...
-        @property
-        def reading(self) -> Reading: ...
-
-    @built_once
-    def register(self) -> "Register":
-        from catalogue.services.register import Register
-
-        parts = (self.store, self.profile, self.identities, self.auditing)
-        return Register(*parts, review=self.settings.review)
 
     @built_once
     def public_entries(self) -> "PublicEntries":

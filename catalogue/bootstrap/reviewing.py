@@ -4,58 +4,27 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.describing import Describing
 from catalogue.building import built_once
-from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
     from catalogue.domain.record import Description
-    from catalogue.services.auditing import Auditing
-    from catalogue.services.checking import Checker
     from catalogue.services.commenting import Commenting
-    from catalogue.services.editing import Editing
     from catalogue.services.history import Histories
-    from catalogue.services.judging import Judge, Judgement
-    from catalogue.services.listing import Listing
-    from catalogue.services.mailing import Mailing
+    from catalogue.services.judging import Judgement
     from catalogue.services.notice_mails import NoticeMails
     from catalogue.services.notices import Notices
     from catalogue.services.own_records import OwnRecords
     from catalogue.services.previewing import Previewing
     from catalogue.services.publishing import Publishing
-    from catalogue.services.reading import Reading
-    from catalogue.services.records import Records
     from catalogue.services.standing import Standings
     from catalogue.services.voices import Voices
     from catalogue.services.workflow import Workflow
     from catalogue.services.yearly_checks import YearlyChecks
-    from catalogue.store.sql import SqlStore
 
 
-class Reviewing:
-    """A base of `Holding`."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
-        @property
-        def auditing(self) -> Auditing: ...
-        @property
-        def editing(self) -> Editing: ...
-        @property
-        def mailing(self) -> Mailing: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def reading(self) -> Reading: ...
-        @property
-        def records(self) -> Records: ...
-        @property
-        def judge(self) -> Judge: ...
-        def checker(self, profile: str | None = None, engine: str | None = None) -> Checker: ...
+class Reviewing(Describing):
+    """See `Services`."""
 
     @built_once
     def own_records(self) -> "OwnRecords":
@@ -109,12 +78,6 @@ class Reviewing:
         from catalogue.services.history import Histories
 
         return Histories(self.own_records, self.reading, self.editing, self.profile)
-
-    @built_once
-    def listing(self) -> "Listing":
-        from catalogue.services.listing import Listing
-
-        return Listing(self.settings, (self.profile.id, self.profile.iri))
 
     @built_once
     def previewing(self) -> "Previewing":

@@ -4,30 +4,16 @@
 
 from typing import TYPE_CHECKING
 
+from catalogue.bootstrap.describing import Describing
 from catalogue.building import built_once
-from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.domain.profile import Profile
-    from catalogue.services.editing import Editing
     from catalogue.services.variable_files import VariableFiles
     from catalogue.services.variables import Variables
-    from catalogue.store.sql import SqlStore
 
 
-class Tabling:
-    """A base of `Holding`."""
-
-    settings: Settings
-
-    if TYPE_CHECKING:
-
-        @property
-        def store(self) -> SqlStore: ...
-        @property
-        def profile(self) -> Profile: ...
-        @property
-        def editing(self) -> Editing: ...
+class Tabling(Describing):
+    """See `Services`."""
 
     @built_once
     def variables(self) -> "Variables":
