@@ -98,20 +98,26 @@ class Choosing:
     def _of_catalogue(
         self, wish: Wish, question: str, languages: Sequence[str], actor: Actor
     ) -> list[Option]:
-        public = [_hit(hit, languages) for hit in self._hits(question, languages)]
+        public = [_hit(hit, languages) for hit in self._hits(question, languages, FOUND)]
         known = {option.iri for option in public}
         return [
             *(each for each in self._own(wish, question, languages, actor) if each.iri not in known),
             *public,
         ][:FOUND]
 
-    def _hits(self, question: str, languages: Sequence[str]) -> Sequence[Hit]:
+    def published(self, question: str, languages: Sequence[str], most: int) -> list[Record]:
+        """The records that readers find by a question, the best first."""
+        hits = self._hits(question, languages, most)
+        found = self._store.find("iri", [hit.iri for hit in hits])
+        return [found[hit.iri] for hit in hits if hit.iri in found]
+
+    def _hits(self, question: str, languages: Sequence[str], most: int) -> Sequence[Hit]:
         text = " ".join(tidy(question).split())
         try:
             ask(text)
         except CatalogueError:
             return ()
-        return self._index.search(Query(text, languages[0], page_size=FOUND)).hits
+        return self._index.search(Query(text, languages[0], page_size=most)).hits
 
     def _own(self, wish: Wish, question: str, languages: Sequence[str], actor: Actor) -> Iterable[Option]:
         """What the organisation is describing and has not published yet."""

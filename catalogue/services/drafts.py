@@ -82,11 +82,14 @@ class Drafts:
         return self._draft(record, copy)
 
     def _earlier(self, record: Record, base: int) -> Draft:
-        revision = next((each for each in self._store.revisions(record.number) if each.number == base), None)
-        if revision is None:
-            raise NotFound(name=record.id)
-        draft = self._draft(record, None)
-        return replace(draft, base=base, ntriples=self.text(record, revision.hash))
+        return replace(self._draft(record, None), base=base, ntriples=self.revision_text(record, base))
+
+    def revision_text(self, record: Record, number: int) -> str:
+        """The N-Triples of a revision. Raises NotFound."""
+        for revision in self._store.revisions(record.number):
+            if revision.number == number:
+                return self.text(record, revision.hash)
+        raise NotFound(name=record.id)
 
     def find(self, actor: Actor, id: str) -> Record:
         """The record of an id. Raises NotFound, also for what the actor may not read."""

@@ -235,8 +235,7 @@ class Editing(Drafts):
     def conflict(self, actor: Actor, id: str) -> Conflict:
         """What the actor's version and the newest revision have made of the revision that the actor began from."""
         draft = self.open(actor, id)
-        revisions = {each.number: each.hash for each in self._store.revisions(draft.record.number)}
-        base = self.text(draft.record, revisions[draft.base])
+        base = self.revision_text(draft.record, draft.base)
         theirs = self.text(draft.record, draft.record.head.hash)
         versions = Versions(draft.record.iri, base, theirs, draft.ntriples)
         return Conflict(draft, draft.record, versions.clashes(), versions)

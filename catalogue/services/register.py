@@ -1,6 +1,7 @@
 """Agents and contacts that are described once: who may see and change them, and what a change sets going.
 
-A change of an entry is stored at once, with the descriptions that it concerns; `spreading` brings it to each.
+A change of an entry is stored with the list of the descriptions that it concerns, in one transaction; `spreading`
+brings it to each of them afterwards.
 """
 
 import re
@@ -143,7 +144,7 @@ class Register:
             put(graph, copy, self._profile, URIRef(other.iri))
             entries.append(self.next(actor, other, graph))
         change = self.change(actor, Action.CHANGE, entry)
-        self._store.start_change(change, self.concerned(entry), entries)
+        self._store.start_change(change, [each.number for each in self.concerned(entry)], entries)
         self.note(actor, "register-saved", entry)
         return change
 
@@ -204,11 +205,11 @@ class Register:
         whole = graphs.describe(description.iri, description.kind, graph)
         return replace(whole, mentions=description.mentions)
 
-    def concerned(self, entry: RegisterEntry) -> list[int]:
+    def concerned(self, entry: RegisterEntry) -> list[Record]:
         """The records that a change of an entry reaches: own ones of its organisation, all of them if shared."""
         found = self._store.find("number", self._store.uses(entry.iri)).values()
         return [
-            record.number
+            record
             for record in found
             if record.source is None
             and record.state is not State.WITHDRAWN

@@ -45,7 +45,7 @@ class Merging:
             exchange(graph, URIRef(gone), copy, self._profile, (URIRef(entry.iri), URIRef(stays)))
             entries.append(self._register.next(actor, entry, graph))
         change = self._register.change(actor, Action.MERGE, old, stays)
-        self._store.start_change(change, self._register.concerned(old), entries)
+        self._store.start_change(change, [each.number for each in self._register.concerned(old)], entries)
         self._register.note(actor, "register-merged", old, f"{old.name} → {new.name} <{stays}>")
         return change
 

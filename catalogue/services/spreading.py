@@ -88,6 +88,10 @@ class Spreading:
         waiting = sum(item.effect is Effect.WAITING for item in items)
         return Progress(change, len(items), waiting, items)
 
+    def records(self, items: Iterable[Item]) -> list[Record]:
+        """The descriptions that items are about, but for those that were removed."""
+        return list(self._store.find("number", [item.record for item in items]).values())
+
     def changes(self, iri: str) -> Sequence[Change]:
         """The changes of an entry, the newest first."""
         return self._store.register_changes(iri)

@@ -42,6 +42,11 @@ def whole(name: str, least: int) -> int | None:
     return int(value)
 
 
+def wants_json() -> bool:
+    """Whether a script of ours asks, which wants facts and no page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def shown(name: str) -> int:
     """A number that the page of a form has put into it, such as the revision shown; 0 for anything else."""
     text = request.form.get(name, "")

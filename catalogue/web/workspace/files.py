@@ -132,8 +132,7 @@ def returned(id: str) -> Response:
     """What a spreadsheet that came back would change; it is kept, and not saved."""
     desk = Desk.of(id)
     record = desk.draft.record
-    revisions = {each.number: each.hash for each in services().store.revisions(record.number)}
-    before = graphs.graph(services().editing.text(record, revisions[desk.draft.base]))
+    before = graphs.graph(services().editing.revision_text(record, desk.draft.base))
     after = graphs.graph(canonical.canonical_text(desk.draft.ntriples)[0])
     found = differences(before, after, record.iri, services().profile)
     language = Language(services().profile, services().vocabularies, languages.reader())

@@ -11,6 +11,7 @@ from catalogue.domain.errors import CatalogueError, NotFound
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record
 from catalogue.domain.register import Action, Change, Effect, Item
+from catalogue.services.spreading import Progress
 from catalogue.web import errors
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -44,8 +45,8 @@ def entry_effects() -> AnyResponse:
         change, after = services().register.intended(actor(), typed.draft)
     except CatalogueError as error:
         return show(typed, errors.status_of(error), trouble=errors.say(error))
-    numbers = services().register.concerned(typed.entry)
-    records = list(services().store.find("number", numbers[:FORESEEN]).values())
+    concerned = services().register.concerned(typed.entry)
+    records = concerned[:FORESEEN]
     items = services().spreading.foresee(change, after, records)
     return page(
         "effects.html",
@@ -53,8 +54,8 @@ def entry_effects() -> AnyResponse:
         entry=typed.entry,
         after=after,
         outcomes=outcomes(items, records),
-        total=len(numbers),
-        more=len(numbers) - len(records),
+        total=len(concerned),
+        more=len(concerned) - len(records),
         publishes=change.publishes,
     )
 
@@ -111,11 +112,10 @@ def adopt_entry() -> AnyResponse:
 @workspace.get("/register/changes/<id>")
 def register_change(id: str) -> Response:
     """What became of the descriptions that a change concerns, as far as it has come."""
-    change = _change(id)
-    progress = services().spreading.progress(id)
-    assert progress is not None
+    progress = _progress(id)
+    change = progress.change
     done = [item for item in progress.items if item.effect is not Effect.WAITING]
-    records = list(services().store.find("number", [item.record for item in done[:MOST]]).values())
+    records = services().spreading.records(done[:MOST])
     entry = services().register.entry(actor(), change.iri)
     return page(
         "change.html",
@@ -132,17 +132,18 @@ def register_change(id: str) -> Response:
 @workspace.post("/register/changes/<id>")
 def go_on(id: str) -> AnyResponse:
     """Go on with a change for a moment."""
-    change = _change(id)
+    change = _progress(id).change
     services().register.demand(actor(), change.organisation)
     return _go(change)
 
 
-def _change(id: str) -> Change:
-    change = services().store.register_change(id)
-    if change is None:
+def _progress(id: str) -> Progress:
+    """How far a change is, for who may see its entry. Raises NotFound."""
+    progress = services().spreading.progress(id)
+    if progress is None:
         raise NotFound(name=id)
-    services().register.entry(actor(), change.iri)
-    return change
+    services().register.entry(actor(), progress.change.iri)
+    return progress
 
 
 def _go(change: Change) -> AnyResponse:

@@ -43,8 +43,8 @@ def keep_section(id: str, group: str) -> AnyResponse:
     try:
         draft, applied = _keep(desk)
     except OtherWindow:
-        return windows.choose(desk, known.id, _is_of_script())
-    if verb == "keep" and _is_of_script():
+        return windows.choose(desk, known.id, parameters.wants_json())
+    if verb == "keep" and parameters.wants_json():
         return jsonify({"version": draft.version, "names": applied.names})
     if verb in _STAYING:
         return _lead(desk, group, focus=applied.focus)
@@ -94,10 +94,6 @@ def _typed_wrongly(desk: Desk, group: str) -> bool:
     """Whether a text of the section was kept only as it was typed."""
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
     return any(value.problem for node, _ in nodes(form) for ask in node.fields for value in ask.values)
-
-
-def _is_of_script() -> bool:
-    return request.accept_mimetypes.best == "application/json"
 
 
 def _lead(desk: Desk, group: str, **parameters: str) -> AnyResponse:

@@ -11,9 +11,7 @@ from catalogue.domain.errors import BadInput, CatalogueError
 from catalogue.domain.languages import best
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record
-from catalogue.domain.search import Query
 from catalogue.domain.sentences import Sentence
-from catalogue.search.words import ask, tidy
 from catalogue.services.choices import plain
 from catalogue.services.editing import Entry
 from catalogue.web import errors, languages
@@ -84,7 +82,7 @@ def start_from_duplicate() -> AnyResponse:
 def start_from_other() -> Response:
     """What is published here, to begin from a copy of it."""
     question = request.args.get("q", "").strip()[:LONGEST]
-    records = _published(question) if question else []
+    records = services().choosing.published(question, [languages.current()], LISTED) if question else []
     found = [(each, subjects.title(each)) for each in records]
     return _choose("other.html", question, found, len(found))
 
@@ -147,15 +145,3 @@ def _suits(entry: Entry, question: str) -> bool:
 
 def _title(entry: Entry) -> str:
     return best(entry.titles, languages.reader().languages)[0] or gettext("Untitled")
-
-
-def _published(question: str) -> list[Record]:
-    """What readers would find."""
-    text = " ".join(tidy(question).split())
-    try:
-        ask(text)
-    except CatalogueError:
-        return []
-    hits = services().index.search(Query(text, languages.current(), page_size=LISTED)).hits
-    found = services().store.find("iri", [hit.iri for hit in hits])
-    return [found[hit.iri] for hit in hits if hit.iri in found]

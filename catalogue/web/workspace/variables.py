@@ -64,7 +64,7 @@ def change_variables(id: str) -> AnyResponse:
         return _again(id, typed, errors.say(error))
     except CatalogueError as error:
         return _again(id, typed, errors.say(error), errors.status_of(error))
-    if verb == "keep" and _is_of_script():
+    if verb == "keep" and parameters.wants_json():
         return jsonify({"version": done.draft.version, "names": _names(typed, done)})
     return _after(id, verb, what, done)
 
@@ -185,10 +185,6 @@ def _action(verb: str, what: str) -> Action | None:
     }
     made: Action | None = found[verb]() if verb in found else None
     return made
-
-
-def _is_of_script() -> bool:
-    return request.accept_mimetypes.best == "application/json"
 
 
 def _told() -> str:
