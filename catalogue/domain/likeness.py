@@ -6,13 +6,14 @@ variables takes no longer than it must.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from rdflib import RDF, BNode, Graph
 from rdflib.term import Node
 
+from catalogue.domain.descending import from_below
 from catalogue.domain.ordering import NAMES
 
 _ALIKE: Final = 1 / 3  # of what the shorter of two parts says, when no name tells that they are one
@@ -45,7 +46,7 @@ class _Blanks:
                 referred.add(value)
         nodes = {subject for subject in self.graph.subjects() if isinstance(subject, BNode)}
         self.nodes, self.loose = sorted(nodes | referred), sorted(nodes - referred)
-        for node in self._from_below(self.nodes):
+        for node in from_below(self.nodes, self._parts):
             self.marks[node] = self._mark(node)
 
     def _mark(self, node: Node) -> int:
@@ -56,20 +57,8 @@ class _Blanks:
         ]
         return hash(frozenset(Counter(said).items()))
 
-    def _from_below(self, nodes: Sequence[BNode]) -> Iterator[Node]:
-        """The nodes, each after those below it, as far as there is no circle."""
-        seen: set[Node] = set()
-        for start in nodes:
-            waiting: list[tuple[Node, bool]] = [(start, False)]
-            while waiting:
-                node, done = waiting.pop()
-                if done:
-                    yield node
-                elif node not in seen:
-                    seen.add(node)
-                    waiting.append((node, True))
-                    below = (value for values in self.at.get(node, {}).values() for value in values)
-                    waiting.extend((value, False) for value in below)
+    def _parts(self, node: Node) -> list[BNode]:
+        return [value for values in self.at.get(node, {}).values() for value in values]
 
     def features(self, node: Node, way: tuple[Node, ...] = ()) -> Iterator[Feature]:
         """What a node and the parts below it say, each with the way to it."""

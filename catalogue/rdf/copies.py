@@ -6,10 +6,11 @@ more than another does is left out; the graph says the same without it (RDF 1.1 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from catalogue.domain.descending import from_below
 from catalogue.rdf.statements import Terms
 
 Edge = tuple[str, str]
@@ -43,7 +44,7 @@ class _Blanks:
                 self._nodes[subject].says.append((path, value))
             if value.startswith("_:"):
                 self._nodes[value].referred.add((subject, path))
-        for node in self._from_below():
+        for node in from_below(list(self._nodes), self._parts):
             self._nodes[node].content = self._content(node)
 
     def copies(self, root: str) -> dict[str, str]:
@@ -86,20 +87,8 @@ class _Blanks:
                 said.append(f"{path} {value}")
         return blake2b("\n".join(sorted(said)).encode(), digest_size=16).hexdigest() if said else node
 
-    def _from_below(self) -> Iterator[str]:
-        """The nodes, each after those below it, as far as there is no circle."""
-        seen: set[str] = set()
-        for start in list(self._nodes):
-            waiting: list[tuple[str, bool]] = [(start, False)]
-            while waiting:
-                node, done = waiting.pop()
-                if done:
-                    yield node
-                elif node not in seen:
-                    seen.add(node)
-                    waiting.append((node, True))
-                    parts = (value for _, value in self._nodes[node].says if value.startswith("_:"))
-                    waiting.extend((part, False) for part in parts)
+    def _parts(self, node: str) -> list[str]:
+        return [value for _, value in self._nodes[node].says if value.startswith("_:")]
 
 
 def _last(node: str, found: dict[str, str]) -> str:
