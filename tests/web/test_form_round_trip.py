@@ -9,6 +9,7 @@ from flask import Flask
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.domain.forms.classes import class_of
 from catalogue.domain.people import Role
 from catalogue.domain.record import Description
 from catalogue.rdf.formats import TURTLE
@@ -71,6 +72,9 @@ def described(path: Path) -> list[Description]:
 
 def demand_unchanged(ada: Visitor, services: Services, description: Description) -> None:
     record = services.editing.take(ada.actor, "north", description, "")
+    draft = services.editing.open(ada.actor, record.id)
+    known = services.profile.fields(class_of(draft.graph, draft.root, services.profile))
+    saved = set()
     for group in services.profile.groups:
         url = f"/en/workspace/descriptions/{record.id}/sections/{group.id}"
         if ada.ask(url).status_code == 404:
@@ -79,12 +83,17 @@ def demand_unchanged(ada: Visitor, services: Services, description: Description)
         assert answer.status_code == 303, group.id
         now = services.editing.open(ada.actor, record.id)
         assert (now.is_changed, now.record.head.number) == (False, 1), group.id
+        saved.add(group.id)
+    assert saved == {field.group for field in known}
+    assert saved
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_demonstration_description(app: Flask, services: Services, name: str) -> None:
     ada = visitor(app, services, role=Role.EDITOR)
-    for description in described(FOLDER / f"{name}.ttl"):
+    found = described(FOLDER / f"{name}.ttl")
+    assert found
+    for description in found:
         demand_unchanged(ada, services, description)
 
 
@@ -100,5 +109,7 @@ def test_a_demonstration_description(app: Flask, services: Services, name: str) 
 )
 def test_an_official_example(app: Flask, services: Services, reference: Path, name: str) -> None:
     ada = visitor(app, services, role=Role.EDITOR)
-    for description in described(reference / "examples" / f"{name}.ttl"):
+    found = described(reference / "examples" / f"{name}.ttl")
+    assert found
+    for description in found:
         demand_unchanged(ada, services, description)

@@ -4,6 +4,7 @@ Templates ask it by the macros of `workspace/forms.html`; it knows no property, 
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
@@ -57,14 +58,22 @@ class Sheet:
     focus: str = ""
     tables: str = ""
 
-    def __post_init__(self) -> None:
-        ways = {node.key: (*way, node.key) for node, way in nodes(self.form)}
+    @cached_property
+    def _wrong(self) -> set[str]:
+        """The keys of the nodes in which there is something to mend."""
         names = self.faults.names()
-        wrong = {key for node, way in nodes(self.form) if names_of(node) & names for key in (*way, node.key)}
+        return {key for node, way in nodes(self.form) if names_of(node) & names for key in (*way, node.key)}
+
+    @cached_property
+    def _open(self) -> set[str]:
+        """The keys of the nodes whose folds stand open: those, and the way to what is looked at."""
+        ways = {node.key: (*way, node.key) for node, way in nodes(self.form)}
         looked_at = (self.focus or self.pickers.asked.name).partition(".")[0]
-        object.__setattr__(self, "_wrong", wrong)
-        object.__setattr__(self, "_open", wrong | set(ways.get(looked_at, ())))
-        object.__setattr__(self, "_focus", self._input_of(self.focus) or self.pickers.asked.name)
+        return self._wrong | set(ways.get(looked_at, ()))
+
+    @cached_property
+    def _focus(self) -> str:
+        return self._input_of(self.focus) or self.pickers.asked.name
 
     def _input_of(self, focus: str) -> str:
         """The name of the control that gets the focus: of a part that was added, that of its first field."""
@@ -76,8 +85,7 @@ class Sheet:
 
     def focused(self, name: str) -> Markup:
         """The attribute of the control that gets the focus."""
-        wanted: str = self._focus  # type: ignore[attr-defined]
-        return Markup(" autofocus") if name and name == wanted else Markup()
+        return Markup(" autofocus") if name and name == self._focus else Markup()
 
     def label(self, asked: Field) -> str:
         return self._say(asked.label)
@@ -213,10 +221,10 @@ class Sheet:
         return self.faults.at(name)
 
     def is_wrong_within(self, part: FormNode) -> bool:
-        wrong: set[str] = self._wrong  # type: ignore[attr-defined]
-        return part.key in wrong
+        return part.key in self._wrong
 
     def is_open(self, ask: FormField, value: FormValue) -> bool:
         """Whether the fold of a part stands open: there is something to mend or to do, or nothing else to see."""
-        opened: set[str] = self._open  # type: ignore[attr-defined]
-        return bool(value.part and (value.part.key in opened or (ask.count == 1 and not value.part.title)))
+        return bool(
+            value.part and (value.part.key in self._open or (ask.count == 1 and not value.part.title))
+        )
