@@ -112,7 +112,7 @@ class Profile:
     datatypes to words; `shapes_of` reads the shapes of a level. `levels_differ` says that it asks more at one
     access level than at another. `remarks` are what an operator should know of its files: what has no effect.
     `register` names, by class, the register in which its nodes can be described once for many descriptions;
-    `not_copied` are the properties that a description which begins from another one starts without.
+    `registers` are the names of these; `not_copied` are the properties that a description which begins from another one starts without.
     """
 
     id: str
@@ -132,6 +132,7 @@ class Profile:
     levels_differ: bool = False
     remarks: tuple[str, ...] = ()
     register: Mapping[str, str] = field(default_factory=dict)
+    registers: Mapping[str, Text] = field(default_factory=dict)
     not_copied: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -162,6 +163,10 @@ class Profile:
         shape = self.classes.get(iri)
         text = shape.label if shape else self.names.get(iri, {})
         return pick(text, (language,)) or shorten(iri)
+
+    def register_name(self, kind: str, language: str = "en") -> str:
+        """What people call a register; one without words keeps its id."""
+        return pick(self.registers.get(kind, {}), (language,)) or kind
 
     def level_label(self, level: str, language: str = "en") -> str:
         """What people call an access level; one that only other profiles have keeps its id."""

@@ -105,6 +105,10 @@ class Presentation:
         """The register that nodes of a class can stand in, by the IRI of the class."""
         return {expand(name): kind for name, kind in self._table("register").items()}
 
+    def registers(self) -> dict[str, Text]:
+        """What each register is called."""
+        return {kind: self.words("registers", kind).or_name(kind) for kind in self.register().values()}
+
     def not_copied(self) -> frozenset[str]:
         """The IRIs of properties that a description which begins from another one starts without."""
         return frozenset(map(expand, self._table("copies").get("without", ())))

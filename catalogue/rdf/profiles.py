@@ -130,6 +130,7 @@ def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
         names=presentation.names(),
         shapes_of=partial(_shapes, files),
         register=presentation.register(),
+        registers=presentation.registers(),
         not_copied=presentation.not_copied(),
         levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
     )

@@ -195,3 +195,15 @@ def _paths(table: dict[str, Any], before: tuple[str, ...] = ()) -> Iterator[tupl
             yield from _paths(value, (*before, key))
         else:
             yield (*before, key), value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_register_has_its_name(language: str) -> None:
+    given = profile()
+    kinds = dict.fromkeys(given.register.values())
+    assert set(given.registers) == set(kinds)
+    assert [kind for kind in kinds if given.register_name(kind, language) == kind] == []
+
+
+def test_a_register_without_words_keeps_its_id() -> None:
+    assert profile().register_name("vessel", "fr") == "vessel"

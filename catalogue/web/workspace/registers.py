@@ -69,7 +69,7 @@ def register() -> Response:
         "register.html",
         question=question,
         kind=kind,
-        kinds=[(name, kind_name(name)) for name in dict.fromkeys(services().profile.register.values())],
+        kinds=[(kind, _register_name(kind)) for kind in services().profile.registers],
         lines=_lines(found[(number - 1) * PAGE : number * PAGE]),
         total=len(found),
         pages=pages(
@@ -262,13 +262,12 @@ def classes() -> list[Kind]:
     return [Kind(iri, class_name(iri)) for iri in services().profile.register]
 
 
+def _register_name(kind: str) -> str:
+    return services().profile.register_name(kind, languages.current())
+
+
 def class_name(iri: str) -> str:
     return services().profile.name(iri, languages.current())
-
-
-def kind_name(kind: str) -> str:
-    """What a register is called."""
-    return {"agent": gettext("Organisations and people"), "contact": gettext("Contacts")}.get(kind, kind)
 
 
 def holders() -> list[tuple[str, str]]:
