@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypedDict
 
+from catalogue.domain.asked import Asked, Said
+
 DEEPEST = 10_000  # results that can be paged to; beyond it a search is narrowed, not paged
 
 Pairs = tuple[tuple[str, str], ...]  # parameters of an address, a name once for each of its values
@@ -71,10 +73,24 @@ class Card(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class VariableText:
+    """A variable of a dataset as the index sees it: its name, and what is said of it, each with its language.
+
+    `codes` are those of what it measures, as `search.words.exact` writes them; `type` is a datatype of CSVW.
+    """
+
+    name: str
+    texts: tuple[tuple[str, str], ...] = ()  # (language, text): title first, then description
+    type: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One published description as the index sees it, made from its graph by `services.indexing`.
 
-    `names` are its identifiers, found when they are asked for whole. `facets` maps a facet's id to its
+    `names` are its identifiers, found when they are asked for whole. `codes` are those of classifications that
+    it uses, and the names of its variables: they too are found whole. `facets` maps a facet's id to its
     values, `ranges` a range's id to (low, high), either of which may be infinite. `titles` is by language.
     """
 
@@ -88,13 +104,16 @@ class SearchDocument:
     updated: float  # seconds since 1970
     people: float | None
     card: Card
+    codes: tuple[str, ...] = ()
+    variables: tuple[VariableText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is asked. OR within a facet, AND between facets; pages count from 1.
 
-    A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020.
+    A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
+    is understood; without it an index takes the words as they are.
     """
 
     text: str = ""
@@ -104,6 +123,7 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20
+    asked: Asked | None = None
 
     def without(self, name: str, value: str | None = None) -> "Query":
         """The same question without a range, a facet's choice, or one value of it; from the first page."""
@@ -140,21 +160,26 @@ class Highlight:
     """Why a description matched: a text of a field, in pieces of (text, whether it is a match).
 
     There is one for each field that matches, in the language of the question where it matches in that.
-    `more` is how many other texts of the same field match too.
+    `more` is how many other texts of the same field match too. `said` tells that no word matches as it was
+    typed: the text has a synonym or a translation.
     """
 
     field: str
     language: str
     pieces: tuple[tuple[str, bool], ...]
     more: int = 0
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """One result. `score` is the engine's own, to be compared within one answer only."""
+
     number: int
     iri: str
     card: Card
     highlights: tuple[Highlight, ...] = ()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +193,46 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a beginning of a word may become: a `title` of a dataset (with its card's id), the name of a
+    `variable`, or a `code`; `count` is how many datasets have it."""
+
+    kind: str
+    text: str
+    language: str = ""
+    id: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VariableQuestion:
+    """Which datasets have, for each of `groups`, a variable that says it; within the filters of `query`.
+
+    The text of `query` is not looked at. Pages count from 1. `most` variables are told of a dataset and group.
+    """
+
+    groups: tuple[Asked, ...]
+    query: Query
+    most: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class VariableHit:
+    """A dataset with the variables that match, the best first, and how many there are of each group."""
+
+    number: int
+    iri: str
+    card: Card
+    variables: tuple[tuple[VariableText, ...], ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariableResults:
+    """`total` counts datasets; best first."""
+
+    total: int
+    hits: tuple[VariableHit, ...]

@@ -1,9 +1,16 @@
 """What the services ask of a search index. Every adapter passes `tests/contracts/test_search.py`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from catalogue.domain.search import Query, Results, SearchDocument
+from catalogue.domain.search import (
+    Completion,
+    Query,
+    Results,
+    SearchDocument,
+    VariableQuestion,
+    VariableResults,
+)
 
 
 class SearchIndex(Protocol):
@@ -20,3 +27,26 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> Results:
         """The answer. Raises BadInput for a query that cannot be understood, Unavailable when it is down."""
+
+
+class WordIndex(Protocol):
+    """What an index knows of the words in it, beside whole questions."""
+
+    def complete(self, beginning: str, language: str, most: int) -> Sequence[Completion]:
+        """Titles, variables and codes with a word that begins so, at most `most` of each kind, the best first.
+
+        Of several words all but the last are whole. Raises Unavailable when the index is down.
+        """
+
+    def words_like(self, word: str) -> Sequence[tuple[str, int]]:
+        """Words of texts that are spelled nearly so, the nearest first, with in how many descriptions.
+
+        The word itself is among them when it is in any. Raises Unavailable when the index is down.
+        """
+
+
+class VariableIndex(Protocol):
+    """Where the variables of all datasets are searched, one by one."""
+
+    def variables(self, question: VariableQuestion) -> VariableResults:
+        """The datasets that have them. Raises BadInput, and Unavailable when the index is down."""

@@ -5,8 +5,8 @@ Nothing here is a query language. Words are looked for as they are; only quotati
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from catalogue.domain.asked import Asked, Part
 from catalogue.domain.errors import BadParameter
 
 MAX_LENGTH = 500
@@ -39,18 +39,6 @@ _FRENCH = (
 STOP_WORDS = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`words` may each hold several words of a language ("U07.1", "follow-up"), which then belong together;
-    `phrases` were in quotation marks."""
-
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.phrases)
-
-
 def ask(text: str) -> Asked:
     """The words and phrases of a text. Raises BadParameter over the bounds of length."""
     if len(text) > MAX_LENGTH:
@@ -61,12 +49,13 @@ def ask(text: str) -> Asked:
     if len(words) + len(phrases) > MAX_WORDS:
         raise _too_long(text, f"at most {MAX_WORDS} words")
     telling = tuple(word for word in words if word.lower() not in STOP_WORDS)
-    return Asked(telling if telling or phrases else words, phrases)
+    said = telling if telling or phrases else words
+    return Asked(tuple(Part((word,)) for word in said), phrases)
 
 
-def required(words: int) -> int:
-    """How many of so many words a description must have: all up to three, then three of four."""
-    return words if words <= 3 else -(-words * 3 // 4)
+def required(parts: int) -> int:
+    """How many of so many parts a description must have: all up to three, then three of four."""
+    return parts if parts <= 3 else -(-parts * 3 // 4)
 
 
 def tidy(text: str) -> str:
@@ -82,6 +71,11 @@ def without_elisions(text: str) -> str:
     if not any(mark in text for mark in _APOSTROPHES):
         return text
     return _POSSESSIVE.sub("", _ELISION.sub("", text))
+
+
+def exact(name: str) -> str:
+    """A name or a code as it is compared whole."""
+    return tidy(name).strip().casefold()
 
 
 def fold(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import Final
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
+from catalogue.domain.asked import Asked
 from catalogue.domain.search import Query
-from catalogue.search.tantivy.fields import ANALYSERS, DOCUMENT, KIND, NAME, Fields, analysis, exact
-from catalogue.search.words import Asked, required, spellings, without_elisions
+from catalogue.search.tantivy.fields import ANALYSERS, DOCUMENT, KIND, NAME, Fields, analysis
+from catalogue.search.words import exact, required, spellings, without_elisions
 
 _OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
 _NAMED: Final = 100.0  # how much it counts to be asked for by identifier
@@ -25,7 +26,11 @@ class Clause:
 
 def clauses(asked: Asked) -> tuple[list[Clause], list[Clause]]:
     """What must be looked for, as (words, phrases)."""
-    words = [Clause({way: _variants(word, way) for way in ANALYSERS}) for word in asked.words]
+    words = [
+        Clause({way: _variants(word, way) for way in ANALYSERS})
+        for part in asked.parts
+        for word in part.words
+    ]
     phrases = [Clause({way: _variants(phrase, way) for way in ANALYSERS}) for phrase in asked.phrases]
     return words, phrases
 
@@ -43,7 +48,7 @@ class Asking:
         named = Engine.boost_query(name, _NAMED)
         if not asked:
             return named
-        needed = required(len(asked.words)) if needed is None else needed
+        needed = required(len(asked.parts)) if needed is None else needed
         said = self._said(asked, query.language, needed)
         return Engine.boolean_query([(Occur.Should, said), (Occur.Should, named)])
 

@@ -14,7 +14,7 @@ from typing import Final
 import tantivy
 
 from catalogue.domain.search import Layout, Passage, SearchDocument
-from catalogue.search.words import tidy, without_elisions
+from catalogue.search.words import exact, tidy, without_elisions
 
 NUMBER: Final = "number"
 KIND: Final = "kind"
@@ -53,11 +53,6 @@ def analysis(language: str) -> str:
     """Which of the analysers reads a language: `fr-BE` is read as French."""
     main = language.partition("-")[0].lower()
     return main if main in ANALYSERS else ANY
-
-
-def exact(name: str) -> str:
-    """A name as it is compared whole."""
-    return tidy(name).strip().casefold()
 
 
 class Fields:

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import tantivy
 
+from catalogue.domain.asked import Asked
 from catalogue.domain.search import Highlight
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.fields import Fields, analysis
-from catalogue.search.words import Asked
 
 _WIDTH = 240  # characters of a shown text
 _SLACK = 40  # how far to look for a space to cut at

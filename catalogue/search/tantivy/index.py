@@ -17,6 +17,7 @@ from typing import Final
 
 import tantivy
 
+from catalogue.domain.asked import Asked
 from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.search import DEEPEST, Hit, Layout, Query, Results, SearchDocument, Sort
 from catalogue.search.generations import Generations, signature
@@ -26,7 +27,7 @@ from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.damage import is_damaged
 from catalogue.search.tantivy.fields import EDITION, Fields
 from catalogue.search.tantivy.highlights import Highlighter
-from catalogue.search.words import Asked, ask, tidy
+from catalogue.search.words import ask, tidy
 
 _log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class TantivyIndex:
     def search(self, query: Query) -> Results:
         self._check(query)
         query = replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
-        asked = ask(query.text)
+        asked = query.asked or ask(query.text)
         reader = self._current()
         if reader is None:
             raise Unavailable(part=_PART)
@@ -141,9 +142,9 @@ class TantivyIndex:
         strict = self._asking.text(query, asked)
         counts = counting.counts(query, strict)
         # Nothing has all the words, filtered or not: look for half of them. A filter is never set aside.
-        if counts.total or len(asked.words) < 2 or searcher.search(strict, 1, count=False).hits:
+        if counts.total or len(asked.parts) < 2 or searcher.search(strict, 1, count=False).hits:
             return _Settled(strict, counts, False)
-        half = self._asking.text(query, asked, needed=-(-len(asked.words) // 2))
+        half = self._asking.text(query, asked, needed=-(-len(asked.parts) // 2))
         counts = counting.counts(query, half)
         return _Settled(half, counts, counts.total > 0)
 
