@@ -8,7 +8,7 @@ from typing import Final
 
 from catalogue.domain.causes import Cause, Causes
 from catalogue.domain.languages import Reader, pick
-from catalogue.domain.report import Severity
+from catalogue.domain.report import RANKS, Severity
 from catalogue.domain.values import number
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.services.verdicts import Words
@@ -18,7 +18,6 @@ OF_A_KIND: Final = 5
 _CAUSES: Final = 20
 _EXAMPLES: Final = 2
 _WIDTH: Final = 100
-_ORDER: Final = {severity: place for place, severity in enumerate(Severity)}
 
 
 def text(verdicts: Iterable[Verdict], words: Words, reader: Reader) -> Iterator[str]:
@@ -65,7 +64,7 @@ class _Telling:
 
     def _for_people(self, verdict: Verdict) -> list[Located]:
         """The findings worth telling, what hinders first."""
-        return sorted(self.words.worth_telling(verdict), key=lambda each: _ORDER[each.finding.severity])
+        return sorted(self.words.worth_telling(verdict), key=lambda each: RANKS[each.finding.severity])
 
     def _heading(self, verdict: Verdict, counts: Counter[Severity]) -> str:
         say = self.reader.gettext
@@ -146,7 +145,7 @@ class _Telling:
         told: dict[object, Cause] = {}
         for cause in self.causes:
             told.setdefault(self._told_as(cause), cause)
-        causes = sorted(told.values(), key=lambda cause: _ORDER[cause.severity])
+        causes = sorted(told.values(), key=lambda cause: RANKS[cause.severity])
         if causes:
             yield self.reader.gettext("What is wrong, by cause") + "\n"
         yield from map(self._cause, causes[:_CAUSES])

@@ -10,9 +10,14 @@ VARIOUS: Final = "…"
 
 
 class Severity(StrEnum):
+    """How severe a finding is, the most severe first."""
+
     VIOLATION = "Violation"
     WARNING = "Warning"
     INFO = "Info"
+
+
+RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +58,10 @@ class Report:
 
     def with_findings(self, more: Iterable[Finding]) -> Self:
         return replace(self, findings=(*self.findings, *more))
+
+    def by_severity(self) -> Self:
+        """The same, the most severe findings first."""
+        return replace(self, findings=tuple(sorted(self.findings, key=lambda each: RANKS[each.severity])))
 
     def to_json(self) -> dict[str, Any]:
         rows = [{name: getattr(finding, name) for name in _NAMES} for finding in self.findings]

@@ -11,10 +11,9 @@ from rdflib import SH
 
 from catalogue.domain.labels import short_path
 from catalogue.domain.profile import Profile
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import RANKS, Finding
 from catalogue.domain.terms import shorten
 
-_RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 _PARTS: Final = (str(SH.NodeConstraintComponent), str(SH.PropertyConstraintComponent))
 # What is said of a value that is no address: these say more of what is asked for.
 _SAY_MORE: Final = (str(SH.ClassConstraintComponent), str(SH.DatatypeConstraintComponent))
@@ -43,11 +42,11 @@ class _Said:
         for each in found:
             place = each.focus, each.path, each.component
             for key in (place, (*place, each.value)):
-                self._worst[key] = min(self._worst.get(key, len(_RANKS)), _RANKS[each.severity])
+                self._worst[key] = min(self._worst.get(key, len(RANKS)), RANKS[each.severity])
 
     def better(self, finding: Finding) -> bool:
         """Whether another finding says it, more severely or better."""
-        focus, path, rank = finding.focus, finding.path, _RANKS[finding.severity]
+        focus, path, rank = finding.focus, finding.path, RANKS[finding.severity]
         if self._rank(focus, path, finding.component, finding.value) < rank:
             return True
         if finding.component == str(SH.MinCountConstraintComponent):
@@ -71,16 +70,16 @@ def _told_below(found: Iterable[Finding], profile: Profile) -> set[int]:
         if _is_general(each, profile):
             about.setdefault(each.value, []).append(each)
         else:
-            left.append((each.focus, _RANKS[each.severity]))
+            left.append((each.focus, RANKS[each.severity]))
     while left:
         focus, rank = left.pop()
         if rank >= known.get(focus, inf):
             continue
         known[focus] = rank
         for each in about.get(focus, ()):
-            if rank <= _RANKS[each.severity] and id(each) not in spared:
+            if rank <= RANKS[each.severity] and id(each) not in spared:
                 spared.add(id(each))
-                left.append((each.focus, _RANKS[each.severity]))
+                left.append((each.focus, RANKS[each.severity]))
     return spared
 
 

@@ -1,7 +1,7 @@
 """From what went wrong to what a reader or a program gets: one table, one body (RFC 9457).
 
-Somebody who asked for a page gets a page; anything else gets `application/problem+json`. Neither ever shows
-what the program was doing.
+Somebody who asked for a page gets a page; clients of the Health Data Hub's contract get `{"detail"}`, which they read;
+anything else gets `application/problem+json`. None of them ever shows what the program was doing.
 """
 
 import json
@@ -22,6 +22,8 @@ from catalogue.web.languages import gettext
 PROBLEM: Final = "application/problem+json"
 TYPES: Final = "urn:x-catalogue:problem:"
 _PLAIN: Final = "about:blank"  # the status says it all
+# Below these, also where nothing is, an error is told as the Health Data Hub's contract has it.
+_CONTRACT: Final = ("ingest", "api-keys")
 log = logging.getLogger(__name__)
 
 # The nearest class counts, so that a new error has its parent's status until it says otherwise.
@@ -96,6 +98,8 @@ def document(problem: Problem) -> dict[str, Any]:
 
 
 def _answer(problem: Problem) -> Response:
+    if request.path.split("/")[1] in _CONTRACT:
+        return _detail(problem)
     return _page(problem) if _wants_page() else _document(problem)
 
 
@@ -175,6 +179,11 @@ def _page(problem: Problem) -> Response:
 def _document(problem: Problem) -> Response:
     text = json.dumps(document(problem), ensure_ascii=False)
     return Response(text, problem.status, mimetype=PROBLEM)
+
+
+def _detail(problem: Problem) -> Response:
+    text = json.dumps({"detail": problem.detail, **problem.more}, ensure_ascii=False)
+    return Response(text, problem.status, mimetype="application/json")
 
 
 def _titles() -> dict[int, str]:

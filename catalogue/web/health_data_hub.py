@@ -1,9 +1,8 @@
 """The contract of the French Health Data Hub's catalogue at the root of this one, for its clients as they are.
 
-Errors are `{"detail"}`, as they expect them.
+Errors are `{"detail"}`, as they expect them: `errors` tells all below `/ingest` and `/api-keys` so.
 """
 
-import json
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
@@ -17,16 +16,6 @@ from catalogue.web.languages import gettext
 
 health_data_hub = Blueprint("health_data_hub", __name__)
 _TOLD: Final = 10  # things to mend that the sentence names; `findings` has all
-
-
-@health_data_hub.errorhandler(CatalogueError)
-def _refused(error: CatalogueError) -> Response:
-    told = errors.told(error)
-    answer = _answer({"detail": errors.say(error), **errors.problem_of(error).more}, told.status_code)
-    for name in ("Retry-After", "WWW-Authenticate"):
-        if name in told.headers:
-            answer.headers[name] = told.headers[name]
-    return answer
 
 
 @health_data_hub.after_request
@@ -95,5 +84,5 @@ def _missing(verdict: dict[str, Any]) -> str:
     return said % {"list": listed + (" …" if len(named) > _TOLD else "")}
 
 
-def _answer(told: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(told, ensure_ascii=False), status, mimetype="application/json")
+def _answer(told: dict[str, Any]) -> Response:
+    return record_answers.json_answer(told)

@@ -79,12 +79,13 @@ def revision(record: Record, version: Revision) -> dict[str, Any]:
 
 
 def verdict(record: Record) -> dict[str, Any]:
-    """What the profile says of the newest revision, in the language of this answer."""
+    """What the profile says of the newest revision, in the language of this answer; what hinders comes first."""
     own = services()
     text = own.submitting.text(record.head, record.iri)
     description = Description(record.iri, record.kind, text, record.head.hash)
     words = Words(own.profile, own.vocabularies, languages.current())
-    return verdicts.json_object(verdict_on(description, record.head.report, own.profile, record.iri), words)
+    report = record.head.report.by_severity()
+    return verdicts.json_object(verdict_on(description, report, own.profile, record.iri), words)
 
 
 def violations(record: Record) -> int:

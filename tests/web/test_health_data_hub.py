@@ -256,6 +256,48 @@ def test_what_is_not_there_is_not_removed(client: Program, id: str) -> None:
     refused(client.delete(f"{INGEST}/{id}"), 404)
 
 
+@pytest.mark.parametrize(
+    ("method", "url", "status"),
+    [
+        ("GET", "/ingest", 404),
+        ("GET", "/ingest/", 404),
+        ("POST", "/ingest/catalogs", 404),
+        ("POST", f"{INGEST}/", 404),
+        ("GET", INGEST, 405),
+        ("PATCH", f"{INGEST}/1", 405),
+        ("DELETE", INGEST, 405),
+        ("GET", "/api-keys", 404),
+        ("GET", "/api-keys/whoami/more", 404),
+        ("POST", "/api-keys/whoami", 405),
+    ],
+)
+def test_an_address_that_their_contract_does_not_have_is_refused_as_it_refuses(
+    client: Program, method: str, url: str, status: int
+) -> None:
+    answer = client.ask(method, url, Accept="text/html,*/*", Accept_Language="fr")
+    assert refused(answer, status)
+    assert set(answer.json) == {"detail"}
+    assert ("Allow" in answer.headers) == (status == 405)
+
+
+def test_beside_their_contract_errors_are_told_as_everywhere(client: Program) -> None:
+    for url in ("/ingestion", "/api-keyss/whoami", "/api/v1/ingest"):
+        assert client.get(url).mimetype == "application/problem+json"
+
+
+def test_what_hinders_is_told_before_what_only_could_be_better(client: Program) -> None:
+    body = dataset("dataset:7", title="Cohorte")
+    drafted = told(client.post(INGEST, body), 200)
+    created = client.created(dataset("https://example.org/9", title="Cohorte"))
+    replaced = client.put(
+        f"{DATASETS}/{created['id']}", dataset("https://example.org/9", title="Cohortes"), If_Match="*"
+    )
+    for findings in (drafted["findings"], replaced.json["verdict"]["findings"]):
+        severities = [each["severity"] for each in findings]
+        assert {"Violation", "Warning"} <= set(severities)
+        assert severities == sorted(severities, key=["Violation", "Warning", "Info"].index)
+
+
 def test_pushes_at_once_leave_one_record(client: Program, services: Services) -> None:
     answers = client.at_once(
         4, lambda own, number: own.post(INGEST, dataset("dataset:7", title=f"Title {number}"))
