@@ -1,0 +1,83 @@
+"""Codes of classifications: as descriptions give them, and as people type them.
+
+A description says "ICD-10 E10", "ORPHA:519" or `…/ontology/ICD10/E10`; somebody asks for E10, ICD-10 E10, E10.9 or
+ORPHA:519. Both sides are written as keys here, and a code is found when one key of the question is one of the
+description's.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+LONGEST: Final = 200  # characters; what is longer is no code
+WIDEST: Final = 5_000  # codes of one range ("A00-R99") that are told apart
+
+_BETWEEN: Final = re.compile(r"[\s:_]+")  # between a system and its code
+_IRI: Final = re.compile(r"^[a-z][a-z0-9+.-]*://\S+$", re.IGNORECASE)
+_LOOKS: Final = re.compile(r"(?=.*\d)(?=.*[a-z])|^\d{5,}(-\d)?$|^\d+-\d$")  # E10, hba1c, 73211009, 4548-4
+_CATEGORY: Final = re.compile(r"^([a-z])(\d{2})$")
+_RANGE: Final = re.compile(r"^([a-z]\d{2})[-–]([a-z]\d{2})$")
+_EDGES: Final = "()[]{}.,;!?\"'«»“”"
+
+
+def key(text: str) -> str:
+    """A code as it is compared: without case, and with one colon between system and code."""
+    return _BETWEEN.sub(":", text.strip(_EDGES + " ").casefold())
+
+
+def used(value: str) -> tuple[str, ...]:
+    """The keys that a code value of a description can be asked by: with its system, alone, and what it includes.
+
+    A range of categories includes each of them; a code with a dot belongs to the one before the dot.
+    """
+    if len(value) > LONGEST:
+        return ()
+    whole = key(re.split(r"[/#]", value.rstrip("/#"))[-1] if _IRI.match(value) else value)
+    system, _, alone = whole.rpartition(":")
+    found = [code for each in _included(alone) for code in (*_above(each), each)]
+    return (
+        tuple(dict.fromkeys((whole, *found, *(f"{system}:{code}" for code in found if system))))
+        if whole
+        else ()
+    )
+
+
+def asked(text: str) -> tuple[str, ...]:
+    """The keys of all that may be a code in a question, the whole of it among them when it is short."""
+    words = [word for each in text.split() if (word := key(each))]
+    found: list[str] = [":".join(words)] if 0 < len(words) <= 3 else []
+    found.extend(code for word in words for code in _of_word(word))
+    for system, word in pairwise(words):
+        if any(char.isdigit() for char in word):
+            found.extend(f"{system}:{code}" for code in (word, *_above(word)))
+    return tuple(code for code in dict.fromkeys(found) if len(code) <= LONGEST)
+
+
+def _of_word(word: str) -> Iterator[str]:
+    """The codes in a word: with its system if it has one, which makes even a short number a code."""
+    system, _, alone = word.rpartition(":")
+    if system and any(char.isdigit() for char in alone):
+        yield from (word, alone, *_above(alone))
+    elif _LOOKS.search(word):
+        yield from (word, *_above(word))
+
+
+def _above(code: str) -> tuple[str, ...]:
+    """E10 of E10.9: what a code with a dot belongs to."""
+    category, dot, _ = code.partition(".")
+    return (category,) if dot and _CATEGORY.match(category) else ()
+
+
+def _included(code: str) -> Iterator[str]:
+    """A code, and every category of a range of them."""
+    yield code
+    ends = _RANGE.match(code)
+    if ends:
+        first, last = (_place(end) for end in ends.groups())
+        for place in range(first, min(last, first + WIDEST) + 1):
+            yield f"{chr(place // 100 + ord('a'))}{place % 100:02}"
+
+
+def _place(category: str) -> int:
+    return (ord(category[0]) - ord("a")) * 100 + int(category[1:])

@@ -1,0 +1,55 @@
+"""Codes are found however descriptions write them and people type them."""
+
+import pytest
+
+from catalogue.domain import codes
+
+
+@pytest.mark.parametrize(
+    ("value", "question"),
+    [
+        ("ICD-10 E10", "E10"),
+        ("ICD-10 E10", "icd-10 e10"),
+        ("ICD-10 E10", "ICD-10:E10"),
+        ("ICD-10 E10", "E10.9"),
+        ("ICD-10:Q87.1", "Q87"),
+        ("ICD-10 I00-I99", "I21"),
+        ("ICD-10 I00-I99", "ICD-10 I21"),
+        ("ICD-10 A00-R99", "E10.2"),
+        ("ICD-10 E10", "CIM-10 E10"),
+        ("ORPHA:519", "ORPHA:519"),
+        ("ORPHA:519", "orpha 519"),
+        ("http://www.orpha.net/ORDO/Orphanet_519", "Orphanet:519"),
+        ("http://purl.bioontology.org/ontology/ICD10/E10", "E10"),
+        ("http://snomed.info/id/73211009", "73211009"),
+        ("LOINC 4548-4", "4548-4"),
+        ("A10BA02", "a10ba02"),
+        ("ATC A10BA02", "children with A10BA02?"),
+        ("U07.1", "U07.1"),
+    ],
+)
+def test_a_code_is_found_as_people_type_it(value: str, question: str) -> None:
+    assert set(codes.used(value)) & set(codes.asked(question))
+
+
+@pytest.mark.parametrize(
+    ("value", "question"),
+    [
+        ("ICD-10 E10", "E11"),
+        ("ORPHA:519", "519 patients"),
+        ("ICD-10 I00-I99", "J00"),
+        ("ICPC-2 2015", "before 2015"),
+        ("ICD-10 E10", ""),
+    ],
+)
+def test_what_only_looks_alike_is_not_found(value: str, question: str) -> None:
+    assert not set(codes.used(value)) & set(codes.asked(question))
+
+
+def test_what_is_too_long_to_be_a_code_is_none() -> None:
+    assert codes.used("x1" * 500) == ()
+    assert codes.asked("x1" * 500) == ()
+
+
+def test_a_range_is_bounded() -> None:
+    assert len(codes.used("ICD-10 A00-Z99")) < 3 * codes.WIDEST
