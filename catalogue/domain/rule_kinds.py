@@ -1,22 +1,22 @@
 """Which kind of rule a finding is about, as people see it: what SHACL calls one component may mean different things."""
 
-import re
 from dataclasses import dataclass
 
 from rdflib import SH
 
 from catalogue.domain import datatypes
+from catalogue.domain.addresses import is_address
 from catalogue.domain.profile import Field
 from catalogue.domain.report import VARIOUS, Finding, Severity
 from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _NODE_KINDS = {
     str(SH.IRI): "NodeKind-iri",
     str(SH.Literal): "NodeKind-text",
     str(SH.BlankNodeOrIRI): "NodeKind-node",
 }
+_TO_NODES = (str(SH.IRI), str(SH.BlankNodeOrIRI))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Broken:
 
     def _of_field(self, rule: str, field: Field) -> str:
         if rule == "NodeKind":
+            if field.node_kind in _TO_NODES and is_address(self.finding.value):
+                return "NodeKind-address"
             return "NodeKind-iri" if field.vocabularies else _NODE_KINDS.get(field.node_kind, rule)
         if rule == "Class":
             return "Vocabulary" if field.vocabularies and not self._is_listed(field) else self._of_class()
@@ -55,10 +57,13 @@ class Broken:
         return self._of_class() if rule == "Class" else rule
 
     def _of_class(self) -> str:
-        value = self.finding.value
-        if value.startswith("_:"):
+        """What is wrong with what is not of a class; of a text, its kind says more (`worth_telling`)."""
+        value, field = self.finding.value, self.field
+        if value.startswith("_:") or value == VARIOUS:
             return "Class-part"
-        return "Class" if value == VARIOUS or _ADDRESS.fullmatch(value) else "Class-text"
+        if is_address(value):
+            return "Class" if field and field.node_kind in _TO_NODES else "Class-value"
+        return "Class-link" if field and field.editor == "link" else "Class-text"
 
     def _is_listed(self, field: Field) -> bool:
         """Whether the value is an entry of the field's lists: then it is not the entry that is wrong."""

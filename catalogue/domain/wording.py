@@ -24,11 +24,15 @@ _LONGEST = 120  # of a value that is repeated in a sentence
 # What such a value is, where a property says no more of it.
 _KINDS = {str(SH.IRI): "address", str(SH.Literal): "text"}
 # What only the form of a file asks for: no law does.
-_FORMALITIES = ("Class", "Class-part", "Datatype-unmarked")
+_FORMALITIES = ("Class", "Class-part", "Class-value", "Datatype-unmarked", "NodeKind-address")
+_UNTYPED = ("Class", "Class-part", "Class-value")
 _OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
 _ABOUT_LISTS = ("Vocabulary", "Pattern-list")
 # Rules about a value that another address would keep.
-_ABOUT_ADDRESSES = ("Vocabulary", "Class", "Pattern", "Pattern-list", "In", "HasValue", "NodeKind-iri")
+_ABOUT_ADDRESSES = (
+    *("Vocabulary", "Class", "Class-value", "Pattern", "Pattern-list", "In", "HasValue"),
+    *("NodeKind-iri", "NodeKind-address"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,9 @@ class _Words:
     def example(self) -> str:
         """A good value of the field; where only a statement about the value lacks, that statement in Turtle."""
         field, value = self._field, self.finding.value
-        if field and field.classes and self._rule in ("Class", "Class-part") and not self._successor:
+        if self._rule == "NodeKind-address" and not self._successor:
+            return f"<{value}>"
+        if field and field.classes and self._rule in _UNTYPED and not self._successor:
             return datatypes.typed(value, field.classes[0])
         if self._rule == "Datatype-unmarked":
             return datatypes.marked(value, self._broken.datatype())

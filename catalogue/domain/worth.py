@@ -9,6 +9,7 @@ from typing import Final
 
 from rdflib import SH
 
+from catalogue.domain.addresses import is_address
 from catalogue.domain.labels import short_path
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import RANKS, Finding
@@ -16,7 +17,9 @@ from catalogue.domain.terms import shorten
 
 _PARTS: Final = (str(SH.NodeConstraintComponent), str(SH.PropertyConstraintComponent))
 # What is said of a value that is no address: these say more of what is asked for.
-_SAY_MORE: Final = (str(SH.ClassConstraintComponent), str(SH.DatatypeConstraintComponent))
+_CLASS: Final = str(SH.ClassConstraintComponent)
+_KIND: Final = str(SH.NodeKindConstraintComponent)
+_SAY_MORE: Final = (_CLASS, str(SH.DatatypeConstraintComponent))
 
 
 def worth_telling(findings: Iterable[Finding], profile: Profile | None = None) -> Iterator[Finding]:
@@ -24,8 +27,9 @@ def worth_telling(findings: Iterable[Finding], profile: Profile | None = None) -
 
     Left out is a warning where a violation says the same (HealthDCAT-AP requires at some levels what DCAT-AP
     recommends at all), that a value is missing where another finding says which, and that a value is no address
-    where another says of which list it should be. With a profile, that a part is not complete is left out too
-    where findings of the part say what it lacks, and no message of the profile says it better.
+    where another says of which list it should be. Of an address that is given as a text, that is told, and not
+    that it has no class. With a profile, that a part is not complete is left out too where findings of the part
+    say what it lacks, and no message of the profile says it better.
     """
     found = tuple(findings)
     said = _Said(found)
@@ -51,7 +55,9 @@ class _Said:
             return True
         if finding.component == str(SH.MinCountConstraintComponent):
             return self._rank(focus, path, str(SH.HasValueConstraintComponent)) <= rank
-        if finding.component != str(SH.NodeKindConstraintComponent):
+        if finding.component == _CLASS and is_address(finding.value):
+            return self._rank(focus, path, _KIND, finding.value) <= rank
+        if finding.component != _KIND or is_address(finding.value):
             return False
         more = (*_SAY_MORE, _PARTS[0]) if finding.value.startswith("_:") else _SAY_MORE
         return any(self._rank(focus, path, each, finding.value) <= rank for each in more)

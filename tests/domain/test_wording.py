@@ -1,14 +1,17 @@
 """What people read about a finding."""
 
+import re
+
 import pytest
 from rdflib import CSVW, DCAT, DCTERMS, SH
 
 from catalogue.domain.languages import pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Profile
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import VARIOUS, Finding, Severity
 from catalogue.domain.terms import DPV, HEALTHDCATAP, SPDX, VCARD
 from catalogue.domain.wording import explain
+from catalogue.domain.worth import worth_telling
 from catalogue.rdf.graphs import ntriples
 from catalogue.rdf.profiles import find_profile, load_profile
 from tests.shapes.loaded import LEVELS, conforming, profile, vocabularies
@@ -230,6 +233,29 @@ def test_an_entry_of_the_list_without_its_type_is_not_said_to_be_no_entry() -> N
         "but nothing in the file says that it is of the type “kind of personal data”."
     )
     assert told.example == "<https://w3id.org/dpv/dpv-pd#Age> a dpv:PersonalData ."
+
+
+@pytest.mark.parametrize("value", ["https://a.org/our page", "https://a.org/x|y", "see our page", "http://"])
+@pytest.mark.parametrize(("language", "said"), [("en", "is no web address"), ("fr", "n’est pas une adresse")])
+def test_what_is_no_address_is_not_said_to_be_one_that_may_stay(value: str, language: str, said: str) -> None:
+    told = explain(_finding(str(DCAT.landingPage), "Class", value=value), profile(), language, vocabularies())
+    assert said in told.problem
+    assert not re.search("may stay|peut rester", told.message)
+    assert told.example.startswith("https://regist")
+
+
+@pytest.mark.parametrize("path", [str(DCAT.landingPage), str(DCTERMS.language)])
+def test_of_an_address_that_is_given_as_a_text_it_is_told_that_it_is_a_text(path: str) -> None:
+    value = "http://publications.europa.eu/resource/authority/language/ENG"
+    findings = [_finding(path, component, value=value) for component in ("Class", "NodeKind")]
+    (told,) = (explain(each, profile(), "en", vocabularies()) for each in worth_telling(findings, profile()))
+    assert "is only a text" in told.problem
+    assert told.example == f"<{value}>"
+
+
+def test_of_values_that_differ_nothing_is_said_that_is_not_true_of_each() -> None:
+    told = explain(_finding(str(DCAT.landingPage), "Class", value=VARIOUS), profile(), "en")
+    assert "may stay" not in told.message
 
 
 def test_a_part_that_states_no_type_is_told_so_and_not_with_its_own_name() -> None:

@@ -8,6 +8,7 @@ from rdflib import SH, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain import values
+from catalogue.domain.addresses import is_address, is_web
 from catalogue.domain.characters import forbidden_character, is_link, is_run, scheme
 from catalogue.domain.datatypes import FORMS, written_as
 from catalogue.domain.forms.durations import duration
@@ -18,20 +19,6 @@ from catalogue.domain.sentences import Sentence, quoted
 NAMED: Final = frozenset({"link", "choice", "agent", "entry", "parts"})  # their values are addresses
 _SCHEMES: Final[Mapping[str, str]] = {"email": "mailto:", "phone": "tel:"}
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
-# RFC 3987, as strict as those are who will read it.
-_EXCLUDED: Final = (
-    r"\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]#?"
-    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
-)
-_HEX: Final = r"%[0-9A-Fa-f]{2}"
-_PATH: Final = rf"(?:[^{_EXCLUDED}]|{_HEX})*"
-_REST: Final = rf"(?:[^{_EXCLUDED}]|{_HEX}|\?)*"
-_USER: Final = rf"(?:[^{_EXCLUDED}/@]|{_HEX})*@"
-_HOST_PART: Final = rf"(?:{_USER})?(?:\[[0-9A-Fa-f:.]+\]|(?:[^{_EXCLUDED}/:@]|{_HEX})*)(?::\d*)?(?=[/?#]|$)"
-_IRI: Final = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://{_HOST_PART}|(?!//)){_PATH}(?:\?{_REST})?(?:#{_REST})?"
-)
-_WEB: Final = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#].*)?")
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY: Final = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?(\d{4})")
@@ -62,10 +49,11 @@ def shown(term: Node) -> str:
 
 def is_same(typed: str, term: Node) -> bool:
     """Whether a text comes back as it was shown; a browser writes line breaks in its own way."""
-    return _plain(typed) == _plain(shown(term))
+    return plain(typed) == plain(shown(term))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without what a browser does to its line breaks."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n")
 
 
@@ -112,24 +100,22 @@ def kept(text: str) -> Literal:
 
 
 def _text(text: str, language: str, field: Field) -> Literal:
-    plain = _plain(text).strip()
+    said = plain(text).strip()
     if not language:
-        return Literal(plain)
+        return Literal(said)
     if not _TAG.fullmatch(language) or not has_languages(field):
         raise Mistake(
             Sentence("“%(text)s” is no language.", text=quoted(language)),
             Sentence("Write its code, such as “en” or “fr”."),
         )
-    return Literal(plain, lang=language)
+    return Literal(said, lang=language)
 
 
 def _address(text: str, field: Field) -> URIRef:
     begin = _SCHEMES.get(field.editor, "")
-    if begin and not text.startswith(begin) and not _WEB.match(text):
+    if begin and not text.startswith(begin) and not is_web(text):
         return _reached(text, begin)
-    if not _IRI.fullmatch(text):
-        raise _no_address(text)
-    if text.lower().startswith("http") and not _WEB.match(text):
+    if not is_address(text):
         raise _no_address(text)
     if is_run(text) or (field.editor == "link" and not is_link(text)):
         raise Mistake(
@@ -145,7 +131,7 @@ def _reached(text: str, scheme: str) -> URIRef:
         raise _no_email(text)
     plain = re.sub(r"[\s().]", "", text) if scheme == "tel:" else text
     address = scheme + plain
-    if not _IRI.fullmatch(address) or (scheme == "tel:" and not re.fullmatch(r"\+?[\d-]{3,}", plain)):
+    if not is_address(address) or (scheme == "tel:" and not re.fullmatch(r"\+?[\d-]{3,}", plain)):
         raise Mistake(
             Sentence("“%(text)s” is no telephone number.", text=quoted(text)),
             Sentence("Write it with the code of the country, such as “+33 1 23 45 67 89”."),
