@@ -1,0 +1,63 @@
+"""From what a person typed to a question whose parts have all the ways to say them, and the codes in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from catalogue.domain import codes
+from catalogue.domain.asked import Asked, Part
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.search.terms import terms
+from catalogue.search.thesaurus import Thesaurus, Ways
+from catalogue.search.words import ask
+
+_REMEMBERED: Final = 1_000  # questions
+_WORDS_OF_LABEL: Final = 5  # longer labels of a vocabulary are sentences, not terms
+
+
+class Understanding:
+    """Reads questions, with the list of terms and the labels of the vocabularies.
+
+    The same question in the same language is understood once. The first question waits for the thesaurus, so
+    that a process that will be asked calls `warm` before.
+    """
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self._vocabularies = vocabularies
+        self.understand = lru_cache(maxsize=_REMEMBERED)(self._understand)
+
+    def warm(self) -> None:
+        """Build the thesaurus now."""
+        _ = self._thesaurus
+
+    def _understand(self, text: str, language: str) -> Asked:
+        """The question of a text, in the language of its reader. Raises BadParameter over the bounds of length."""
+        asked = ask(text)
+        return replace(asked, parts=tuple(self._parts(asked, language)), codes=codes.asked(text))
+
+    def _parts(self, asked: Asked, language: str) -> Iterator[Part]:
+        """Terms of several words are one part; a word of no term is one of its own."""
+        words = asked.words
+        while words:
+            term = self._thesaurus.find(words, language)
+            length = term.length if term else 1
+            yield Part(words[:length], term.forms if term else ())
+            words = words[length:]
+
+    @cached_property
+    def _thesaurus(self) -> Thesaurus:
+        return Thesaurus((*terms(), *_labels(self._vocabularies)))
+
+
+def _labels(vocabularies: Vocabularies) -> Iterator[Ways]:
+    """The labels of concepts that say something in two languages."""
+    for scheme in vocabularies:
+        for concept in scheme.concepts:
+            labels = {
+                language: (label,)
+                for language, label in concept.labels.items()
+                if len(label.split()) <= _WORDS_OF_LABEL
+            }
+            if len(set(labels.values())) > 1:
+                yield labels

@@ -1,0 +1,69 @@
+"""A question finds the other ways to say its parts, by what the words mean and not by how they end."""
+
+import pytest
+
+from catalogue.domain.asked import Said
+from catalogue.search.thesaurus import Thesaurus
+
+THESAURUS = Thesaurus(
+    [
+        {"en": ("heart attack", "myocardial infarction"), "fr": ("infarctus du myocarde", "crise cardiaque")},
+        {"en": ("diabetes",), "fr": ("diabète",)},
+        {"en": ("type 1 diabetes", "T1D"), "fr": ("diabète de type 1", "DT1")},
+        {"en": ("child",), "fr": ("enfant",)},
+        {"en": ("pain",), "fr": ("douleur",)},
+        {"en": ("bread",), "fr": ("pain",)},
+        {"en": ("asthma",), "fr": ("asthme",)},
+        {"de": ("Krebs",), "en": ("cancer",), "fr": ("cancer",)},
+    ]
+)
+
+
+def said(text: str, language: str) -> dict[str, Said]:
+    term = THESAURUS.find(text.split(), language)
+    return {form.text: form.said for form in term.forms} if term else {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("heart attacks", "en", "infarctus du myocarde"),
+        ("heart attacks", "en", "myocardial infarction"),
+        ("diabete", "fr", "diabetes"),
+        ("diabètes", "fr", "diabetes"),
+        ("l’enfant", "fr", "child"),
+        ("ENFANTS", "fr", "child"),
+        ("cancers", "fr", "Krebs"),
+    ],
+)
+def test_a_term_is_known_in_every_form_of_its_words(text: str, language: str, other: str) -> None:
+    assert other in said(text, language)
+
+
+def test_the_same_in_another_language_is_a_translation_and_in_this_one_a_synonym() -> None:
+    forms = said("heart attack", "en")
+    assert forms["myocardial infarction"] is Said.SYNONYM
+    assert forms["crise cardiaque"] is Said.TRANSLATION
+    assert "heart attack" not in forms
+
+
+def test_the_longest_term_is_taken() -> None:
+    term = THESAURUS.find(["type", "1", "diabetes", "children"], "en")
+    assert term
+    assert term.length == 3
+    assert {form.text for form in term.forms} == {"T1D", "diabète de type 1", "DT1"}
+
+
+def test_a_word_of_both_languages_is_read_in_the_readers() -> None:
+    assert "douleur" in said("pain", "en")
+    assert said("pain", "fr") == {"bread": Said.TRANSLATION}
+
+
+def test_a_word_of_the_other_language_is_known_too() -> None:
+    assert "asthme" in said("asthma", "fr")
+
+
+def test_what_is_no_term_has_no_other_form() -> None:
+    assert THESAURUS.find(["registry"], "en") is None
+    assert THESAURUS.find([], "en") is None
+    assert THESAURUS.find(["🦠", "—"], "en") is None
