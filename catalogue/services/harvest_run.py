@@ -27,7 +27,8 @@ class Progress:
     """How far a run is: what it knows of the source's pages, and what it met.
 
     `met` maps the IRIs that the source lists to the hash of their description, "" where a page did not change.
-    `pending` are pages that are remembered once the withdrawals that they tell of are done.
+    `pending` are pages that are remembered once the withdrawals that they tell of are done, `again` those that are
+    not: what was refused of them may be taken the next time.
     """
 
     run: Run
@@ -35,6 +36,7 @@ class Progress:
     pending: dict[str, PageState] = field(default_factory=dict)
     met: dict[str, str] = field(default_factory=dict)
     tombstones: dict[str, str] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
@@ -97,13 +99,16 @@ class Following:
         for note in page.notes:
             progress.note(note)
         fresh = [description for description in page.descriptions if _is_first(description, page, progress)]
-        progress.add(self.steps.take_in(fresh, page.url))
+        taken = self.steps.take_in(fresh, page.url)
+        progress.add(taken)
         progress.met |= {iri: "" for iri, _ in page.refused}
         progress.add([Outcome(OutcomeKind.REFUSED, iri, reason) for iri, reason in page.refused])
         if page.unchanged and page.state:
             self._take_unchanged(page.state, progress)
         progress.tombstones |= {tombstone.iri: tombstone.reason for tombstone in page.tombstones}
-        if page.state:
+        if any(outcome.kind is OutcomeKind.REFUSED for outcome in taken):
+            progress.again.add(page.url)
+        if page.state and page.url not in progress.again:
             (progress.pending if page.tombstones else progress.pages)[page.url] = page.state
 
     def _take_unchanged(self, state: PageState, progress: Progress) -> None:

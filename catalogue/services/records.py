@@ -24,6 +24,7 @@ from catalogue.domain.record import (
 )
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.rdf.writing import check_characters
+from catalogue.services.becoming import barred_as_draft, barred_by_draft
 from catalogue.services.identities import Identities
 from catalogue.services.judging import Judge, Judgement
 from catalogue.store.base import RecordStore
@@ -31,6 +32,7 @@ from catalogue.store.base import RecordStore
 # Constraints of the catalogue as a whole, which no shape of one description can state.
 UNIQUE_IDENTIFIER = "urn:catalogue:UniqueIdentifier"
 NOTHING_LISTED = "urn:catalogue:NothingListed"
+Entry = tuple[Description, Record | None]  # what came, and what is here of it
 LONGEST_IRI = 2_000  # bytes; what is longer no index of PostgreSQL takes, and hardly any server
 
 
@@ -50,7 +52,7 @@ class Plan:
 
     intake: Intake
     settled: list[Outcome] = field(default_factory=list)
-    open: list[tuple[Description, Record | None]] = field(default_factory=list)
+    open: list[Entry] = field(default_factory=list)
 
     @property
     def descriptions(self) -> list[Description]:
@@ -101,6 +103,8 @@ class Records:
             return Outcome(
                 OutcomeKind.REFUSED, description.iri, str(HeldElsewhere(name=description.iri, holder=holder))
             )
+        if reason := barred_by_draft(record, description):
+            return Outcome(OutcomeKind.REFUSED, description.iri, reason)
         if record.head.hash != description.hash:
             return None
         stays = record.state is not State.WITHDRAWN and not self._is_due(record, intake.publish)
@@ -139,19 +143,14 @@ class Records:
 
     def carry_out(self, plan: Plan, judgements: Sequence[Judgement]) -> list[Outcome]:
         """Store what was judged, all at once; if somebody was faster with one, each for itself."""
-        judged = self._with_catalogue_findings(plan, judgements)
+        judged, refused = _changeable(self._with_catalogue_findings(plan, judgements), plan.intake)
         writes = [_write(plan.intake, entry, judgement, self._identities) for entry, judgement in judged]
+        pairs = list(zip(writes, judged, strict=True))
         try:
             self._store.put(writes)
         except Conflict:
-            return [
-                self._store_alone(write, entry, judgement)
-                for write, (entry, judgement) in zip(writes, judged, strict=True)
-            ]
-        return [
-            _outcome(write, *entry, judgement)
-            for write, (entry, judgement) in zip(writes, judged, strict=True)
-        ]
+            return refused + [self._store_alone(write, *each) for write, each in pairs]
+        return refused + [_outcome(write, *each) for write, each in pairs]
 
     def revise(self, record: Record, after: Description, intake: Intake, judgement: Judgement) -> Outcome:
         """Store what became of a revision. Raises Stale when the description has another one meanwhile."""
@@ -162,18 +161,16 @@ class Records:
                 raise Stale(name=record.iri, current=number, expected=record.head.number)
         return [*plan.settled, *self.carry_out(plan, [judgement] if plan.open else [])][0]
 
-    def _store_alone(
-        self, write: Write, entry: tuple[Description, Record | None], judgement: Judgement
-    ) -> Outcome:
+    def _store_alone(self, write: Write, entry: Entry, judgement: Judgement) -> Outcome:
         try:
             self._store.put([write])
         except Conflict as error:
             return Outcome(OutcomeKind.REFUSED, write.iri, str(error), judgement.title)
-        return _outcome(write, *entry, judgement)
+        return _outcome(write, entry, judgement)
 
     def _with_catalogue_findings(
         self, plan: Plan, judgements: Sequence[Judgement]
-    ) -> list[tuple[tuple[Description, Record | None], Judgement]]:
+    ) -> list[tuple[Entry, Judgement]]:
         wanted = {value for judgement in judgements for value in judgement.identifiers}
         holders: dict[str, str] = {
             str(key): record.iri for key, record in self._store.find("identifier", wanted).items()
@@ -232,9 +229,21 @@ def _publishes(publish: Publish, report: Report) -> bool:
     return publish is Publish.ALWAYS or (publish is Publish.CONFORMING and report.conforms)
 
 
-def _write(
-    intake: Intake, entry: tuple[Description, Record | None], judgement: Judgement, identities: Identities
-) -> Write:
+def _changeable(
+    judged: Sequence[tuple[Entry, Judgement]], intake: Intake
+) -> tuple[list[tuple[Entry, Judgement]], list[Outcome]]:
+    """Those that can be stored, and the outcomes of those that would be drafts of another kind."""
+    kept, refused = [], []
+    for (description, record), judgement in judged:
+        reason = barred_as_draft(record, description, _publishes(intake.publish, judgement.report))
+        if reason:
+            refused.append(Outcome(OutcomeKind.REFUSED, description.iri, reason, judgement.title))
+        else:
+            kept.append(((description, record), judgement))
+    return kept, refused
+
+
+def _write(intake: Intake, entry: Entry, judgement: Judgement, identities: Identities) -> Write:
     description, record = entry
     published = _publishes(intake.publish, judgement.report)
     same = record is not None and record.head.hash == description.hash
@@ -253,7 +262,8 @@ def _write(
     )
 
 
-def _outcome(write: Write, description: Description, record: Record | None, judgement: Judgement) -> Outcome:
+def _outcome(write: Write, entry: Entry, judgement: Judgement) -> Outcome:
+    description, record = entry
     if write.state is State.PUBLISHED:
         kind = OutcomeKind.UPDATED if record else OutcomeKind.CREATED
         return Outcome(kind, description.iri, title=judgement.title)

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.domain.errors import BadParameter, NotFound, UnderWay
 from catalogue.domain.harvest import Run, RunState, Source
-from catalogue.domain.record import ChangeKind, Description, OutcomeKind, Publish, Record, State
+from catalogue.domain.record import ChangeKind, Description, Kind, OutcomeKind, Publish, Record, State
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.rdf import formats
 from catalogue.rdf.reading import read
@@ -115,8 +115,14 @@ def _give(
     site: Site, path: str, names: Sequence[str], following: str = "", more: str = "", **given: str
 ) -> None:
     url = site.url + path
-    body = page(names, url, site.url + following if following else "", more).encode()
-    etag = f'"{hash(body)}"'
+    _answer_unless_known(
+        site, path, page(names, url, site.url + following if following else "", more), **given
+    )
+
+
+def _answer_unless_known(site: Site, path: str, text: str, **given: str) -> None:
+    """A body with an ETag, which is not sent to who has it."""
+    body, etag = text.encode(), f'"{hash(text)}"'
 
     def answer(handler: Handler) -> None:
         if handler.headers["If-None-Match"] == etag:
@@ -220,6 +226,27 @@ def test_another_way_of_publishing_holds_for_what_is_there_already(
     instance.add(publish=Publish.ALWAYS)
     assert counts(instance.run()) == {"updated": 1}
     assert instance.states() == {"a": State.PUBLISHED}
+
+
+# What becomes another kind
+
+
+def test_another_kind_waits_until_the_draft_beside_it_is_gone(instance: Instance, site: Site) -> None:
+    _answer_unless_known(site, "/catalog", PREFIXES + dataset("a"))
+    instance.add()
+    instance.run()
+    _answer_unless_known(site, "/catalog", PREFIXES + dataset("a", "Draft"))
+    assert counts(instance.run()) == {"draft": 1}
+    series = dataset("a", "Whole").replace("dcat:Dataset", "dcat:DatasetSeries")
+    _answer_unless_known(site, "/catalog", PREFIXES + series)
+    run = instance.run()
+    assert counts(run) == {"refused": 1}
+    assert (
+        "readers know it as “dataset” and it comes as “series”, and revision 2" in run.summary.told[0].reason
+    )
+    instance.records.publish(iri("a"))
+    assert counts(instance.run()) == {"updated": 1}
+    assert (instance.record("a").kind, instance.record("a").has_draft) == (Kind.SERIES, False)
 
 
 # What belongs to somebody else

@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import Unavailable
-from catalogue.domain.record import OutcomeKind, Publish, State, Summary
+from catalogue.domain.record import Kind, OutcomeKind, Publish, State, Summary
 from catalogue.rdf.formats import SERVED
 from catalogue.services.records import UNIQUE_IDENTIFIER, Intake
 from catalogue.store.base import Selection
@@ -96,6 +96,59 @@ def test_a_worse_version_stays_beside_what_readers_have(
     assert record.has_draft
     assert record.published is not None
     assert record.published.number == 1
+
+
+def _series(iri: str, more: str = "") -> str:
+    return dataset(iri).replace("dcat:Dataset", "dcat:DatasetSeries").replace("A dataset", f"A series{more}")
+
+
+def test_another_kind_is_refused_while_a_draft_stands_beside_what_readers_have(
+    bring_in: Callable[..., Summary], services: Services, tmp_path: Path
+) -> None:
+    iri = "http://example.org/1"
+    path = write(tmp_path / "a.ttl", dataset(iri))
+    bring_in(path, publish=Publish.ALWAYS)
+    write(path, dataset(iri, "The next version"))
+    bring_in(path, publish=Publish.NEVER)
+    before = services.store.find("iri", [iri])[iri]
+    write(path, _series(iri))
+    summary = bring_in(path, publish=Publish.ALWAYS)
+    assert counts(summary) == {"refused": 1}
+    [told] = summary.told
+    assert "readers know it as “dataset” and it comes as “series”" in told.reason
+    assert f"revision 2, a draft saved on {before.head.at.date()} by Ada" in told.reason
+    assert services.store.find("iri", [iri])[iri] == before
+
+
+def test_another_kind_never_stands_as_a_draft_beside_what_readers_have(
+    bring_in: Callable[..., Summary], services: Services, tmp_path: Path
+) -> None:
+    iri = "http://example.org/1"
+    path = write(tmp_path / "a.ttl", dataset(iri))
+    bring_in(path, publish=Publish.ALWAYS)
+    write(path, _series(iri))
+    summary = bring_in(path, publish=Publish.NEVER)
+    assert counts(summary) == {"refused": 1}
+    assert "would not be published" in summary.told[0].reason
+    record = services.store.find("iri", [iri])[iri]
+    assert (record.kind, record.head.number) == (Kind.DATASET, 1)
+
+
+def test_what_is_published_at_once_becomes_another_kind_and_so_does_a_draft(
+    bring_in: Callable[..., Summary], services: Services, tmp_path: Path
+) -> None:
+    published, draft = "http://example.org/1", "http://example.org/2"
+    paths = [write(tmp_path / f"{name}.ttl", dataset(name)) for name in ("a", "b")]
+    write(paths[0], dataset(published))
+    write(paths[1], dataset(draft))
+    bring_in(paths[0], publish=Publish.ALWAYS)
+    bring_in(paths[1], publish=Publish.NEVER)
+    write(paths[0], _series(published))
+    write(paths[1], _series(draft))
+    assert counts(bring_in(paths[0], publish=Publish.ALWAYS)) == {"updated": 1}
+    assert counts(bring_in(paths[1], publish=Publish.NEVER)) == {"draft": 1}
+    found = services.store.find("iri", [published, draft])
+    assert {record.kind for record in found.values()} == {Kind.SERIES}
 
 
 def test_a_kept_draft_is_published_when_the_policy_changes(
