@@ -1,38 +1,22 @@
 """From a question to Tantivy's queries. No text of a person is ever read as the engine's query language."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
-from catalogue.domain.asked import Asked
+from catalogue.domain.asked import Asked, Form, Part
 from catalogue.domain.search import Query
-from catalogue.search.tantivy.fields import ANALYSERS, DOCUMENT, KIND, NAME, Fields, analysis
+from catalogue.search.tantivy.fields import ANALYSERS, ANY, CODE, DOCUMENT, KIND, NAME, Fields, analysis
 from catalogue.search.words import exact, required, spellings, without_elisions
 
 _OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
 _NAMED: Final = 100.0  # how much it counts to be asked for by identifier
+_CODED: Final = 50.0  # how much it counts to use a code that is asked for
 _BESIDE_BEST: Final = 0.1  # how much a word's matches count beside its best one
 
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A word or phrase of the question: for each way of analysing, the sequences of terms that it can be."""
-
-    terms: dict[str, tuple[tuple[str, ...], ...]]
-
-
-def clauses(asked: Asked) -> tuple[list[Clause], list[Clause]]:
-    """What must be looked for, as (words, phrases)."""
-    words = [
-        Clause({way: _variants(word, way) for way in ANALYSERS})
-        for part in asked.parts
-        for word in part.words
-    ]
-    phrases = [Clause({way: _variants(phrase, way) for way in ANALYSERS}) for phrase in asked.phrases]
-    return words, phrases
+Terms = tuple[str, ...]  # a sequence of the engine's terms
 
 
 class Asking:
@@ -43,24 +27,14 @@ class Asking:
         self._schema = fields.schema
 
     def text(self, query: Query, asked: Asked, needed: int | None = None) -> Engine:
-        """What has all phrases, and `needed` of the words; or what has the whole text for a name."""
-        name = Engine.term_query(self._schema, NAME, exact(query.text), index_option="basic")
-        named = Engine.boost_query(name, _NAMED)
+        """What has all phrases, and `needed` of the parts; or what has the whole text for a name, or a code."""
+        named = [self._exactly(NAME, exact(query.text), _NAMED)]
+        named.extend(self._exactly(CODE, code, _CODED) for code in asked.codes)
         if not asked:
-            return named
+            return Engine.boolean_query([(Occur.Should, each) for each in named])
         needed = required(len(asked.parts)) if needed is None else needed
         said = self._said(asked, query.language, needed)
-        return Engine.boolean_query([(Occur.Should, said), (Occur.Should, named)])
-
-    def _said(self, asked: Asked, language: str, needed: int) -> Engine:
-        words, phrases = ([self._clause(clause, language) for clause in some] for some in clauses(asked))
-        parts = [(Occur.Must, phrase) for phrase in phrases]
-        if needed < len(words):
-            some = [(Occur.Should, word) for word in words]
-            parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
-        else:
-            parts.extend((Occur.Must, word) for word in words)
-        return Engine.boolean_query(parts)
+        return Engine.boolean_query([(Occur.Should, each) for each in (said, *named)])
 
     def narrowed(self, text: Engine | None, query: Query, without: str = "") -> Engine:
         """The text together with the filters and ranges, but for those of the facet `without`."""
@@ -71,25 +45,50 @@ class Asking:
             parts.append((Occur.Must, Engine.const_score_query(everything, 0.0)))
         return Engine.boolean_query(parts)
 
-    def marking(self, asked: Asked, way: str, name: str) -> Engine:
-        """Every single term of the question in one field: what is marked in highlights."""
-        words, phrases = clauses(asked)
-        terms = {term for clause in (*words, *phrases) for many in clause.terms[way] for term in many}
+    def any_of(self, terms: Collection[str], name: str) -> Engine:
+        """What has any of the terms in a field."""
         return Engine.boolean_query(
             [(Occur.Should, Engine.term_query(self._schema, name, term)) for term in sorted(terms)]
         )
 
-    def _clause(self, clause: Clause, language: str) -> Engine:
+    def _exactly(self, name: str, text: str, boost: float) -> Engine:
+        found = Engine.term_query(self._schema, name, text, index_option="basic")
+        return Engine.boost_query(Engine.const_score_query(found, 1.0), boost)
+
+    def _said(self, asked: Asked, language: str, needed: int) -> Engine:
+        wanted = [self._part(part, language) for part in asked.parts]
+        parts = [(Occur.Must, self._typed(phrase, language)) for phrase in asked.phrases]
+        if needed < len(wanted):
+            some = [(Occur.Should, part) for part in wanted]
+            parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
+        else:
+            parts.extend((Occur.Must, part) for part in wanted)
+        return Engine.boolean_query(parts)
+
+    def _part(self, part: Part, language: str) -> Engine:
+        """All the words of a part, or one of its other forms: the best of them counts."""
+        words = [self._typed(word, language) for word in part.words]
+        typed = words[0] if len(words) == 1 else Engine.boolean_query([(Occur.Must, word) for word in words])
+        forms = [
+            self._boosted(name, terms, weight * form.weight)
+            for form in part.forms
+            for way, terms in said(form)
+            for weight, name in self._texts(way)
+        ]
+        return Engine.disjunction_max_query([typed, *forms], _BESIDE_BEST) if forms else typed
+
+    def _typed(self, text: str, language: str) -> Engine:
+        """A word or a phrase as it was typed, in every language."""
         own = analysis(language)
         alternatives = [
             self._boosted(name, terms, weight * (_OWN_LANGUAGE if way == own else 1.0))
-            for way, variants in clause.terms.items()
+            for way in ANALYSERS
+            for terms in variants(text, way)
             for weight, name in self._texts(way)
-            for terms in variants
         ]
         return Engine.disjunction_max_query(alternatives, _BESIDE_BEST)
 
-    def _boosted(self, name: str, terms: tuple[str, ...], boost: float) -> Engine:
+    def _boosted(self, name: str, terms: Terms, boost: float) -> Engine:
         if len(terms) == 1:
             return Engine.boost_query(Engine.term_query(self._schema, name, terms[0]), boost)
         return Engine.boost_query(Engine.phrase_query(self._schema, name, list(terms)), boost)
@@ -100,12 +99,12 @@ class Asking:
     def _filters(self, query: Query, without: str) -> Iterator[Engine]:
         for facet, values in query.filters.items():
             if facet != without and values:
-                yield self._any_of(self._fields.facets[facet], values)
+                yield self._has_one(self._fields.facets[facet], values)
         for name, (low, high) in query.ranges.items():
             if name != without:
                 yield from self._overlap(self._fields.ranges[name], low, high)
 
-    def _any_of(self, name: str, values: Collection[str]) -> Engine:
+    def _has_one(self, name: str, values: Collection[str]) -> Engine:
         terms = [Engine.term_query(self._schema, name, value, index_option="basic") for value in values]
         return Engine.const_score_query(Engine.boolean_query([(Occur.Should, term) for term in terms]), 0.0)
 
@@ -122,7 +121,15 @@ class Asking:
         return Engine.const_score_query(found, 0.0)
 
 
-def _variants(text: str, way: str) -> tuple[tuple[str, ...], ...]:
-    """The different sequences of terms that a text can be; none where it has no term."""
+def variants(text: str, way: str) -> tuple[Terms, ...]:
+    """The different sequences of terms that a typed text can be; none where it has no term."""
     found = (tuple(ANALYSERS[way].analyze(form)) for form in spellings(without_elisions(text), way))
     return tuple(terms for terms in dict.fromkeys(found) if terms)
+
+
+def said(form: Form) -> Iterator[tuple[str, Terms]]:
+    """A form as terms, in each way in which a text of its language may have been analysed."""
+    for way in dict.fromkeys((analysis(form.language), ANY)):
+        terms = tuple(ANALYSERS[way].analyze(without_elisions(form.text)))
+        if terms:
+            yield way, terms

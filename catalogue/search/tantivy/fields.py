@@ -19,6 +19,8 @@ from catalogue.search.words import exact, tidy, without_elisions
 NUMBER: Final = "number"
 KIND: Final = "kind"
 NAME: Final = "name"
+CODE: Final = "code"
+BEGINNING: Final = "beginning"  # words of titles as they are written, for what is being typed
 POSITION: Final = "position"
 CARD: Final = "card"
 PASSAGES: Final = "passages"
@@ -26,7 +28,7 @@ UPDATED: Final = "updated"
 PEOPLE: Final = "people"
 DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
-EDITION: Final = 1  # to be raised when anything here changes what lies in an index
+EDITION: Final = 2  # to be raised when anything here changes what lies in an index
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
@@ -86,6 +88,10 @@ class Fields:
             built.add_float(PEOPLE, source.people)
         for name in source.names:
             built.add_text(NAME, exact(name))
+        for code in source.codes:
+            built.add_text(CODE, code)
+        for title in source.titles.values():
+            built.add_text(BEGINNING, tidy(title))
         self._add_passages(built, source.passages)
         self._add_values(built, source)
         built.add_bytes(CARD, _packed({"number": source.number, "iri": source.iri, "card": source.card}))
@@ -125,6 +131,8 @@ class Fields:
         builder = tantivy.SchemaBuilder()
         for name in (KIND, NAME):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(CODE, tokenizer_name="raw", fast=True, index_option="basic")
+        builder.add_text_field(BEGINNING, tokenizer_name=ANY, index_option="basic")
         # Signed: the engine's Python side deletes nothing by a number in an unsigned field.
         builder.add_integer_field(NUMBER, indexed=True, fast=True)
         builder.add_integer_field(POSITION, stored=True)

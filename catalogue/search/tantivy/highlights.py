@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 
 import tantivy
 
@@ -10,13 +9,11 @@ from catalogue.domain.asked import Asked
 from catalogue.domain.search import Highlight
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.fields import Fields, analysis
+from catalogue.search.tantivy.marking import Marking, Span
 
 _WIDTH = 240  # characters of a shown text
 _SLACK = 40  # how far to look for a space to cut at
 _WHOLE = 1 << 30  # "snippets" of this size are the whole text: we choose what to show
-_LONE = 2  # a match of up to so many bytes is marked beside another one only: "1" of "type 1"
-
-Span = tuple[int, int]
 
 
 class Highlighter:
@@ -28,7 +25,7 @@ class Highlighter:
         self._asking = Asking(fields)
         self._asked = asked
         self._own = analysis(language)
-        self._has_long_words = any(len(text) > _LONE for text in (*asked.words, *asked.phrases))
+        self._markings: dict[str, Marking] = {}
         self._generators: dict[str, tantivy.SnippetGenerator] = {}
 
     def highlights(self, packed: bytes) -> tuple[Highlight, ...]:
@@ -50,32 +47,29 @@ class Highlighter:
         name = self._fields.text(weight, way)
         document = tantivy.Document()
         document.add_text(name, text)
-        spans = [
-            (span.start, span.end)
-            for span in self._generator(name, way).snippet_from_doc(document).highlighted()
-        ]
-        if self._has_long_words:
-            spans = list(_told(spans))
+        found = self._generator(name, way).snippet_from_doc(document).highlighted()
+        if not found:
+            return None
+        whole, marking = text.encode(), self._marking(way)
+        spans = marking.chosen(whole, [(span.start, span.end) for span in found])
         if not spans:
             return None
-        line, marks, more = _best_line(text.encode(), spans)
-        return Highlight(field, language, tuple(_pieces(line, marks)), more)
+        line, marks, more = _best_line(whole, spans)
+        said = marking.said(line, marks)
+        return Highlight(field, language, tuple(_pieces(line, marks)), more, said)
+
+    def _marking(self, way: str) -> Marking:
+        if way not in self._markings:
+            self._markings[way] = Marking(self._asked, way)
+        return self._markings[way]
 
     def _generator(self, name: str, way: str) -> tantivy.SnippetGenerator:
         if name not in self._generators:
-            query = self._asking.marking(self._asked, way, name)
+            query = self._asking.any_of(self._marking(way).terms, name)
             made = tantivy.SnippetGenerator.create(self._searcher, query, self._fields.schema, name)
             made.set_max_num_chars(_WHOLE)
             self._generators[name] = made
         return self._generators[name]
-
-
-def _told(spans: list[Span]) -> Iterator[Span]:
-    """The spans without short ones that stand alone."""
-    beside = {
-        span for before, after in pairwise(spans) if after[0] - before[1] <= 2 for span in (before, after)
-    }
-    return (span for span in spans if span[1] - span[0] > _LONE or span in beside)
 
 
 def _best_line(text: bytes, spans: list[Span]) -> tuple[bytes, list[Span], int]:

@@ -19,7 +19,7 @@ import tantivy
 
 from catalogue.domain.asked import Asked
 from catalogue.domain.errors import BadParameter, Unavailable
-from catalogue.domain.search import DEEPEST, Hit, Layout, Query, Results, SearchDocument, Sort
+from catalogue.domain.search import DEEPEST, Completion, Hit, Layout, Query, Results, SearchDocument, Sort
 from catalogue.search.generations import Generations, signature
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
@@ -27,6 +27,7 @@ from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.damage import is_damaged
 from catalogue.search.tantivy.fields import EDITION, Fields
 from catalogue.search.tantivy.highlights import Highlighter
+from catalogue.search.tantivy.suggesting import Suggesting
 from catalogue.search.words import ask, tidy
 
 _log = logging.getLogger(__name__)
@@ -104,11 +105,16 @@ class TantivyIndex:
         self._check(query)
         query = replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
         asked = query.asked or ask(query.text)
-        reader = self._current()
-        if reader is None:
-            raise Unavailable(part=_PART)
-        with self._engine_errors(reader):
+        with self._reading() as reader:
             return self._answer(reader, query, asked)
+
+    def complete(self, beginning: str, language: str, most: int) -> list[Completion]:
+        with self._reading() as reader:
+            return Suggesting(reader.searcher, self._fields).complete(beginning, language, most)
+
+    def words_like(self, word: str) -> list[tuple[str, int]]:
+        with self._reading() as reader:
+            return Suggesting(reader.searcher, self._fields).words_like(word)
 
     def _check(self, query: Query) -> None:
         if query.page < 1 or query.page * query.page_size > DEEPEST:
@@ -122,7 +128,7 @@ class TantivyIndex:
         settled = self._settled(reader, query, asked)
         found = self._page(reader.searcher, query, settled.text) if settled.counts.total else []
         highlighter = Highlighter(reader.searcher, self._fields, asked, query.language) if asked else None
-        hits = tuple(_hit(reader.searcher.doc(address), highlighter) for address in found)
+        hits = tuple(_hit(reader.searcher.doc(address), highlighter, score) for score, address in found)
         return Results(settled.counts.total, hits, settled.counts.facets, settled.relaxed)
 
     def _settled(self, reader: _Reader, query: Query, asked: Asked) -> _Settled:
@@ -150,7 +156,7 @@ class TantivyIndex:
 
     def _page(
         self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None
-    ) -> list[tantivy.DocAddress]:
+    ) -> list[tuple[float, tantivy.DocAddress]]:
         narrowed = self._asking.narrowed(text, query)
         order = self._order(query, bool(text))
         start = (query.page - 1) * query.page_size
@@ -161,7 +167,8 @@ class TantivyIndex:
             result = searcher.search(
                 narrowed, query.page_size, count=False, offset=start, order_by_field=name, order=direction
             )
-        return [address for _, address in result.hits]
+        # Sorted by a field, the engine gives the field's value in the place of a score.
+        return [(0.0 if order else float(score), address) for score, address in result.hits]
 
     def _order(self, query: Query, has_text: bool) -> tuple[str, tantivy.Order] | None:
         """The field to sort by; None for relevance, which without words is the newest first."""
@@ -223,6 +230,14 @@ class TantivyIndex:
         return int(searcher.doc(address)[names.POSITION][0])
 
     @contextmanager
+    def _reading(self) -> Iterator[_Reader]:
+        reader = self._current()
+        if reader is None:
+            raise Unavailable(part=_PART)
+        with self._engine_errors(reader):
+            yield reader
+
+    @contextmanager
     def _engine_errors(self, reader: _Reader) -> Iterator[None]:
         """An index whose files turn out to be damaged is given up, so that the worker builds it anew."""
         try:
@@ -257,7 +272,7 @@ def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()
 
 
-def _hit(stored: tantivy.Document, highlighter: Highlighter | None) -> Hit:
+def _hit(stored: tantivy.Document, highlighter: Highlighter | None, score: float) -> Hit:
     kept = json.loads(bytes(stored[names.CARD][0]))
     highlights = highlighter.highlights(bytes(stored[names.PASSAGES][0])) if highlighter else ()
-    return Hit(kept["number"], kept["iri"], kept["card"], highlights)
+    return Hit(kept["number"], kept["iri"], kept["card"], highlights, score)

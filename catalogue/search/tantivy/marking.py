@@ -1,0 +1,89 @@
+"""Which words of a text are marked: those of the question as it was typed, and terms that mean the same."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from catalogue.domain.asked import Asked, Said
+from catalogue.search.tantivy.asking import Terms, said, variants
+from catalogue.search.tantivy.fields import ANALYSERS
+from catalogue.search.words import STOP_WORDS
+
+_LONE: Final = 2  # a match of up to so many bytes is marked beside another one only: "1" of "type 1"
+_APART: Final = 12  # bytes between two words of one term: "diabète de type 1"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The telling terms of a form of several words: they are marked where they stand together."""
+
+    terms: Terms
+    said: Said
+
+
+class Marking:
+    """What is marked in texts that are analysed in one way."""
+
+    def __init__(self, asked: Asked, way: str) -> None:
+        texts = (*asked.words, *asked.phrases)
+        self._way = way
+        self._has_long_words = any(len(text) > _LONE for text in texts)
+        self._typed = {term for text in texts for terms in variants(text, way) for term in terms}
+        self._runs = tuple(dict.fromkeys(_runs(asked, way)))
+
+    @property
+    def terms(self) -> set[str]:
+        """All that may be marked."""
+        return self._typed | {term for run in self._runs for term in run.terms}
+
+    def chosen(self, text: bytes, spans: list[Span]) -> list[Span]:
+        """Of the spans of terms those that mean something where they stand."""
+        terms = [self._term(text, span) for span in spans]
+        kept = {place for place, term in enumerate(terms) if term in self._typed}
+        for _, places in self._standing(spans, terms):
+            kept.update(places)
+        chosen = [spans[place] for place in sorted(kept)]
+        return list(_told(chosen)) if self._has_long_words else chosen
+
+    def said(self, text: bytes, spans: list[Span]) -> Said | None:
+        """How chosen spans stand to the question: None when one of them is as it was typed."""
+        terms = [self._term(text, span) for span in spans]
+        if any(term in self._typed for term in terms):
+            return None
+        kinds = {run.said for run, _ in self._standing(spans, terms)}
+        return Said.TRANSLATION if Said.TRANSLATION in kinds else Said.SYNONYM
+
+    def _standing(self, spans: list[Span], terms: list[str]) -> Iterator[tuple[_Run, range]]:
+        """The runs whose words stand together, and where."""
+        for run in self._runs:
+            for start, term in enumerate(terms):
+                places = range(start, start + len(run.terms))
+                if term == run.terms[0] and tuple(terms[start : places.stop]) == run.terms:
+                    gaps = (spans[after][0] - spans[before][1] for before, after in pairwise(places))
+                    if all(gap <= _APART for gap in gaps):
+                        yield run, places
+
+    def _term(self, text: bytes, span: Span) -> str:
+        found = ANALYSERS[self._way].analyze(text[slice(*span)].decode(errors="ignore"))
+        return found[0] if found else ""
+
+
+def _runs(asked: Asked, way: str) -> Iterator[_Run]:
+    for part in asked.parts:
+        for form in part.forms:
+            for own, terms in said(form):
+                telling = tuple(term for term in terms if term not in STOP_WORDS)
+                if own == way and telling:
+                    yield _Run(telling, form.said)
+
+
+def _told(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without short ones that stand alone."""
+    known = list(spans)
+    beside = {
+        span for before, after in pairwise(known) if after[0] - before[1] <= 2 for span in (before, after)
+    }
+    return (span for span in known if span[1] - span[0] > _LONE or span in beside)
