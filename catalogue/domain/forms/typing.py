@@ -10,7 +10,8 @@ from rdflib.term import Node
 from catalogue.domain import values
 from catalogue.domain.addresses import is_address, is_web
 from catalogue.domain.characters import forbidden_character, is_link, is_run, scheme
-from catalogue.domain.datatypes import FORMS, written_as
+from catalogue.domain.datatypes import COUNTS, FORMS, may_be, written_as
+from catalogue.domain.forms.cures import cure
 from catalogue.domain.forms.durations import duration
 from catalogue.domain.forms.numbers import number
 from catalogue.domain.profile import Field
@@ -23,7 +24,9 @@ _HOST: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#].*)
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY: Final = re.compile(r"(?:(?:(\d{1,2})[./-])?(\d{1,2})[./-])?(\d{4})")
 
-_LIKE_A_DAY: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+_CALENDAR: Final = (str(XSD.date), str(XSD.gYearMonth))
+_LIKE_A_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
+_LIKE_A_MONTH: Final = re.compile(r"\d{4}-\d\d|\d{1,2}[./-]\d{4}")
 
 
 class Mistake(Exception):
@@ -162,7 +165,7 @@ def _datum(text: str, field: Field, reader: str) -> Literal:
     lexical = read(text, field, reader) if read else text
     datatype = written_as(lexical, field.datatypes)
     if not datatype:
-        unknown = [each for each in field.datatypes if each not in FORMS]
+        unknown = [each for each in field.datatypes if each not in FORMS and may_be(lexical, each)]
         if not unknown:
             raise _mistaken(text, field)
         datatype = unknown[0]
@@ -183,8 +186,7 @@ def _date(text: str, _field: Field, _reader: str) -> str:
 
 
 def _number(text: str, field: Field, reader: str) -> str:
-    is_whole = not {str(XSD.decimal), str(XSD.double), str(XSD.float)} & set(field.datatypes)
-    return number(text, reader, whole=is_whole)
+    return number(text, reader, whole=set(field.datatypes) <= COUNTS)
 
 
 def _duration(text: str, _field: Field, _reader: str) -> str:
@@ -200,23 +202,13 @@ _READERS: Final[Mapping[str, Callable[[str, Field, str], str]]] = {
 
 
 def _mistaken(text: str, field: Field) -> Mistake:
-    if field.editor == "date" and _LIKE_A_DAY.fullmatch(text):
-        problem = Sentence("The day “%(text)s” does not exist.", text=quoted(text))
-        return Mistake(problem, _MENDS["date"])
-    problem = Sentence("“%(text)s” does not fit here.", text=quoted(text))
-    return Mistake(problem, _MENDS.get(_asked(field), Sentence("Look at the example below the field.")))
+    return Mistake(_misfit(text, field), cure(field))
 
 
-def _asked(field: Field) -> str:
-    if field.editor != "number":
-        return field.editor
-    return "number" if str(XSD.decimal) in field.datatypes else "count"
-
-
-_MENDS: Final[Mapping[str, Sentence]] = {
-    "count": Sentence("Write a whole number in digits, such as “24310”."),
-    "number": Sentence("Write a number in digits, such as “0.5”."),
-    "date": Sentence("Write a day, a month or a year, such as “2024-05-31”, “2024-05” or “2024”."),
-    "yes-no": Sentence("Choose “Yes” or “No”."),
-    "duration": Sentence("Write a duration, such as “1 day”, “3 months”, “1 year”, or “P1D”, “P3M”, “P1Y”."),
-}
+def _misfit(text: str, field: Field) -> Sentence:
+    is_no_date = field.editor == "date" and not written_as(_date(text, field, ""), _CALENDAR)
+    if is_no_date and _LIKE_A_DAY.fullmatch(text):
+        return Sentence("The day “%(text)s” does not exist.", text=quoted(text))
+    if is_no_date and _LIKE_A_MONTH.fullmatch(text):
+        return Sentence("The month “%(text)s” does not exist.", text=quoted(text))
+    return Sentence("“%(text)s” does not fit here.", text=quoted(text))
