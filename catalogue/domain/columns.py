@@ -25,6 +25,7 @@ COLUMN: Final = str(CSVW.Column)
 _PLAIN: Final = frozenset(map(str, (CSVW.name, CSVW.datatype)))
 _UNSAID: Final = "und"  # the tag of texts in a language that nobody says (BCP 47)
 LONGEST: Final = 10_000  # characters of a cell
+MOST: Final = 20_000  # variables of a description
 
 Said = Mapping[Node, Sequence[Node]]
 Triple = tuple[Node, Node, Node]

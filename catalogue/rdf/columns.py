@@ -55,7 +55,9 @@ class Exchange:
     @classmethod
     def of(cls, patch: Patch) -> "Exchange":
         """A change of statements."""
-        return cls(*(tuple(graphs.ntriples(each).splitlines()) for each in (patch.removed, patch.added)))
+        # And not `splitlines`: a text may hold other separators of lines.
+        removed, added = (graphs.ntriples(each).split("\n")[:-1] for each in (patch.removed, patch.added))
+        return cls(tuple(removed), tuple(added))
 
     @property
     def undone(self) -> "Exchange":

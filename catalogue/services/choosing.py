@@ -131,7 +131,7 @@ class Choosing:
 
     def _described(self, record: Record, languages: Sequence[str]) -> Option:
         told = (record.published or record.head).hash
-        lines = self._store.ntriples([told]).get(told, "").splitlines()
+        lines = self._store.ntriples([told]).get(told, "").split("\n")
         start = f"<{record.iri}> <{DCTERMS.title}> "
         titles = graphs.graph("\n".join(line for line in lines if line.startswith(start)))
         label, _ = best(texts_by_language(titles.objects()), tuple(languages))

@@ -48,7 +48,8 @@ class SectionChecks:
         fields = self._fields(section)
         excerpt = _Excerpt(graph, section.root, self._profile)
         shown = excerpt.of(fields) if section.group else excerpt.whole()
-        text = "".join(sorted(graphs.ntriples(shown).splitlines(keepends=True)))
+        # And not `splitlines`: a text may hold other separators of lines.
+        text = "".join(f"{line}\n" for line in sorted(graphs.ntriples(shown).split("\n")[:-1]))
         report = self._validator.validate(text, section.level, mentions(self._store, str(section.root), text))
         paths = {field.path for field in fields}
         found = [each for each in report.findings if _is_of(each, section.root, paths)]

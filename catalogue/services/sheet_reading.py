@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from catalogue.domain.columns import MOST
 from catalogue.domain.errors import NoSpreadsheet
 from catalogue.domain.forms.typing import has_languages
 from catalogue.domain.profile import Profile
@@ -14,7 +15,7 @@ from catalogue.domain.terms import expand
 from catalogue.services import xlsx
 from catalogue.services.sheet_writing import ABOUT, HEADER, MARK, About
 
-MOST_ROWS: Final = 20_000  # of a sheet
+MOST_ROWS: Final = HEADER + MOST  # of a sheet: every variable of a description has one
 _FIRST: Final = ("iri", "type")
 _LONGEST: Final = 60
 

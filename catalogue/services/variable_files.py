@@ -5,19 +5,17 @@ in and for a day: texts of a dictionary, never a row of data.
 """
 
 import csv
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import StringIO
-from typing import Any, Final
+from typing import Final
 
 from rdflib import BNode
 from rdflib.term import Node
 
-from catalogue.domain import sentences
-from catalogue.domain.columns import Patch, Slot, made, shown, slots_of
-from catalogue.domain.dictionaries import NAME, TABLE, Dictionary, Manner, Problem, Sheet, Telling, Wanted
+from catalogue.domain.columns import MOST, Patch, Slot, made, shown, slots_of
+from catalogue.domain.dictionaries import NAME, TABLE, Manner, Problem, Sheet, Telling, Wanted
 from catalogue.domain.errors import TooLarge
 from catalogue.domain.merging import Merge, key, merge
 from catalogue.domain.people import Actor
@@ -26,7 +24,9 @@ from catalogue.rdf.columns import Exchange
 from catalogue.services import cells, dictionaries
 from catalogue.services.auditing import now
 from catalogue.services.dictionaries import Upload, headings, types
+from catalogue.services.dictionaries.base import check_number
 from catalogue.services.variable_actions import together
+from catalogue.services.variable_plans import HandedIn, Plan, packed, unpacked
 from catalogue.services.variable_rows import Opened
 from catalogue.services.variables import Action, Done, Edits, Variables
 from catalogue.store.register_base import Pending, StartStore
@@ -36,35 +36,6 @@ OUT: Final = "out"
 PARTS: Final = ("added", "changed", "missing")
 _FOR: Final = timedelta(days=1)
 _MOST: Final = 24 * 2**20  # bytes of what is kept of a file
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a dictionary is to be understood and merged: what somebody has chosen in the preview.
-
-    `targets` are what the headings of the chosen sheet stand for; `tables` say for each table of the file into which
-    one it goes (a key, `new` with its title, or `out`); `parts` are the groups that count.
-    """
-
-    sheet: int = 0
-    targets: tuple[str, ...] = ()
-    language: str = "en"
-    tables: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    fill: bool = False
-    parts: tuple[str, ...] = ("added", "changed")
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A dictionary that waits to be merged, and the plan for it."""
-
-    dictionary: Dictionary
-    plan: Plan
-
-    @property
-    def sheet(self) -> Sheet:
-        return self.dictionary.sheets[min(self.plan.sheet, len(self.dictionary.sheets) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +50,16 @@ class OfTable:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a dictionary would do by a plan; nothing without a heading for the names."""
+    """What a dictionary would do by a plan; nothing without a heading for the names.
+
+    `count` is how many variables the description would then have.
+    """
 
     tables: tuple[OfTable, ...]
     problems: tuple[Problem, ...]
     left_out: int
     has_names: bool
+    count: int
 
 
 class VariableFiles:
@@ -95,7 +70,8 @@ class VariableFiles:
         self._kept = kept
 
     def hand_in(self, actor: Actor, opened: Opened, upload: Upload, language: str) -> None:
-        """Read a file and keep its variables, in place of what was kept. Raises BadInput with place and reason.
+        """Read a file and keep its variables, in place of what was kept. Raises BadInput with place and reason, and
+        TooManyVariables.
 
         `language` is that of its texts, unless its headings are in another one.
         """
@@ -104,12 +80,14 @@ class VariableFiles:
         best = counts.index(max(counts))
         spoken = headings.language(dictionary.sheets[best].headings) or language
         found = HandedIn(dictionary, Plan(best, language=spoken))
-        self._keep(actor, opened, replace(found, plan=self._guessed(opened, found)))
+        guessed = replace(found, plan=self._guessed(opened, found))
+        _check_number(opened, guessed)
+        self._keep(actor, opened, guessed)
 
     def handed_in(self, actor: Actor, opened: Opened) -> HandedIn | None:
         """What waits to be merged; None when there is nothing, or its day is over."""
         kept = self._kept.pending(actor.id, _place(opened), now())
-        return _unpacked(kept.data) if kept else None
+        return unpacked(kept.data) if kept else None
 
     def plan(self, actor: Actor, opened: Opened, plan: Plan) -> HandedIn | None:
         """Keep a plan; one for another sheet or language begins with guesses."""
@@ -129,13 +107,14 @@ class VariableFiles:
     def proposal(self, opened: Opened, found: HandedIn, manner: Manner) -> Proposal:
         """What it would do."""
         if NAME not in found.plan.targets:
-            return Proposal((), (), 0, has_names=False)
+            return Proposal((), (), 0, has_names=False, count=len(opened.rows))
         telling = Telling(found.sheet, found.plan.targets, opened.layout)
         opened.columns.warm()
         manner = replace(manner, type=types.named)
         wanted = _by_table(telling.variables(manner))
         tables = tuple(_of_table(opened, found.plan, manner, *each) for each in wanted.items())
-        return Proposal(tables, tuple(telling.problems), telling.left_out, has_names=True)
+        count = len(opened.rows) + _growth(tables, found.plan)
+        return Proposal(tables, tuple(telling.problems), telling.left_out, has_names=True, count=count)
 
     def apply(self, actor: Actor, opened: Opened, version: int, manner: Manner) -> Done:
         """Merge what was handed in, by its plan, as one change. Raises Stale, TooMany."""
@@ -166,7 +145,7 @@ class VariableFiles:
         )
 
     def _keep(self, actor: Actor, opened: Opened, found: HandedIn) -> None:
-        data = json.dumps(_packed(found)).encode()
+        data = packed(found)
         if len(data) > _MOST:
             raise TooLarge(
                 source=found.dictionary.source, limit=Sentence("%(number)s MB", number=_MOST // 2**20)
@@ -194,6 +173,13 @@ def table_of(opened: Opened) -> str:
 def _filled(said: Mapping[Slot, Sequence[Node]], slot: Slot, width: int) -> list[str]:
     texts = list(map(shown, said.get(slot, ())))
     return [*texts, *[""] * (width - len(texts))]
+
+
+def _check_number(opened: Opened, found: HandedIn) -> None:
+    """Raises TooManyVariables; several lines may tell of one variable."""
+    if len(found.sheet.rows) > MOST and NAME in found.plan.targets:
+        telling = Telling(found.sheet, found.plan.targets, opened.layout)
+        check_number(found.dictionary.source, len(telling.variables(Manner())))
 
 
 def _roles(sheet: Sheet) -> set[str]:
@@ -234,6 +220,12 @@ def _of_table(opened: Opened, plan: Plan, manner: Manner, source: str, wanted: S
     return OfTable(source, into, plan.titles.get(source) or source, found)
 
 
+def _growth(tables: Iterable[OfTable], plan: Plan) -> int:
+    """How many variables more there would be by a plan."""
+    more = sum(len(each.merge.added) for each in tables) if "added" in plan.parts else 0
+    return more - (sum(len(each.merge.missing) for each in tables) if "missing" in plan.parts else 0)
+
+
 def _merged(opened: Opened, proposal: Proposal, plan: Plan) -> tuple[Exchange, int]:
     new = [
         each for each in proposal.tables if each.into == NEW and each.merge.added and "added" in plan.parts
@@ -264,26 +256,3 @@ def _of_merge(opened: Opened, found: Merge, table: Node, plan: Plan) -> list[Pat
 
 def _place(opened: Opened) -> str:
     return f"variables-file:{opened.draft.record.number}"
-
-
-def _packed(found: HandedIn) -> dict[str, Any]:
-    told = asdict(replace(found.dictionary, notes=()))
-    return {
-        "dictionary": told,
-        "plan": asdict(found.plan),
-        "notes": [sentences.to_json(each) for each in found.dictionary.notes],
-    }
-
-
-def _unpacked(data: bytes) -> HandedIn:
-    told = json.loads(data)
-    said, plan = told["dictionary"], told["plan"]
-    sheets = tuple(
-        Sheet(each["name"], tuple(each["headings"]), tuple(map(tuple, each["rows"])), tuple(each["lines"]))
-        for each in said["sheets"]
-    )
-    notes = tuple(sentences.from_json(each) for each in told["notes"])
-    return HandedIn(
-        Dictionary(said["source"], said["form"], sheets, notes),
-        Plan(**{**plan, "targets": tuple(plan["targets"]), "parts": tuple(plan["parts"])}),
-    )

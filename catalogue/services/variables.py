@@ -13,7 +13,7 @@ from typing import Final
 from rdflib import CSVW, RDF, BNode, Graph
 from rdflib.term import Node
 
-from catalogue.domain.columns import Layout, Patch, Row, exchanged, in_languages, made, slots_of
+from catalogue.domain.columns import MOST, Layout, Patch, Row, exchanged, in_languages, made, slots_of
 from catalogue.domain.errors import BadInput, Conflict, NotFound, OtherWindow
 from catalogue.domain.forms.names import key
 from catalogue.domain.people import Actor
@@ -26,12 +26,16 @@ from catalogue.services.editing import Draft, Editing
 from catalogue.services.variable_rows import Opened
 from catalogue.store.register_base import Pending, StartStore
 
-MOST: Final = 20_000  # variables of a description
 _UNDO_FOR: Final = timedelta(days=7)
 
 
 class TooMany(BadInput):
     message = "A description has %(most)s variables at most, and this would make %(count)s."
+
+    @classmethod
+    def of(cls, count: int) -> "TooMany | None":
+        """The error of so many variables, where these are too many."""
+        return cls(most=MOST, count=count) if count > MOST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +195,9 @@ def _into(opened: Opened, table: str, change: Patch) -> tuple[Node, Patch]:
 
 
 def _check_size(opened: Opened, change: Exchange) -> None:
-    more = change.variables
-    if more > 0 and len(opened.rows) + more > MOST:
-        raise TooMany(most=MOST, count=len(opened.rows) + more)
+    too_many = TooMany.of(len(opened.rows) + change.variables)
+    if too_many and change.variables > 0:
+        raise too_many
 
 
 def _apply(graph: Graph, change: Exchange) -> None:

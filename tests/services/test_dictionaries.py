@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.domain.columns import Layout
+from catalogue.domain.columns import MOST, Layout
 from catalogue.domain.dictionaries import Dictionary, Manner, Telling, Wanted
 from catalogue.domain.errors import BadInput
 from catalogue.domain.profile import Profile
 from catalogue.domain.variables import KINDS
 from catalogue.services import cells
 from catalogue.services.dictionaries import Means, Upload, headings, read, types
-from catalogue.services.dictionaries.base import LINES, MOST, Unclear
+from catalogue.services.dictionaries.base import LINES, Unclear
 from tests.services import dictionary_files as files
 
 Tell = Callable[..., dict[str, Wanted]]

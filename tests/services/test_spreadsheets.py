@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
 
+from catalogue.domain.columns import MOST
+from catalogue.domain.errors import TooLarge
 from catalogue.domain.languages import Reader
 from catalogue.domain.record import Description, Kind
 from catalogue.domain.vocabulary import Vocabularies
@@ -19,6 +21,7 @@ from catalogue.rdf.profiles import find_profile, load_profile, load_vocabularies
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
+from catalogue.services.sheet_writing import HEADER
 from catalogue.services.spreadsheets import Spreadsheets
 from tests.conftest import ROOT, described
 
@@ -248,6 +251,13 @@ def test_people_may_write_labels_codes_dates_and_yes_in_their_own_way() -> None:
         "true",
         "1200",
     } <= said
+
+
+def test_a_sheet_has_a_row_for_every_variable_that_a_description_may_have() -> None:
+    data = export(small())
+    SHEETS.read(changed(data, "Distribution", "dct:title@en", HEADER + MOST, "The last"), "file.xlsx")
+    with pytest.raises(TooLarge, match="20,005 rows"):
+        SHEETS.read(changed(data, "Distribution", "dct:title@en", HEADER + MOST + 1, "Over"), "file.xlsx")
 
 
 def test_what_stands_in_a_strange_column_is_told_and_not_lost_silently() -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.bootstrap import Services
-from catalogue.domain.columns import Row, shown, slots_of
+from catalogue.domain.columns import MOST, Row, shown, slots_of
 from catalogue.domain.dictionaries import Manner
 from catalogue.domain.errors import Conflict, NotFound, OtherWindow
 from catalogue.domain.people import OPERATOR, Actor
@@ -17,8 +18,10 @@ from catalogue.domain.record import Kind
 from catalogue.rdf.canonical import canonical_text
 from catalogue.services import variable_actions as actions
 from catalogue.services.dictionaries import Means, Upload
+from catalogue.services.dictionaries.base import TooManyVariables
 from catalogue.services.variable_actions import Chosen
-from catalogue.services.variable_files import NEW, OUT, Plan, table_of
+from catalogue.services.variable_files import NEW, OUT, table_of
+from catalogue.services.variable_plans import Plan
 from catalogue.services.variable_rows import Opened, Query
 from catalogue.services.variables import Edits, TooMany
 from catalogue.settings import Settings
@@ -83,6 +86,10 @@ class Desk:
     def key(self, name: str, table: str = "Hospital stays") -> str:
         opened, node = self.opened, self.rows[table, name].node
         return next(at for at, row in opened.by_key.items() if row.node == node)
+
+    def table(self, title: str) -> str:
+        opened = self.opened
+        return next(at for at, node in opened.tables.items() if opened.labels[node] == title)
 
     def texts(self, name: str, table: str = "Hospital stays") -> dict[str, list[str]]:
         opened = self.opened
@@ -217,6 +224,11 @@ def test_what_is_no_address_is_kept_as_text_and_told(desk: Desk) -> None:
     opened = desk.opened
     [row] = opened.find(Query(lacks="wrong"))
     assert [(slot.key, text) for slot, text in opened.mistakes(row)] == [("propertyUrl", "snomed 184100006")]
+
+
+def test_texts_may_hold_any_separator_of_lines(desk: Desk) -> None:
+    desk.type("sex", description_en="a\u2028b\u2029c\x85d")
+    assert desk.texts("sex")["description@en"] == ["a\u2028b\u2029c\x85d"]
 
 
 def test_new_lines_become_variables_of_their_table(desk: Desk) -> None:
@@ -434,6 +446,32 @@ def test_more_variables_than_a_description_may_have_are_refused(desk: Desk) -> N
     with pytest.raises(TooMany):
         desk.merge()
     assert len(desk.names) == 4
+
+
+def test_a_list_of_too_many_variables_is_refused_as_it_is_handed_in_with_their_number(desk: Desk) -> None:
+    lines = "".join(f"v{number},Label\n" for number in range(MOST + 1))
+    with pytest.raises(TooManyVariables, match="long.csv leads to 20001 variables"):
+        desk.hand_in(f"variable,label\n{lines}", "long.csv")
+    assert desk.services.variable_files.handed_in(desk.actor, desk.opened) is None
+
+
+def test_lines_that_give_each_code_one_are_no_variables(desk: Desk) -> None:
+    lines = "".join(f"v{number // 3},Label,c{number}\n" for number in range(MOST + 1))
+    desk.hand_in(f"variable,label,codes\n{lines}", "codes.csv")
+    assert len(desk.proposed()[""][0]) == (MOST + 1) // 3
+
+
+def test_the_preview_counts_what_the_description_would_have(desk: Desk) -> None:
+    desk.hand_in("variable,label\nsex,Sex\nheight,Height\nweight,Weight\n")
+    opened, from_files = desk.opened, desk.services.variable_files
+    waiting = from_files.handed_in(desk.actor, opened)
+    assert waiting is not None
+
+    def count(*parts: str) -> int:
+        plan = replace(waiting.plan, parts=parts, tables={"": desk.table("Hospital stays")})
+        return from_files.proposal(opened, replace(waiting, plan=plan), Manner()).count
+
+    assert (count("added"), count("changed"), count("added", "missing")) == (6, 4, 4)
 
 
 def test_a_file_of_ours_is_read_again_as_it_was(desk: Desk) -> None:

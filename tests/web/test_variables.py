@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.domain.columns import MOST
 from catalogue.domain.people import OPERATOR, Role
 from catalogue.settings import Settings
 from tests.conftest import described
@@ -311,6 +312,17 @@ def test_a_file_that_cannot_be_used_says_why(
     assert said in page.read
     assert page.title.startswith("Error:")
     assert "bad.csv" in page.read
+
+
+def test_more_variables_than_a_description_has_are_told_at_once(editor: Visitor, id: str) -> None:
+    lines = "".join(f"v{number},Label\n" for number in range(MOST))
+    answer = hand_in(editor, id, f"variable,label\n{lines}w,Label\n", "long.csv")
+    assert answer.status_code == 400
+    assert "long.csv leads to 20,001 variables" in Html(answer).read
+    assert hand_in(editor, id, f"variable,label\n{lines}", "long.csv").status_code == 303
+    preview = editor.get(at(id, "/file"))
+    assert "this would make 20,004" in preview.read
+    assert preview.title.startswith("Error:")
 
 
 def test_a_file_with_data_lies_on_no_disk(app: Flask, id: str) -> None:

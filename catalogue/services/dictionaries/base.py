@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
-from catalogue.domain.columns import LONGEST
+from catalogue.domain.columns import LONGEST, MOST
 from catalogue.domain.dictionaries import Dictionary, Sheet
 from catalogue.domain.errors import BadInput, Unreadable
 from catalogue.domain.sentences import Sentence, quoted
 
-MOST: Final = 20_000  # variables of a description
 LINES: Final = 50_000  # of a dictionary: some have one for each code
 HEADINGS: Final = 200  # columns of a dictionary
 SAMPLE: Final = 1_000  # rows of data that types are guessed from
@@ -70,6 +69,12 @@ class TooManyLines(BadInput):
 
 class TooManyVariables(BadInput):
     message = "%(source)s leads to %(count)s variables; a description has %(most)s at most."
+
+
+def check_number(source: str, count: int) -> None:
+    """Raises TooManyVariables for a file with more than a description has."""
+    if count > MOST:
+        raise TooManyVariables(source=source, count=count, most=MOST)
 
 
 def cleaned(text: str) -> str:

@@ -13,13 +13,12 @@ from catalogue.domain.sentences import Sentence, quoted
 from catalogue.services.dictionaries import types
 from catalogue.services.dictionaries.base import (
     LINES,
-    MOST,
     SAMPLE,
     Means,
     NoVariables,
-    TooManyVariables,
     Unclear,
     Upload,
+    check_number,
     cleaned,
     sheet_of,
 )
@@ -132,8 +131,7 @@ def _of_data(grids: Sequence[Grid], upload: Upload, form: str, notes: list[Sente
         for place, heading in _named(grid.first[0][1], notes):
             values = (texts[place] for texts in sample if place < len(texts))
             rows.append((heading, types.guess(values), grid.name if len(grids) > 1 else ""))
-    if len(rows) > MOST:
-        raise TooManyVariables(source=upload.source, count=len(rows), most=MOST)
+    check_number(upload.source, len(rows))
     sheet = sheet_of("", (NAME, DATATYPE, TABLE), rows)
     return Dictionary(upload.source, f"{form}-data", (sheet,), tuple(notes))
 

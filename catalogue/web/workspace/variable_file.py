@@ -14,8 +14,10 @@ from catalogue.domain.dictionaries import CODES, LEFT_OUT, NAME, TABLE, UNIT, Ma
 from catalogue.domain.errors import CatalogueError
 from catalogue.domain.languages import order
 from catalogue.services.dictionaries import Means, Upload
-from catalogue.services.variable_files import NEW, OUT, PARTS, HandedIn, OfTable, Plan
+from catalogue.services.variable_files import NEW, OUT, PARTS, OfTable, Proposal
+from catalogue.services.variable_plans import HandedIn, Plan
 from catalogue.services.variable_rows import Opened
+from catalogue.services.variables import TooMany
 from catalogue.web import errors, languages, submissions
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -144,13 +146,19 @@ def _preview(opened: Opened, found: HandedIn, problem: str = "", status: int = H
         sources=list(found.plan.tables),
         tongues=_tongues(found),
         forms=_forms(),
-        problem=problem,
+        problem=problem or _excess(proposal),
         told_most=_TOLD,
         heading_of=Showing(opened).heading,
         title_of=lambda each: _title_of(opened, each),
         NEW=NEW,
         OUT=OUT,
     )
+
+
+def _excess(proposal: Proposal) -> str:
+    """Why it could not be done by this plan: too many variables."""
+    too_many = TooMany.of(proposal.count)
+    return errors.say(too_many) if too_many else ""
 
 
 def _page(opened: Opened, template: str, status: int, /, **context: Any) -> Response:
