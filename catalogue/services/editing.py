@@ -26,6 +26,7 @@ from catalogue.rdf import canonical, graphs
 from catalogue.rdf.clashes import Clash, Side, Versions
 from catalogue.rdf.splitting import CLASSES
 from catalogue.rdf.working import WorkingGraph, has_empty_parts
+from catalogue.services.deliveries import DELIVERED
 from catalogue.services.drafts import Draft, Drafts, Store, demand_editable, holder_of
 from catalogue.services.identities import Identities
 from catalogue.services.saving import Saved, Saving
@@ -96,6 +97,11 @@ class Editing(Drafts):
         self._identities = identities
         self._legislation = legislation
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What can be described here: what the profile has fields for, a dataset first."""
+        return tuple(kind for kind in DELIVERED if self._profile.fields(CLASSES[kind]))
+
     def create(
         self,
         actor: Actor,
@@ -105,7 +111,12 @@ class Editing(Drafts):
         level: str,
         kind: Kind = Kind.DATASET,
     ) -> Record:
-        """A draft with a title, an identifier, the law and the access level. Raises BadInput, NotFound, Forbidden."""
+        """A draft with a title, an identifier, the law and the access level. Raises BadInput, NotFound, Forbidden.
+
+        Things of a class without access rights, as series of datasets, get no level.
+        """
+        if not self._profile.fields(CLASSES.get(kind, "")):
+            raise BadParameter(name="kind", value=kind, expected=", ".join(self.kinds))
         if not title.strip():
             raise BadInput(reason=Sentence("Give it a title: it can be changed at any time."))
         if level and level not in self._profile.levels:

@@ -20,7 +20,7 @@ from catalogue.domain import variables as listed
 from catalogue.domain.errors import Gone, NotFound
 from catalogue.domain.languages import Reader, choose
 from catalogue.domain.page import Page
-from catalogue.domain.record import Record
+from catalogue.domain.record import Kind, Record
 from catalogue.domain.report import Severity
 from catalogue.domain.telling import Language
 from catalogue.domain.variables import Variable
@@ -254,7 +254,7 @@ def _citation(record: Record, page: Page) -> str:
     """How the dataset is cited: who, when, what, where."""
     holder = page.holder.text if page.holder else languages.text(services().settings.publisher)
     address = record.iri if record.iri.startswith(("http:", "https:")) else frame.absolute(request.path)
-    what = gettext("description of a dataset")
+    what = gettext("description of a dataset") if record.kind is Kind.DATASET else gettext("description")
     return f"{holder} ({record.changed.year}). {page.title.text} [{what}]. {address}"
 
 

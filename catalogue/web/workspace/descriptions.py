@@ -10,9 +10,12 @@ from rdflib import Graph
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.forms import others
+from catalogue.domain.forms.classes import class_of
 from catalogue.domain.forms.levels import set_level
 from catalogue.domain.languages import pick
 from catalogue.domain.people import Organisation, Permission
+from catalogue.domain.record import Kind
+from catalogue.rdf.splitting import CLASSES
 from catalogue.web import languages
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -29,6 +32,7 @@ LONGEST_TITLE: Final = 1_000
 class Given:
     """What was typed to begin a description."""
 
+    kind: Kind
     organisation: str
     title: str
     language: str
@@ -38,18 +42,20 @@ class Given:
 @workspace.get("/new")
 def new() -> Response:
     """How to begin a description."""
-    return _new(Given("", "", languages.current(), ""), {})
+    return _new(Given(_kind(request.args.get("kind", "")), "", "", languages.current(), ""), {})
 
 
 @workspace.post("/new")
 def create() -> AnyResponse:
     """A new description, with the little that it begins with."""
     given = _given()
+    if "turn" in request.form:  # to another kind: what was typed stays
+        return _new(given, {})
     wrong = _wrong(given)
     if wrong:
         return _new(given, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
     parts = (given.organisation, given.title, given.language, given.level)
-    record = services().editing.create(actor(), *parts)
+    record = services().editing.create(actor(), *parts, given.kind)
     return redirect(url_for("workspace.description", id=record.id), HTTPStatus.SEE_OTHER)
 
 
@@ -60,7 +66,7 @@ def description(id: str) -> Response:
     return desk.page(
         "description.html",
         level=levels.card(services().profile.levels[desk.level]),
-        levels=levels.cards(desk.profile, desk.owner, desk.stated_level),
+        levels=_levels(desk.owner, desk.stated_level),
         elements=elements(desk.described.completeness, languages.current()),
         others=others(desk.looked.excerpt, desk.profile),
         pages=subjects.pages(desk.draft.record),
@@ -72,10 +78,11 @@ def description(id: str) -> Response:
 def change_level(id: str) -> AnyResponse:
     """Another access level: what else is said stays as it is."""
     level = services().profile.levels.get(request.form.get("level", ""))
-    if level is None:
-        return redirect(url_for("workspace.description", id=id), HTTPStatus.SEE_OTHER)
     who, editing, version = actor(), services().editing, request.form.get("version", 0, type=int)
     before = editing.open(who, id)
+    owner = class_of(before.graph, before.root, services().profile)
+    if level is None or not levels.asked(services().profile, owner):
+        return redirect(url_for("workspace.description", id=id), HTTPStatus.SEE_OTHER)
 
     def edit(graph: Graph) -> None:
         set_level(graph, before.root, level, services().profile)
@@ -103,7 +110,15 @@ def _given() -> Given:
     def said(name: str) -> str:
         return " ".join(request.form.get(name, "").split())
 
-    return Given(said("organisation"), said("title"), said("language"), said("level"))
+    kind = _kind(said("turn") or said("kind"))
+    level = said("level") if levels.asked(services().profile, CLASSES[kind]) else ""
+    return Given(kind, said("organisation"), said("title"), said("language"), level)
+
+
+def _kind(name: str) -> Kind:
+    """What somebody wants to describe: a dataset, unless they say something else that can be described here."""
+    kinds = services().editing.kinds
+    return next((kind for kind in kinds if kind == name), kinds[0])
 
 
 def _wrong(given: Given) -> Mapping[str, str]:
@@ -114,25 +129,39 @@ def _wrong(given: Given) -> Mapping[str, str]:
     elif len(given.title) > LONGEST_TITLE:
         longest = gettext("This title is too long: %(most)s characters at most.")
         wrong["title"] = longest % {"most": LONGEST_TITLE}
-    if given.level not in services().profile.levels:
+    profile = services().profile
+    if levels.asked(profile, CLASSES[given.kind]) and given.level not in profile.levels:
         wrong["level"] = gettext("Choose who may use the data. If you are not sure, choose the strictest.")
     return wrong
 
 
 def _new(given: Given, wrong: Mapping[str, str], status: int = 200) -> Response:
-    profile = services().profile
-    owner = next(iter(profile.classes))
+    owner = CLASSES[given.kind]
     return page(
         "new.html",
         status,
         given=given,
         wrong=wrong,
+        kinds=[_kind_card(kind) for kind in services().editing.kinds],
         organisations=organisations(),
         languages=[(tag, languages.own_name(tag)) for tag in services().settings.languages],
-        levels=levels.cards(profile, owner, given.level),
+        levels=_levels(owner, given.level),
         starts=sides.starts(),
         **_title_words(owner),
     )
+
+
+def _levels(owner: str, chosen: str) -> list[levels.LevelCard]:
+    """The levels between which one chooses; none for what has no level."""
+    profile = services().profile
+    return levels.cards(profile, owner, chosen) if levels.asked(profile, owner) else []
+
+
+def _kind_card(kind: Kind) -> tuple[Kind, str, str]:
+    """A kind of thing, with its name and what it is, as the profile has them."""
+    shape = services().profile.classes[CLASSES[kind]]
+    language = (languages.current(),)
+    return kind, pick(shape.label, language), pick(shape.help, language)
 
 
 def _title_words(owner: str) -> Mapping[str, Any]:

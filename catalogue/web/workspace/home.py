@@ -9,7 +9,9 @@ from flask import Response, request, url_for
 from catalogue.domain import values
 from catalogue.domain.languages import best, foreign, order
 from catalogue.domain.people import Permission
+from catalogue.domain.record import Record
 from catalogue.domain.review import Stage
+from catalogue.rdf.splitting import CLASSES
 from catalogue.services.choices import plain
 from catalogue.services.editing import Entry
 from catalogue.web import languages
@@ -100,8 +102,15 @@ def _line(entry: Entry, at: Stage, names: dict[str, str], wished: tuple[str, ...
         at,
         record.published is not None and record.has_draft,
         entry.copy is not None,
-        tuple(part for part in (organisation, changed) if part),
+        tuple(part for part in (_kind(record), organisation, changed) if part),
     )
+
+
+def _kind(record: Record) -> str:
+    """What is described, where that is no dataset."""
+    if record.kind is services().editing.kinds[0]:
+        return ""
+    return services().profile.name(CLASSES.get(record.kind, ""), languages.current())
 
 
 def _suits(line: Line, question: str, state: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rdflib import DCTERMS
+
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Field, Level, Obligation, Profile
 from catalogue.web.languages import current
@@ -24,6 +26,11 @@ def cards(profile: Profile, owner: str, chosen: str = "") -> list[LevelCard]:
     asked = {level: _mandatory(profile, owner, level) for level in profile.levels}
     least = min(asked.values(), key=len, default=[])
     return [_card(level, asked[level.id], least, chosen) for level in profile.levels.values()]
+
+
+def asked(profile: Profile, owner: str) -> bool:
+    """Whether things of a class have an access level at all: a series of datasets has none."""
+    return profile.field(owner, str(DCTERMS.accessRights)) is not None
 
 
 def card(level: Level) -> LevelCard:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import current_app, url_for
 
 from catalogue.domain.sentences import Sentence
+from catalogue.domain.terms import HEALTHDCATAP
 from catalogue.web import reasons
 from catalogue.web.workspace.desk import Desk
 
@@ -55,7 +56,9 @@ STARTS: Final[tuple[tuple[str, Sentence, Sentence], ...]] = (
 
 def of(desk: Desk) -> dict[str, Any]:
     """The ways from a description, for its page."""
-    return {"actions": list(_ways(ACTIONS, desk.id)), "ways": list(_ways(SHEETS, desk.id))}
+    has_variables = desk.profile.field(desk.owner, str(HEALTHDCATAP.hasVariables)) is not None
+    sheets = [each for each in SHEETS if has_variables or each[0] != "workspace.variables"]
+    return {"actions": list(_ways(ACTIONS, desk.id)), "ways": list(_ways(sheets, desk.id))}
 
 
 def starts() -> list[Way]:
