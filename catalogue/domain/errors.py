@@ -6,6 +6,8 @@
     │   ├── Unreadable          not RDF, broken, truncated: with source, line and column
     │   ├── NotAbsolute         an IRI that is relative or malformed
     │   ├── TooLarge            over a bound that is told
+    │   │   ├── FileTooLarge    a file that somebody hands in, with its size
+    │   │   ├── FormTooLarge    all that a form brings at once
     │   │   └── TooLong         a description of more statements than are checked for anybody
     │   ├── TooAlike            blank nodes that cannot be told apart in reasonable time
     │   ├── UnknownFormat       a serialisation that we do not read
@@ -77,6 +79,12 @@ class CatalogueError(Exception):
         return _rebuild, (type(self), self.fields)
 
 
+def megabytes(size: int) -> Sentence:
+    """A number of bytes as people say it, never less than it is."""
+    tenths = -(-size * 10 // 2**20)
+    return Sentence("%(count)s MB", count=f"{tenths / 10:g}")
+
+
 def _rebuild(kind: type[CatalogueError], fields: dict[str, object]) -> CatalogueError:
     return kind(**fields)
 
@@ -99,6 +107,14 @@ class NotAbsolute(BadInput):
 
 class TooLarge(BadInput):
     message = "%(source)s is larger than the limit of %(limit)s."
+
+
+class FileTooLarge(TooLarge):
+    message = "The file “%(source)s” has %(size)s; a file may have %(limit)s. Nothing of it was taken."
+
+
+class FormTooLarge(TooLarge):
+    message = "What was sent has %(size)s, and a form takes %(limit)s at once. Nothing of it was kept."
 
 
 class ResultTooLarge(TooLarge):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Protocol
 
 from rdflib import DCTERMS, URIRef
 
@@ -14,13 +14,11 @@ from catalogue.domain.record import Record, State
 from catalogue.domain.report import Report
 from catalogue.domain.sentences import Sentence
 from catalogue.rdf import graphs
+from catalogue.rdf.statements import MEGABYTES, VALUE_LIMIT
 from catalogue.rdf.working import WorkingGraph
 from catalogue.services.auditing import now
 from catalogue.store.base import History, RecordStore
 from catalogue.store.holder_base import Copy, CopyStore, PeopleStore
-
-# Of one value, in millions of characters: what reads N-Triples takes 16 MB, and a character may have four bytes.
-LONGEST: Final = 3
 
 
 class Store(RecordStore, History, CopyStore, PeopleStore, Protocol):
@@ -120,15 +118,20 @@ class Drafts:
             raise TooLarge(
                 source=draft.record.iri, limit=Sentence("%(number)s MB", number=self._limit // 2**20)
             )
-        if max(map(len, text.split("\n"))) > LONGEST * 2**20:
-            source = Sentence("What was typed into one field")
-            raise TooLarge(source=source, limit=Sentence("%(number)s MB", number=LONGEST))
+        if _longest(text) > VALUE_LIMIT:  # forms have a lower bound, of which they tell at the field
+            raise TooLarge(source=Sentence("What was typed into one field"), limit=MEGABYTES)
         copy = Copy(draft.record.number, actor.id, base, draft.version + 1, now(), text)
         try:
             self._store.keep_copy(copy)
         except Stale as stale:
             raise OtherWindow(**stale.fields) from None
         return self._draft(draft.record, copy)
+
+
+def _longest(text: str) -> int:
+    """The bytes of the longest line that may be too long."""
+    lines = (line for line in text.split("\n") if len(line) > VALUE_LIMIT // 4)
+    return max((len(line.encode()) for line in lines), default=0)
 
 
 def demand_editable(actor: Actor, record: Record) -> None:

@@ -13,7 +13,16 @@ from typing import Any, Final, Protocol
 from rdflib import DCTERMS, Literal, URIRef
 
 from catalogue.domain.copying import moved, unmark
-from catalogue.domain.errors import BadInput, CatalogueError, Conflict, NoDescription, NotFound, TooLarge
+from catalogue.domain.errors import (
+    BadInput,
+    CatalogueError,
+    Conflict,
+    FileTooLarge,
+    NoDescription,
+    NotFound,
+    TooLarge,
+    megabytes,
+)
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Kind, Record
@@ -154,7 +163,7 @@ class HandingIn:
         """
         actor.demand(Permission.EDIT, organisation)
         if len(data) > self.limit:
-            raise TooLarge(source=source, limit=Sentence("%(number)s MB", number=self.limit // 2**20))
+            raise FileTooLarge(source=source, size=megabytes(len(data)), limit=megabytes(self.limit))
         form = formats.by_extension("." + source.rpartition(".")[2].lower()) if "." in source else None
         if xlsx.is_spreadsheet(data):
             sheets = self._sheets.read(data, source)

@@ -218,6 +218,10 @@ def _advice() -> dict[int, str]:
         404: gettext(
             "The address may have a slip in it, or the description has moved. A search may find it."
         ),
+        413: gettext(
+            "Shorten it, or send it in several parts. Your browser’s Back button leads to what you typed or chose; it "
+            "is still there."
+        ),
         410: gettext("This page stays, so that links and citations keep their meaning."),
         500: gettext("It is not your fault, and it has been noted. Try again in a moment."),
         503: gettext("Try again in a moment."),

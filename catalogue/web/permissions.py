@@ -155,9 +155,9 @@ def _lead_to_sign_in() -> Any:
 
 def _check_form() -> Any:
     """A form without a token of this session is another site's, or one of an earlier session of the same person."""
-    posted.allow_what_is_large()
     if crossing.is_from_elsewhere():
         raise Forbidden
+    posted.take_in()
     if crossing.is_of_session():
         return None
     if crossing.is_surely_from_here():

@@ -7,7 +7,7 @@ browser says that a page of ours sent it: another site cannot slip in what someb
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.domain.errors import NotSignedIn
 from catalogue.web import crossing, languages
 from catalogue.web.context import services
+from catalogue.web.uploads import CarefulRequest
 
 FIELD: Final = "kept"
 MOST: Final = 2 * 2**20  # bytes of a form that go through signing in
@@ -74,11 +75,10 @@ def again(kept: Kept) -> str:
     return render_template("again.html", kept=kept)
 
 
-def allow_what_is_large() -> None:
-    """Let a form of who is signed in be as large as a description may be."""
+def take_in() -> None:
+    """Take in a form of who is signed in: it may be as large as a description. Raises FormTooLarge."""
     most = services().settings.description_limit * 2**20
-    request.max_content_length = request.max_form_memory_size = most + _FRAME
-    request.max_form_parts = _MOST_INPUTS
+    cast(CarefulRequest, request).take_form(most + _FRAME, _MOST_INPUTS)
 
 
 def own(path: str) -> str:

@@ -600,7 +600,7 @@ class TestParts:
         assert value.part is not None
         name = value.part.fields[0].new
         put(graph, {"action": [f"remove:{value.name}"]})
-        [error] = put(graph, {name: ["A long text"]}).errors
+        [error] = put(graph, {name: ["A long text"]}).unkept
         assert error.text == "A long text"
 
     def test_parts_that_were_left_empty_are_pruned(self) -> None:

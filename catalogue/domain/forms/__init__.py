@@ -12,6 +12,7 @@ from catalogue.domain.forms.model import MANY, Applied, FormField, FormNode, For
 from catalogue.domain.forms.others import others
 from catalogue.domain.forms.parts import prune
 from catalogue.domain.forms.reading import read
+from catalogue.domain.forms.unkept import put_back
 
 __all__ = (
     "MANY",
@@ -24,5 +25,6 @@ __all__ = (
     "apply",
     "others",
     "prune",
+    "put_back",
     "read",
 )

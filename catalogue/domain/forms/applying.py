@@ -10,9 +10,9 @@ from rdflib.term import Node
 from catalogue.domain.forms import parts
 from catalogue.domain.forms.classes import expected_classes, is_part
 from catalogue.domain.forms.finding import Finder
-from catalogue.domain.forms.model import Applied, InputError
-from catalogue.domain.forms.names import LANGUAGE, Name, field_name, key, value_name
-from catalogue.domain.forms.typing import Mistake, is_same, kept, term
+from catalogue.domain.forms.model import LONGEST, Applied, InputError
+from catalogue.domain.forms.names import LANGUAGE, Name, field_name, key, value_key, value_name
+from catalogue.domain.forms.typing import Mistake, is_same, kept, plain, term
 from catalogue.domain.profile import Field, Profile
 from catalogue.domain.sentences import Sentence
 from catalogue.domain.terms import expand
@@ -28,8 +28,9 @@ def apply(graph: Graph, root: Node, posted: Posted, profile: Profile, language: 
 
     What was not posted is not touched, unless `shown` names it: checkboxes that nobody ticked are not posted. The
     name of a property among `shown` means that its addresses are exactly those posted under that name. Empty
-    inputs add nothing; one that was emptied removes its value. `action` is a button (`add:NAME`, `add:NAME:class`,
-    `remove:NAME`, `up:NAME`, `down:NAME`), applied after the inputs. `language` is that of who typed.
+    inputs add nothing; one that was emptied removes its value; a text over LONGEST changes nothing. `action` is a
+    button (`add:NAME`, `add:NAME:class`, `remove:NAME`, `up:NAME`, `down:NAME`), applied after the inputs. `language`
+    is that of who typed.
     """
     changes = _Changes(graph, root, profile, language)
     for name in dict.fromkeys([*posted, *posted.get(SHOWN, ())]):
@@ -38,7 +39,7 @@ def apply(graph: Graph, root: Node, posted: Posted, profile: Profile, language: 
     buttons = _Buttons(changes)
     focus = buttons.press(posted.get(ACTION, ()))
     changed = changes.has_edited or buttons.has_acted
-    return Applied(tuple(changes.errors), changes.names, focus, changed)
+    return Applied(tuple(changes.errors), changes.names, focus, changed, tuple(changes.unkept))
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Changes:
         self.graph, self.root, self.profile = graph, root, profile
         self.finder = Finder(graph, root, profile)
         self.errors: list[InputError] = []
+        self.unkept: list[InputError] = []
         self.names: dict[str, str] = {}
         self.has_edited = False
         self._language = language
@@ -69,7 +71,7 @@ class _Changes:
             return
         found = self.finder.field(name)
         if found is None:
-            self._lost(text, posted.get(text, ()))
+            self._lost(name, text, posted)
         elif not name.value:
             self._take_all(*found, text, posted)
         elif name.is_new:
@@ -77,13 +79,28 @@ class _Changes:
         else:
             self._take_one(*found, text, posted)
 
-    def _lost(self, name: str, texts: Sequence[str]) -> None:
-        """What was typed for something that is not there any more."""
-        typed = "\n".join(text for text in texts if text.strip())
-        if typed:
+    def _lost(self, name: Name, text: str, posted: Posted) -> None:
+        """What was typed for something that is not there any more; a button that is pressed twice has typed nothing."""
+        typed = "\n".join(text for text in posted.get(text, ()) if text.strip())
+        if typed and not _is_as_it_was(name, typed, _first(posted.get(text + LANGUAGE, ()))):
             problem = Sentence("The part that this belongs to was removed meanwhile.")
             mend = Sentence("Add it again, and copy the text from here.")
-            self.errors.append(InputError(name, problem, mend, typed))
+            self.unkept.append(InputError(text, problem, mend, typed))
+
+    def _fits(self, name: str, typed: tuple[str, str], posted: Posted) -> bool:
+        """Whether a text is not too long; else it is told, unless a button removes it."""
+        text, language = typed
+        if len(plain(text)) <= LONGEST:
+            return True
+        if f"remove:{name}" not in posted.get(ACTION, ()):
+            problem = Sentence(
+                "This text has %(count)s characters; a text may have %(most)s.",
+                count=len(plain(text)),
+                most=LONGEST,
+            )
+            mend = Sentence("It is not kept yet. Shorten it, or put it into a document and give its address.")
+            self.unkept.append(InputError(name, problem, mend, text, language))
+        return False
 
     def _take_all(self, node: Node, field: Field, name: str, posted: Posted) -> None:
         """The addresses of a property, as a whole; parts, which boxes do not show, stay."""
@@ -100,7 +117,8 @@ class _Changes:
                 self._edit(node, field).gone[value] = name
         present = {str(value) for value in values}
         for text in sorted(wanted - present):
-            self._add(node, field, "", (text, ""))
+            if self._fits(name, (text, ""), posted):
+                self._add(node, field, "", (text, ""))
 
     def _is_part_only(self, value: Node, field: Field) -> bool:
         return field.editor == "parts" and is_part(self.graph, value, field)
@@ -108,7 +126,7 @@ class _Changes:
     def _take_new(self, node: Node, field: Field, name: str, posted: Posted) -> None:
         language = _first(posted.get(name + LANGUAGE, ()))
         for text in posted.get(name, ()):
-            if text.strip():
+            if text.strip() and self._fits(name, (text, language), posted):
                 self._add(node, field, name, (text, language))
 
     def _take_one(self, node: Node, field: Field, text: str, posted: Posted) -> None:
@@ -123,8 +141,10 @@ class _Changes:
             return
         if not typed and text not in posted and text not in posted.get(SHOWN, ()):
             return
-        self._edit(node, field).gone[value] = text
         new = typed[0] if typed else _first(posted.get(text, ()))
+        if not self._fits(text, (new, language), posted):
+            return
+        self._edit(node, field).gone[value] = text
         if new.strip():
             self._add(node, field, text, (new, language))
 
@@ -221,6 +241,12 @@ class _Buttons:
         node, field = found
         value = self._changes.finder.value(node, field, name.value)
         return None if value is None else (node, field, value)
+
+
+def _is_as_it_was(name: Name, typed: str, language: str) -> bool:
+    """Whether a text is the very one that its input is named after."""
+    same = (Literal(typed), Literal(typed, lang=language or None), URIRef(typed))
+    return name.value in map(value_key, same)
 
 
 def _language(value: Node) -> str:

@@ -14,22 +14,27 @@ from catalogue.domain.profile import Field, Obligation
 from catalogue.domain.sentences import Sentence
 
 MANY: Final = 50  # parts of one property that a form shows at once
+# Characters of one text: what reads N-Triples takes 16 MB, and a character may have four bytes.
+LONGEST: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class InputError:
-    """What is wrong with an input, and how to mend it; `text` is kept as it was typed, in the description too."""
+    """What is wrong with an input, and how to mend it; `text` is what was typed, in the language of that tag."""
 
     name: str
     problem: Sentence
     mend: Sentence
     text: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What became of posted inputs.
 
+    `errors` are about texts that the description has all the same, as they were typed; `unkept` about those that it
+    has not, because they are too long or what they belong to is not there any more.
     `names` are the inputs whose names have changed with their values, as they were and as they are: a page that is
     not shown anew renames them before it posts again; what is empty now has no name. `focus` is the name of what a
     button has added or moved, empty without such a button. `changed` says whether the description is another one.
@@ -39,6 +44,7 @@ class Applied:
     names: dict[str, str]
     focus: str = ""
     changed: bool = False
+    unkept: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

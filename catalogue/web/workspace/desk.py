@@ -107,6 +107,10 @@ class Desk:
         parts = (self.id, self.draft.graph, self.draft.root, self.profile)
         return Described(*parts, self.looked.findings, complete)
 
+    def beside(self, here: str) -> dict[str, Any]:
+        """What stands beside a page: the sections, with that of the page, and the meters."""
+        return {"tasks": tasks(self.described, here), "meters": meters(self.described)}
+
     def page(self, template: str, status: int = 200, /, here: str = "", **context: Any) -> Response:
         """A page about the description, with its sections and meters beside it."""
         return page(
@@ -117,8 +121,7 @@ class Desk:
             title=self.title,
             kept_at=clock(self.draft.kept) if self.draft.kept else "",
             stage=stages.of(self.draft.record),
-            tasks=tasks(self.described, here),
-            meters=meters(self.described),
+            **self.beside(here),
             **{"told": done(request.args.get("done", "")), **context},
         )
 

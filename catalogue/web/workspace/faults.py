@@ -13,6 +13,7 @@ from catalogue.domain.report import Severity
 from catalogue.domain.verdict import Located
 from catalogue.services.verdicts import Words
 from catalogue.web import reasons
+from catalogue.web.languages import gettext
 
 # What says that something is not there; of a part as a whole, that something is missing or wrong within it.
 _LACKS: Final = ("MinCountConstraintComponent", "NodeConstraintComponent")
@@ -139,6 +140,12 @@ def _typed(problem: InputError, ask: FormField, words: Words) -> Fault:
     label = words.profile.label(ask.field.owner, ask.field.path, words.language)
     said = (reasons.translate(problem.problem), reasons.translate(problem.mend))
     return Fault(Severity.VIOLATION, label, *said, anchor=f"{problem.name}-in")
+
+
+def unplaced(problem: InputError) -> Fault:
+    """What is wrong with a text that has no field any more: it is shown by itself."""
+    said = (reasons.translate(problem.problem), reasons.translate(problem.mend))
+    return Fault(Severity.VIOLATION, gettext("Not kept"), *said, anchor=f"{problem.name}-in")
 
 
 def _place(ask: FormField, located: Located) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from catalogue.rdf import canonical, graphs
 from catalogue.rdf.splitting import CLASSES
 from catalogue.services import xlsx
 from catalogue.services.handing_in import HandedIn, Item, Received, Taken, Way
-from catalogue.web import errors, languages, reasons, submissions
+from catalogue.web import errors, languages, reasons, submissions, uploads
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -65,6 +65,7 @@ def receive() -> AnyResponse:
     file, organisation = request.files.get("file"), request.form.get("organisation", "")
     source, data = submissions.name_of(file), submissions.content_of(file)
     try:
+        uploads.refuse_too_large(given.limit)
         if not source:
             raise BadInput(reason=gettext("Choose a file first."))
         received = given.receive(actor(), data, source, organisation)

@@ -1,5 +1,6 @@
 """The register's pages: what is in it, one entry with its form, and what uses it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,7 +10,7 @@ from rdflib import URIRef
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import CatalogueError, NotFound
-from catalogue.domain.forms import FormNode, apply, read
+from catalogue.domain.forms import FormNode, InputError, apply, put_back, read
 from catalogue.domain.people import Permission
 from catalogue.domain.register import RegisterEntry
 from catalogue.domain.sentences import Sentence
@@ -23,7 +24,7 @@ from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
 from catalogue.web.workspace import subjects
 from catalogue.web.workspace.blueprint import page, workspace
-from catalogue.web.workspace.faults import Faults, faults, nodes
+from catalogue.web.workspace.faults import Faults, faults, nodes, unplaced
 from catalogue.web.workspace.pickers import Pickers, Search
 from catalogue.web.workspace.sheets import Sheet
 
@@ -108,6 +109,8 @@ def keep_entry() -> AnyResponse:
     applied = apply(typed.draft.graph, root, posted, services().profile, languages.current())
     if applied.changed:
         services().entry_drafts.keep(actor(), typed)
+    if applied.unkept:
+        return show(typed, HTTPStatus.UNPROCESSABLE_ENTITY, unkept=applied.unkept)
     verb, _, name = request.form.get("action", "save").partition(":")
     if verb == "find":
         return to_entry(typed.draft.iri, find=name, q=request.form.get(f"q:{name}", "")[:LONGEST])
@@ -154,10 +157,18 @@ def _save(typed: EntryDraft) -> AnyResponse:
     return to_entry(draft.iri, done="saved" if typed.entry else "created")
 
 
-def show(typed: EntryDraft, status: int = 200, /, *, missing: bool = False, trouble: str = "") -> Response:
-    """The page of an entry."""
+def show(
+    typed: EntryDraft,
+    status: int = 200,
+    /,
+    *,
+    missing: bool = False,
+    trouble: str = "",
+    unkept: Sequence[InputError] = (),
+) -> Response:
+    """The page of an entry; `unkept` are texts that could not be kept, and stand in their fields all the same."""
     draft = typed.draft
-    form = _form(typed)
+    form, lost = put_back(_form(typed), unkept)
     words = Words(services().profile, services().vocabularies, languages.current())
     told = _faults(typed, form, words, missing=missing)
     organisation = draft.organisation
@@ -184,7 +195,8 @@ def show(typed: EntryDraft, status: int = 200, /, *, missing: bool = False, trou
         else gettext("New: %(what)s") % {"what": class_name(draft.class_iri)},
         kind=class_name(draft.class_iri),
         holder=holder_name(organisation),
-        summary=told.refusing() if status != 200 or missing else [],
+        summary=[*map(unplaced, lost), *told.refusing()] if status != 200 or missing else [],
+        lost=lost,
         trouble=trouble,
         may_edit=may_edit(organisation),
         told=subjects.done(DONE),

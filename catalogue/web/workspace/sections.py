@@ -3,23 +3,23 @@
 from http import HTTPStatus
 from typing import Final
 
-from flask import Response, current_app, jsonify, redirect, request, url_for
+from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
 from rdflib import Graph
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import NotFound, OtherWindow, Stale
-from catalogue.domain.forms import Applied, FormNode, apply, read
+from catalogue.domain.forms import Applied, FormNode, InputError, apply, put_back, read
 from catalogue.domain.forms.taking_over import take_over
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.web import languages, parameters
+from catalogue.web import languages, parameters, reasons
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
 from catalogue.web.workspace.blueprint import workspace
 from catalogue.web.workspace.desk import Desk
-from catalogue.web.workspace.faults import Faults, faults, nodes
+from catalogue.web.workspace.faults import Faults, faults, nodes, unplaced
 from catalogue.web.workspace.pickers import Pickers, Search
 from catalogue.web.workspace.sheets import Sheet
 from catalogue.web.workspace.tasks import sections
@@ -39,20 +39,29 @@ def keep_section(id: str, group: str) -> AnyResponse:
     """What was typed is kept first, whatever the button; then the button does what it says."""
     desk = Desk.of(id, parameters.shown("base"))
     known = _group(desk, group)
-    verb, _, name = request.form.get("action", "save").partition(":")
+    verb = request.form.get("action", "save").partition(":")[0]
     try:
         draft, applied = _keep(desk)
     except OtherWindow:
         return windows.choose(desk, known.id, parameters.wants_json())
+    now = Desk(draft, desk.who)
     if verb == "keep" and parameters.wants_json():
-        return jsonify({"version": draft.version, "names": applied.names})
+        return _kept(now, group, applied)
+    if applied.unkept:
+        return show(now, group, unkept=applied.unkept)
+    return _follow(now, group, applied.focus)
+
+
+def _follow(desk: Desk, group: str, focus: str) -> AnyResponse:
+    """Do what the button says; `focus` is the name of what it has added or moved."""
+    verb, _, name = request.form.get("action", "save").partition(":")
     if verb in _STAYING:
-        return _lead(desk, group, focus=applied.focus)
+        return _lead(desk, group, focus=focus)
     if verb == "find":
         return _lead(desk, group, find=name, q=request.form.get(f"q:{name}", "")[:LONGEST])
     if verb == "keep":
         return _lead(desk, group)
-    return _save(Desk(draft, desk.who), group, verb)
+    return _save(desk, group, verb)
 
 
 def _keep(desk: Desk) -> tuple[Draft, Applied]:
@@ -70,6 +79,16 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
         desk.who, desk.id, parameters.shown("version"), edit, parameters.shown("base")
     )
     return draft, told[-1]
+
+
+def _kept(desk: Desk, group: str, applied: Applied) -> Response:
+    """What a script is told that keeps what was typed: the version and the names now, and what stands beside."""
+    return jsonify(
+        version=desk.draft.version,
+        names=applied.names,
+        unkept=[{"name": each.name, "said": reasons.translate(each.problem)} for each in applied.unkept],
+        beside=render_template("workspace/beside.html", **desk.beside(group)),
+    )
 
 
 def _save(desk: Desk, group: str, verb: str) -> AnyResponse:
@@ -101,21 +120,28 @@ def _lead(desk: Desk, group: str, **parameters: str) -> AnyResponse:
     return redirect(url, HTTPStatus.SEE_OTHER)
 
 
-def show(desk: Desk, group: str, *, missing: bool = False) -> Response:
-    """The page of a section. `missing` says that it is told what must be there and is not."""
+def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputError, ...] = ()) -> Response:
+    """The page of a section. `missing` says that it is told what must be there and is not.
+
+    `unkept` are texts that could not be kept: they stand in their fields all the same, or below the summary where
+    those are gone.
+    """
     known = _group(desk, group)
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
+    form, lost = put_back(form, unkept)
     told = faults(form, desk.looked.findings, desk.words, missing=missing)
     language = (languages.current(),)
     return desk.page(
         "section.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if unkept else HTTPStatus.OK,
         here=group,
         group=group,
         heading=pick(known.label, language),
         help=pick(known.help, language),
         form=form,
         sheet=_sheet(desk, form, told),
-        summary=told.refusing(),
+        summary=[*map(unplaced, lost), *told.refusing()],
+        lost=lost,
         next=next_of(desk, group),
     )
 

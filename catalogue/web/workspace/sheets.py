@@ -152,7 +152,7 @@ class Sheet:
         """A row for each value, and an empty one where there is none or one more was asked for."""
         rows = tuple(self.row(value) for value in ask.values if value.part is None and not value.elsewhere)
         one_more = self.focus == ask.new and ask.has_room
-        return (*rows, self._empty(ask)) if one_more or not ask.count else rows
+        return (*rows, self._empty(ask)) if one_more or not (ask.count or rows) else rows
 
     def row(self, value: FormValue) -> Row:
         return Row(value.name, value.control, value.text or value.iri, value.language, value)

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.columns import Slot
 from catalogue.domain.dictionaries import CODES, LEFT_OUT, NAME, TABLE, UNIT, Manner
-from catalogue.domain.errors import CatalogueError
+from catalogue.domain.errors import CatalogueError, FileTooLarge
 from catalogue.domain.languages import order
 from catalogue.services.dictionaries import Means, Upload
 from catalogue.services.variable_files import NEW, OUT, PARTS, OfTable, Proposal
 from catalogue.services.variable_plans import HandedIn, Plan
 from catalogue.services.variable_rows import Opened
 from catalogue.services.variables import TooMany
-from catalogue.web import errors, languages, submissions
+from catalogue.web import errors, languages, submissions, uploads
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -66,6 +66,10 @@ def hand_in_variables(id: str) -> AnyResponse:
     opened = _opened(id)
     file = request.files.get("file")
     name = submissions.name_of(file)
+    try:
+        uploads.refuse_too_large(_limit())
+    except FileTooLarge as error:
+        return _form(opened, Trouble("file", errors.say(error)), errors.status_of(error))
     if not name:
         return _form(opened, Trouble("file", gettext("Choose a file.")), HTTPStatus.BAD_REQUEST)
     means = request.form.get("means", "")
@@ -108,6 +112,11 @@ def _lead(id: str) -> AnyResponse:
     return redirect(url_for("workspace.variable_file", id=id), HTTPStatus.SEE_OTHER)
 
 
+def _limit() -> int:
+    """The largest file, in bytes."""
+    return services().settings.description_limit * 2**20
+
+
 def _language() -> str:
     said = request.form.get("language", "")
     return said if said in services().settings.languages else languages.current()
@@ -124,7 +133,7 @@ def _form(
         file=file,
         means=request.form.get("means", ""),
         suffixes=_SUFFIXES,
-        limit=submissions.told(services().settings.description_limit * 2**20),
+        limit=submissions.told(_limit()),
     )
 
 
