@@ -5,7 +5,7 @@ twice. Taken in so, and listed again, and harvested again, they would grow each 
 more than another does is left out; the graph says the same without it (RDF 1.1 Semantics, 5.2: a leaner graph).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -18,8 +18,8 @@ Edge = tuple[str, str]
 
 def without_copies(root: str, statements: list[Terms]) -> list[Terms]:
     """The statements without copies below named nodes other than `root`: what is the root's own stays as it is."""
-    edges = Counter((s, p) for s, p, o in statements if o.startswith("_:") and s.startswith("<"))
-    if not any(count > 1 and subject != root for (subject, _), count in edges.items()):
+    edges = [(s, p) for s, p, o in statements if o[0] == "_" and s[0] == "<" and s != root]
+    if len(set(edges)) == len(edges):
         return statements
     copies = _Blanks(statements).copies(root)
     return list(dict.fromkeys((_last(s, copies), p, _last(o, copies)) for s, p, o in statements))

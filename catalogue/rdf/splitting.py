@@ -49,7 +49,6 @@ AS_A_LIST = Sentence(
     "%(source)s: %(count)s catalogue(s) read as the list of what they hold", source="", count=0
 ).template
 _MANY = 20
-_SMALL = 100  # properties of a node that may be remembered
 _LARGE = 60_000  # statements of a dataset that has no name
 _NAMED = 5
 # How a list names its members; any other property makes its object a part of the subject.
@@ -171,7 +170,8 @@ class _Sorter:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
         self._naming = statements.naming
-        self._near = lru_cache(maxsize=2_000)(self._if_small)
+        self._about = statements.about
+        self._ends = lru_cache(maxsize=50_000)(self._is_end)
         self.types = lru_cache(maxsize=50_000)(self._types)
         self.kind = lru_cache(maxsize=50_000)(self._kind)
 
@@ -179,15 +179,6 @@ class _Sorter:
         """What is described, in order: named, or blank and part of nothing else."""
         found = {subject: None for kind in _KINDS for subject, _ in self._naming(kind, _TYPE)}
         return sorted(node for node in found if self.kind(node))
-
-    def _about(self, node: str) -> Said:
-        """What a node says: what many share is asked for once."""
-        near = self._near(node)
-        return self._statements.about(node) if near is None else near
-
-    def _if_small(self, node: str) -> Said | None:
-        said = self._statements.about(node)
-        return said if len(said) <= _SMALL else None
 
     def _kind(self, node: str) -> Kind | None:
         """What a node is described as; None where it is a part, or only mentioned."""
@@ -213,17 +204,22 @@ class _Sorter:
 
     def closure(self, start: Iterable[str]) -> dict[str, Said]:
         """The nodes that belong to `start`, with what they say: all that is reached, up to other roots."""
-        waiting, reached = list(start), {}
+        waiting = list(start)
+        reached: dict[str, Said] = {}
         own = set(waiting)
         while waiting:
             node = waiting.pop()
-            if node in reached or (node not in own and (self.kind(node) or self._is_list(node))):
+            if node in reached:
                 continue
             said = self._about(node)
-            if said:
+            if said and (node in own or not self._ends(node)):
                 reached[node] = said
-            waiting.extend(_nodes(said))
+                waiting += _nodes(said)
         return reached
+
+    def _is_end(self, node: str) -> bool:
+        """Whether what belongs to others ends before a node."""
+        return self.kind(node) is not None or self._is_list(node)
 
     def _is_list(self, node: str) -> bool:
         return not self.types(node).isdisjoint(_LIST_TYPES)
