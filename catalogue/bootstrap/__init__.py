@@ -57,7 +57,7 @@ class Services(Registering, Programs, Forming, Tabling):
     def searching(self) -> "Searching":
         from catalogue.services.searching import Searching
 
-        return Searching(self.index, self.profile, self.vocabularies)
+        return Searching(self.index, self.understanding, self.profile, self.vocabularies)
 
     @built_once
     def conformance(self) -> "Conformance":
@@ -120,7 +120,8 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.checking import InProcesses
         from catalogue.services.pools import pool
 
-        with pool(partial(_checks_of, self.settings, wanted), self.settings.import_processes) as processes:
+        make = partial(_checks_of, self.settings, wanted)
+        with pool(make, self.settings.import_processes, checks.prepared) as processes:
             yield InProcesses(checks.checker, checks.level, processes=processes)
 
     @built_once

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import Final, Self
 
 from rdflib import DCTERMS
 
@@ -55,6 +55,11 @@ class Checker:
         report = self._validator.validate(description.ntriples, level, description.mentions)
         verdict = verdict_on(description, report, self.profile, source)
         return completed(verdict, description, self.profile) if complete else verdict
+
+    def prepare(self, level: str | None = None) -> None:
+        """Set up the shapes of a level, or of each, which the first description of it would wait for."""
+        for name in self.profile.levels if level is None else (level,):
+            self._validator.validate("", name)
 
 
 def verdict_on(description: Description, report: Report, profile: Profile, source: str = "") -> Verdict:
@@ -131,6 +136,11 @@ class Checks:
     level: str | None = None
     complete: bool = False
     say: Callable[[str], str] = str
+
+    def prepared(self) -> Self:
+        """The same, when all is set up that they need."""
+        self.checker.prepare(self.level)
+        return self
 
     def judge(self, asked: Sequence[Asked]) -> list[Verdict]:
         """A verdict on each description, in their order."""

@@ -3,6 +3,8 @@
 import copyreg
 import gc
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -10,7 +12,6 @@ from dataclasses import fields
 from functools import partial
 from multiprocessing import get_context, parent_process
 from operator import attrgetter
-from threading import Thread
 from typing import Any, Generic, Protocol, TypeVar
 
 from catalogue.domain.errors import Unavailable
@@ -58,17 +59,27 @@ class Pool(Generic[Asked, Said]):
 
 
 @contextmanager
-def pool(make: Callable[[], Works[Asked, Said]], processes: int) -> Iterator[Pool[Asked, Said]]:
+def pool(
+    make: Callable[[], Works[Asked, Said]],
+    processes: int,
+    ready: Callable[[], Works[Asked, Said]] | None = None,
+) -> Iterator[Pool[Asked, Said]]:
     """A pool; `make` builds what answers in each process, `processes` 0 is one for each core.
 
+    `ready` tells what answers where it is built here already, and holds nothing open: where they can, processes
+    begin as copies of this one then, and neither time nor memory goes into building it again.
     Raises Unavailable when one of them is killed: what was stored stays, and the rest can be taken in again.
     """
     count = processes or os.cpu_count() or 1
-    with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (make,)) as executor:
-        for _ in range(count):  # they start while the first things to do are read
-            executor.submit(_begin)
+    works = ready() if ready and _can_be_copied() else None
+    context = get_context("spawn" if works is None else "fork")
+    with ProcessPoolExecutor(
+        count, context, _prepare, (partial(_same, works) if works else make,)
+    ) as executor:
         # Settings, profiles and modules stay: to look through them for garbage again and again takes long.
         gc.freeze()
+        for _ in range(count):  # they start while the first things to do are read
+            executor.submit(_begin)
         try:
             yield Pool(executor)
         except BrokenExecutor:
@@ -77,11 +88,20 @@ def pool(make: Callable[[], Works[Asked, Said]], processes: int) -> Iterator[Poo
             gc.unfreeze()
 
 
+def _can_be_copied() -> bool:
+    """Whether copies of this process work: a lock that another thread holds would be held in them for ever."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+def _same(works: Works[Asked, Said]) -> Works[Asked, Said]:
+    return works
+
+
 _own: dict[str, Works[Any, Any]] = {}
 
 
 def _prepare(make: Callable[[], Works[Any, Any]]) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _own["works"] = make()
     gc.freeze()
 

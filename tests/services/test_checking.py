@@ -1,8 +1,9 @@
 """One description is held to a profile: at its own level or another, with the places of what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from rdflib import DCTERMS
@@ -116,6 +117,20 @@ def test_a_profile_that_is_not_there_is_refused(services: Services, tmp_path: Pa
         services.checker(str(tmp_path))
 
 
+@pytest.fixture(params=["copies of this process", "processes that build it again"])
+def another_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A process in which another thread runs cannot be copied."""
+    ended = Event()
+    other = Thread(target=ended.wait)
+    if "again" in request.param:
+        other.start()
+    yield
+    ended.set()
+    if other.ident:
+        other.join()
+
+
+@pytest.mark.usefixtures("another_thread")
 def test_processes_of_their_own_say_the_same_in_the_same_order(
     make_services: Callable[..., Services],
 ) -> None:
