@@ -11,7 +11,7 @@ from catalogue.settings import Settings
 if TYPE_CHECKING:
     from catalogue.domain.profile import Profile
     from catalogue.domain.vocabulary import Vocabularies
-    from catalogue.search.base import SearchIndex
+    from catalogue.search.base import Index
     from catalogue.services.bodies import Bodies
     from catalogue.services.checking import Checker
     from catalogue.services.identities import Identities
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.search_documents import SearchDocuments
+    from catalogue.services.understanding import Understanding
     from catalogue.store.sql import SqlStore
     from catalogue.validation.base import Validator
 
@@ -49,10 +50,16 @@ class Core:
         return SqlStore(self.settings.database)
 
     @built_once
-    def index(self) -> "SearchIndex":
+    def index(self) -> "Index":
         from catalogue.search.tantivy import TantivyIndex
 
         return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
+
+    @built_once
+    def understanding(self) -> "Understanding":
+        from catalogue.services.understanding import Understanding
+
+        return Understanding(self.vocabularies)
 
     @built_once
     def search_documents(self) -> "SearchDocuments":

@@ -14,10 +14,13 @@ LONGEST: Final = 200  # characters; what is longer is no code
 WIDEST: Final = 5_000  # codes of one range ("A00-R99") that are told apart
 
 _BETWEEN: Final = re.compile(r"[\s:_]+")  # between a system and its code
-_IRI: Final = re.compile(r"^[a-z][a-z0-9+.-]*://\S+$", re.IGNORECASE)
+_SPLIT: Final = re.compile(r"[\s:]+(?=\S*\d\S*$)")  # before the last word, where it has a digit
+_SEGMENT: Final = re.compile(r"^[a-z][a-z0-9+.-]*://\S*?([^/#\s]+)[/#]*$", re.IGNORECASE)
+_SPLIT_SEGMENT: Final = re.compile(r"[:_](?=[^:_]*\d[^:_]*$)")  # Orphanet_519
 _LOOKS: Final = re.compile(r"(?=.*\d)(?=.*[a-z])|^\d{5,}(-\d)?$|^\d+-\d$")  # E10, hba1c, 73211009, 4548-4
 _CATEGORY: Final = re.compile(r"^([a-z])(\d{2})$")
 _RANGE: Final = re.compile(r"^([a-z]\d{2})[-–]([a-z]\d{2})$")
+_DOI: Final = re.compile(r"\b10\.\d{4,9}/\S+")
 _EDGES: Final = "()[]{}.,;!?\"'«»“”"
 
 
@@ -33,14 +36,16 @@ def used(value: str) -> tuple[str, ...]:
     """
     if len(value) > LONGEST:
         return ()
-    whole = key(re.split(r"[/#]", value.rstrip("/#"))[-1] if _IRI.match(value) else value)
-    system, _, alone = whole.rpartition(":")
-    found = [code for each in _included(alone) for code in (*_above(each), each)]
-    return (
-        tuple(dict.fromkeys((whole, *found, *(f"{system}:{code}" for code in found if system))))
-        if whole
-        else ()
+    if doi := _doi(value):
+        return (doi,)
+    segment = _SEGMENT.search(value)
+    text = segment.group(1) if segment else value
+    system, _, alone = (
+        (_SPLIT_SEGMENT if segment else _SPLIT).sub("\0", text.strip(), count=1).rpartition("\0")
     )
+    codes = [code for each in _included(key(alone)) for code in (*_above(each), each)]
+    named = [f"{key(system)}:{code}" for code in codes if system]
+    return tuple(dict.fromkeys(code for code in (key(text), *codes, *named) if code))
 
 
 def asked(text: str) -> tuple[str, ...]:
@@ -54,8 +59,16 @@ def asked(text: str) -> tuple[str, ...]:
     return tuple(code for code in dict.fromkeys(found) if len(code) <= LONGEST)
 
 
+def _doi(text: str) -> str:
+    """The key of the DOI in a text, however it is written: as an address, with `doi:`, or alone."""
+    found = _DOI.search(text)
+    return key(found.group()) if found else ""
+
+
 def _of_word(word: str) -> Iterator[str]:
     """The codes in a word: with its system if it has one, which makes even a short number a code."""
+    if doi := _doi(word):
+        yield doi
     system, _, alone = word.rpartition(":")
     if system and any(char.isdigit() for char in alone):
         yield from (word, alone, *_above(alone))

@@ -50,3 +50,7 @@ class VariableIndex(Protocol):
 
     def variables(self, question: VariableQuestion) -> VariableResults:
         """The datasets that have them. Raises BadInput, and Unavailable when the index is down."""
+
+
+class Index(SearchIndex, WordIndex, Protocol):
+    """What an adapter is."""

@@ -8,9 +8,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
-from rdflib import DCTERMS, FOAF, Graph, Literal, URIRef
+from rdflib import DCTERMS, FOAF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.codes import used
 from catalogue.domain.profile import Facet, Field, Profile
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.record import Kind, Record
@@ -19,7 +20,7 @@ from catalogue.domain.terms import expand
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
 
-EDITION: Final = "1"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "2"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_PART: Final = 1_000  # characters of one part, such as a variable
 LONGEST_PASSAGE: Final = (
@@ -29,6 +30,7 @@ LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
+_CODE: Final = "code"  # the editor of what is written in no language
 _ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
 Values = Mapping[Node, list[Node]]  # of one node, by path
@@ -84,6 +86,7 @@ class SearchDocuments:
             updated=record.changed.timestamp(),
             people=made["people"],
             card=made,
+            codes=tuple(dict.fromkeys(code for value in self._coded(graph) for code in used(value))),
         )
 
     def _names(self, record: Record, graph: Graph) -> Iterator[str]:
@@ -91,6 +94,18 @@ class SearchDocuments:
         yield from (record.iri, record.id)
         for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
             yield str(value)[:LONGEST_NAME]
+
+    def _coded(self, graph: Graph) -> Iterator[str]:
+        """Every value of a property that is searched and written in no language: codes, names, identifiers."""
+        for path in self._code_paths:
+            for value in graph.objects(None, path):
+                if not isinstance(value, BNode):
+                    yield str(value)
+
+    @cached_property
+    def _code_paths(self) -> frozenset[URIRef]:
+        fields = (field for shape in self._profile.classes.values() for field in shape.fields)
+        return frozenset(URIRef(field.path) for field in fields if field.editor == _CODE and field.weight)
 
     def _passages(self, graph: Graph, owner: str, values: Values) -> Iterator[Passage]:
         """The passages of a dataset or series, in the order of the profile."""

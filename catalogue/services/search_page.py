@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rdflib import DCAT
 
+from catalogue.domain.asked import Said
 from catalogue.domain.languages import Reader, pick
 from catalogue.domain.profile import Facet, Profile
 from catalogue.domain.ranges import RANGES
@@ -65,11 +66,20 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What somebody may have meant to type, how many results it has, and its parameters."""
+
+    text: str
+    total: int
+    parameters: Pairs
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a result matched: a text of a property, in pieces of (text, whether it matches).
 
     `field` is the property's IRI, `language` is "" where none is stated. `more` is how many other
-    texts of the property match too.
+    texts of the property match too. `said` tells that it says the question in other words only.
     """
 
     field: str
@@ -77,6 +87,7 @@ class Reason:
     language: str
     pieces: tuple[tuple[str, bool], ...]
     more: int
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,13 @@ class Found:
     access: str
     places: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    score: float = 0.0
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether nothing matches as it was typed, and something does in another language."""
+        said = {reason.said for reason in self.reasons}
+        return Said.TRANSLATION in said and None not in said
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,7 @@ class SearchPage:
     ranges: tuple[RangeView, ...]
     tags: tuple[Tag, ...]
     reliefs: tuple[Relief, ...]
+    meant: Meant | None = None
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""
@@ -213,12 +232,14 @@ def found(hit: Hit, labels: Labels, reader: Reader) -> Found:
     places = tuple(labels.term(place, reader)[0] for place in hit.card["places"])
     access = labels.access(hit.card["access"], reader)
     reasons = tuple(_reason(each, labels, reader) for each in hit.highlights)
-    return Found(hit.iri, hit.card, access, places, reasons)
+    return Found(hit.iri, hit.card, access, places, reasons, hit.score)
 
 
 def _reason(highlight: Highlight, labels: Labels, reader: Reader) -> Reason:
     label = labels.field(highlight.field, reader)
-    return Reason(highlight.field, label, highlight.language, highlight.pieces, highlight.more)
+    return Reason(
+        highlight.field, label, highlight.language, highlight.pieces, highlight.more, highlight.said
+    )
 
 
 def _plain(end: float | None) -> str:

@@ -11,10 +11,22 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import DEEPEST, Query, Results, Sort
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.search.base import SearchIndex
-from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
+from catalogue.search.base import Index
+from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, fold, tidy
 from catalogue.services.cards import shortened
-from catalogue.services.search_page import Found, Labels, Relief, SearchPage, Tag, facets, found, ranges, tags
+from catalogue.services.search_page import (
+    Found,
+    Labels,
+    Meant,
+    Relief,
+    SearchPage,
+    Tag,
+    facets,
+    found,
+    ranges,
+    tags,
+)
+from catalogue.services.understanding import Understanding
 
 PAGE_SIZE: Final = 20
 CHOICES: Final = 100  # values that may be chosen in one facet
@@ -34,8 +46,11 @@ class Searching:
     `<range>_min` and `<range>_max`. What else stands in an address is no business of ours, and ignored.
     """
 
-    def __init__(self, index: SearchIndex, profile: Profile, vocabularies: Vocabularies) -> None:
+    def __init__(
+        self, index: Index, understanding: Understanding, profile: Profile, vocabularies: Vocabularies
+    ) -> None:
         self._index = index
+        self._understanding = understanding
         self._profile = profile
         self._labels = Labels(profile, vocabularies)
 
@@ -56,6 +71,7 @@ class Searching:
         return Query(
             text=text,
             language=reader.language,
+            asked=self._understanding.understand(text, reader.language),
             filters=dict(self._filters(parameters, say)),
             ranges=dict(_ranges(parameters, say)),
             sort=_sort(parameters, Query(text).usual_sort, say),
@@ -85,7 +101,25 @@ class Searching:
             ranges=ranges(query, reader),
             tags=chosen,
             reliefs=() if results.total else self._reliefs(query, chosen),
+            meant=self._meant(query) if not results.total or results.relaxed else None,
         )
+
+    def _meant(self, query: Query) -> Meant | None:
+        """The question with the words that no description has as they may have been meant, if that finds any."""
+        typed = query.asked.words if query.asked else ()
+        changed = {word: better for word in typed if (better := self._better(word))}
+        if not changed:
+            return None
+        text = " ".join(changed.get(word, word) for word in query.text.split())
+        asked = self._understanding.understand(text, query.language)
+        total = self._index.search(replace(query, text=text, asked=asked, page=1)).total
+        return Meant(text, total, replace(query, text=text).parameters()) if total else None
+
+    def _better(self, word: str) -> str:
+        """A word of the index that another one may have been meant for; "" where it is in the index itself."""
+        like = self._index.words_like(word)
+        known = {fold(each).lower() for each, _ in like}
+        return "" if not like or fold(word).lower() in known else like[0][0]
 
     def _found(self, results: Results, reader: Reader) -> Iterator[Found]:
         return (found(hit, self._labels, reader) for hit in results.hits)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.errors import Unavailable
 from catalogue.domain.search import Query, Results, SearchDocument
-from catalogue.search.base import SearchIndex, WordIndex
+from catalogue.search.base import Index
 from catalogue.search.tantivy import TantivyIndex
 from tests.contracts.test_search import LAYOUT, card, document, marked, numbers
 
@@ -21,10 +20,6 @@ ATTACK = Part(
         Form("IDM", "fr", Said.TRANSLATION, 0.7),
     ),
 )
-
-
-class Index(SearchIndex, WordIndex, Protocol):
-    """Both of what an index is asked."""
 
 
 def titled(number: int, title: str, language: str = "en", **given: object) -> SearchDocument:

@@ -26,6 +26,9 @@ from catalogue.domain import codes
         ("A10BA02", "a10ba02"),
         ("ATC A10BA02", "children with A10BA02?"),
         ("U07.1", "U07.1"),
+        ("https://doi.org/10.1000/xyz_123", "10.1000/xyz_123"),
+        ("10.1000/XYZ.123", "doi:10.1000/xyz.123"),
+        ("doi:10.1000/xyz", "https://doi.org/10.1000/xyz"),
     ],
 )
 def test_a_code_is_found_as_people_type_it(value: str, question: str) -> None:

@@ -34,11 +34,14 @@ class Highlighter:
         passages = [
             (field, language, analysis(language), *rest) for field, language, *rest in json.loads(packed)
         ]
-        # Most of the time goes here: a field that has matched is not looked at in its other languages.
+        # Most of the time goes here: a field that has matched as it was typed is not looked at in its other languages.
         for field, language, way, weight, text in sorted(
             passages, key=lambda passage: passage[2] != self._own
         ):
-            found[field] = found.get(field) or self._highlight(field, language, (way, weight), text)
+            known = found.get(field)
+            if known is None or known.said:
+                other = self._highlight(field, language, (way, weight), text)
+                found[field] = other if other and (known is None or not other.said) else known
         order = dict.fromkeys(passage[0] for passage in passages)
         return tuple(highlight for field in order if (highlight := found[field]))
 
