@@ -22,7 +22,8 @@ def key() -> None:
     "--role",
     type=click.Choice([role.value for role in PROGRAM_ROLES]),
     required=True,
-    help="A provider describes, publishes and withdraws; a reader reads drafts too.",
+    help="An editor describes and sends in for review; a provider publishes without review, and withdraws; a reader "
+    "reads drafts too.",
 )
 @click.option(
     "--expires", type=click.IntRange(1, 3650), metavar="DAYS", help="After how many days it ends by itself."
@@ -33,6 +34,10 @@ def create(name: str, organisation: str, role: str, expires: int | None) -> None
 
     made = _keys().create(OPERATOR, Wanted(name, organisation, Role(role), expires))
     until = f", until {made.key.expires:%Y-%m-%d}" if made.key.expires else ""
+    if made.key.role is Role.PROVIDER:
+        click.echo(
+            "It publishes without review; --role editor makes one whose descriptions wait for somebody."
+        )
     click.echo(f"made {made.key.prefix}… for {organisation} ({role}){until}. It is not shown again:")
     click.echo(made.secret)
 

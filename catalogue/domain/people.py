@@ -10,7 +10,7 @@ from catalogue.domain.errors import Forbidden
 
 
 class Role(StrEnum):
-    """What somebody is in an organisation. A key of a program is a provider or a reader."""
+    """What somebody is in an organisation. A key of a program is an editor, a provider or a reader."""
 
     EDITOR = "editor"
     REVIEWER = "reviewer"
@@ -37,7 +37,7 @@ class Permission(StrEnum):
 _ALL_BUT_INSTANCE: Final = frozenset(Permission) - {Permission.MANAGE_INSTANCE, Permission.READ_AUDIT}
 # What people can be, and what keys can.
 MEMBER_ROLES: Final = (Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.READER)
-PROGRAM_ROLES: Final = (Role.PROVIDER, Role.READER)
+PROGRAM_ROLES: Final = (Role.EDITOR, Role.PROVIDER, Role.READER)
 # With review switched off, who may edit may publish: `services.workflow` decides that.
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.READER: frozenset({Permission.READ}),

@@ -30,6 +30,7 @@ class WebProcesses(BaseApplication):
             "threads": int(threads),
             "graceful_timeout": GRACE,
             "keepalive": 5,
+            "limit_request_line": 8190,  # a reason of 500 letters of any script has its place in an address
             "loglevel": "info" if level == "debug" else "warning" if level == "info" else level,
             "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
             "control_socket_disable": True,

@@ -119,6 +119,6 @@ def _check(wanted: Wanted) -> None:
     if not 0 < len(wanted.name.strip()) <= _LONGEST_NAME:
         raise BadInput(reason=Sentence("Give the key a name of at most 200 characters."))
     if wanted.role not in PROGRAM_ROLES:
-        raise BadInput(reason=Sentence("A key is for the role provider or reader."))
+        raise BadInput(reason=Sentence("A key is for the role editor, provider or reader."))
     if wanted.days is not None and not 0 < wanted.days <= LONGEST_DAYS:
         raise BadInput(reason=Sentence("A key is good for 1 to 3650 days."))

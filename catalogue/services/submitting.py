@@ -157,7 +157,7 @@ class Submitting:
             return record
         try:
             return self._workflow.publish(actor, record.id, record.head.number)
-        except NotPublishable:  # by the rules of this moment, or somebody else has to approve it
+        except (NotPublishable, Forbidden):  # by the rules of this moment, or somebody else has to review it
             return record
 
     def _taken(self, actor: Actor, known: Record) -> ThereAlready | HeldElsewhere:

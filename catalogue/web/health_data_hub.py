@@ -59,7 +59,7 @@ def _pushed(pushed: Pushed) -> Response:
     told: dict[str, Any] = {"id": pushed.record.id}
     if not pushed.published:
         verdict = record_answers.verdict(pushed.record)
-        told |= {"state": "draft", "detail": _missing(verdict), "findings": verdict["findings"]}
+        told |= {"state": "draft", "detail": _why(verdict), "findings": verdict["findings"]}
     if pushed.refused:
         told["refused"] = [
             {
@@ -73,8 +73,10 @@ def _pushed(pushed: Pushed) -> Response:
     return _answer(told)
 
 
-def _missing(verdict: dict[str, Any]) -> str:
+def _why(verdict: dict[str, Any]) -> str:
     """Why it is no more than a draft, in a sentence."""
+    if verdict["conforms"]:
+        return gettext("Kept as a draft, which readers do not see until it is reviewed and published.")
     wrong = [each for each in verdict["findings"] if each["severity"] == "Violation"]
     named = dict.fromkeys(each["message"] for each in wrong)
     listed = " ".join(quoted(each) for each in list(named)[:_TOLD])

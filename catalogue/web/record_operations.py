@@ -75,6 +75,7 @@ VERSION: Final = {
     412: say("It was changed since you read it; the answer names the newest ETag."),
     428: say("If-Match is missing."),
 }
+GONE: Final = {410: say("It was withdrawn; the answer says when and why.")}
 AGAIN: Final = {409: say("It clashes with what is stored, or the same request is being answered.")}
 
 
@@ -169,7 +170,7 @@ READ: Final = secured(
         **THERE,
         400: WRONG,
         406: say("No form that the Accept header takes, or one that cannot say this description."),
-        410: say("It was withdrawn; the answer says when and why."),
+        **GONE,
     },
 )
 REPLACE: Final = replace(
@@ -184,7 +185,7 @@ REPLACE: Final = replace(
         ),
         _delivered(say("It is stored.")),
         (*ONE, _PUBLISH, _REASON, _LANGUAGE, _MATCH),
-        {**KEY, **THERE, **_SENT, **AGAIN, **VERSION},
+        {**KEY, **THERE, **GONE, **_SENT, **AGAIN, **VERSION},
     ),
     body=_BODY,
 )
@@ -203,6 +204,7 @@ PATCH: Final = replace(
         {
             **KEY,
             **THERE,
+            **GONE,
             **VERSION,
             400: say("No RDF Patch, with the line that breaks."),
             409: say("A statement to delete is not there, or one to add is."),

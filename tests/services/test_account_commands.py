@@ -77,6 +77,14 @@ def test_who_is_deactivated_cannot_sign_in_until_that_is_undone(command: Command
     assert instance.passwords.verify("bo@example.org", PASSWORD)
 
 
+def test_a_key_that_publishes_without_review_is_told_so(command: Command, instance: Services) -> None:
+    told = [
+        command("key", "create", "x", "--organisation", "north", "--role", role).output
+        for role in ("provider", "editor")
+    ]
+    assert ["without review" in each for each in told] == [True, False]
+
+
 def test_the_last_line_of_a_new_key_is_the_key_alone(command: Command, instance: Services) -> None:
     made = command(
         "key", "create", "Nightly", "--organisation", "north", "--role", "provider", "--expires", "30"

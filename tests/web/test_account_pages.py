@@ -170,6 +170,17 @@ def test_without_a_mail_server_the_pages_say_who_helps(app: Flask, chief: Visito
     assert chief.services.store.person("email", "bo@example.org")
 
 
+def test_a_key_publishes_without_review_only_where_somebody_chose_that(chief: Visitor) -> None:
+    page = chief.get(f"{NORTH}/keys")
+    [chosen] = [
+        each.get("value") for each in page.all("input", name="role") if each.get("checked") is not None
+    ]
+    assert chosen == "editor"
+    assert "publishes without review" in page.read
+    made = Html(chief.post(f"{NORTH}/keys", {"name": "x", "role": "provider", "days": "30"}))
+    assert "publishes without review" in "".join(made.by_id("made").itertext())
+
+
 def test_a_key_is_shown_once_and_revoked(chief: Visitor) -> None:
     made = chief.post(f"{NORTH}/keys", {"name": HOSTILE, "role": "provider", "days": "30"})
     secret = Html(made).by_id("secret").get("value") or ""
@@ -186,7 +197,7 @@ def test_a_key_is_shown_once_and_revoked(chief: Visitor) -> None:
     ("data", "field"),
     [
         ({"name": "", "role": "provider", "days": ""}, "name"),
-        ({"name": "x", "role": "editor", "days": ""}, "role"),
+        ({"name": "x", "role": "reviewer", "days": ""}, "role"),
         ({"name": "x", "role": "reader", "days": "soon"}, "days"),
         ({"name": "x", "role": "reader", "days": "0"}, "days"),
         ({"name": "x", "role": "reader", "days": "99999999999999999999"}, "days"),

@@ -225,6 +225,30 @@ def test_without_a_key_the_detail_says_so(client: Program, headers: dict[str, st
         assert "key" in refused(client.client.open(url, method=method, headers=headers), 401)
 
 
+def test_what_an_editors_key_pushes_waits_for_somebody_to_review_it(
+    services: Services, client: Program, visit: Callable[[str], TestResponse]
+) -> None:
+    editor = make_program(services, NORTH, Role.EDITOR)
+    answer = told(editor.post(INGEST, PUSHED), 200)
+    assert answer["state"] == "draft"
+    assert "reviewed" in answer["detail"]
+    assert visit(f"/dataset/{answer['id']}.ttl").status_code == 404
+    assert "relu" in told(editor.post(INGEST, PUSHED, Accept_Language="fr"), 200)["detail"]
+    assert told(client.post(INGEST, PUSHED), 200) == {"id": answer["id"]}
+    assert told(editor.post(INGEST, PUSHED), 200) == {"id": answer["id"]}
+    refused(editor.delete(f"{INGEST}/{answer['id']}"), 403)
+    assert visit(f"/dataset/{answer['id']}.ttl").status_code == 200
+
+
+def test_without_review_an_editors_key_publishes(
+    make_services: Callable[..., Services], library: Shelf
+) -> None:
+    services = make_services(review=False)
+    vars(services).update(validator=library.services.validator)
+    answer = told(make_program(services, NORTH, Role.EDITOR).post(INGEST, PUSHED), 200)
+    assert set(answer) == {"id"}
+
+
 def test_a_reader_may_not_push(services: Services, client: Program) -> None:
     refused(make_program(services, NORTH, Role.READER).post(INGEST, PUSHED), 403)
 

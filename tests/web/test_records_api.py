@@ -74,6 +74,18 @@ def problem(answer: TestResponse, status: int, kind: str) -> dict:
 # Who asks
 
 
+def test_an_editors_key_describes_and_sends_in_and_somebody_else_publishes(
+    program: Program, services: Services
+) -> None:
+    editor = make_program(services, NORTH, Role.EDITOR)
+    record = editor.created(whole().ntriples, "?publish=true")
+    assert (record["state"], record["published"]) == ("draft", None)
+    problem(editor.post(f"{record['url']}/publish"), 403, "forbidden")
+    assert editor.post(f"{record['url']}/submit").json["record"]["stage"] == "in-review"
+    assert "publish" not in editor.get("/api/v1/whoami").json["permissions"]
+    assert program.post(f"{record['url']}/publish").json["record"]["state"] == "published"
+
+
 def test_a_key_says_who_it_is_in_either_header(program: Program, hold: Callable[[str, object], None]) -> None:
     told = program.get("/api/v1/whoami").json
     hold("Program", told)

@@ -43,7 +43,7 @@ def revoke_key(id: str, key: str) -> AnyResponse:
 def _wanted(id: str, given: dict[str, str]) -> Wanted:
     """The key that the form asks for. Raises WrongField."""
     if given["role"] not in PROGRAM_ROLES:
-        raise WrongField(field="role", reason=Sentence("A key is for the role provider or reader."))
+        raise WrongField(field="role", reason=Sentence("A key is for the role editor, provider or reader."))
     days = given["days"]
     if days and not (days.isascii() and days.isdigit() and 0 < int(days[:9]) <= LONGEST_DAYS):
         raise WrongField(field="days", reason=Sentence("A key is good for 1 to 3650 days."))
@@ -63,9 +63,10 @@ def _page(
         errors.status_of(error) if error else 200,
         organisation=organisation,
         keys=[(key, own.is_live(key)) for key in own.of(who) if key.organisation == id],
-        given=given or {"name": "", "role": Role.PROVIDER.value, "days": "365"},
+        given=given or {"name": "", "role": Role.EDITOR.value, "days": "365"},
         roles=[(role, roles()[role], explained()[role]) for role in PROGRAM_ROLES],
         names=roles(),
+        explained=explained(),
         made=made,
         trouble=trouble(error, "name"),
         told=told(DONE),

@@ -22,5 +22,7 @@ def explained() -> dict[Role, str]:
         Role.REVIEWER: gettext("also reviews, publishes and withdraws"),
         Role.ADMINISTRATOR: gettext("also manages members and keys"),
         Role.READER: gettext("reads drafts, and changes nothing"),
-        Role.PROVIDER: gettext("a program that describes, publishes and withdraws"),
+        Role.PROVIDER: gettext(
+            "publishes without review what was reviewed where it comes from, and withdraws"
+        ),
     }
