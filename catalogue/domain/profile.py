@@ -112,7 +112,8 @@ class Profile:
     datatypes to words; `shapes_of` reads the shapes of a level. `levels_differ` says that it asks more at one
     access level than at another. `remarks` are what an operator should know of its files: what has no effect.
     `register` names, by class, the register in which its nodes can be described once for many descriptions;
-    `registers` are the names of these; `not_copied` are the properties that a description which begins from another one starts without.
+    `registers` are the names of these; `not_copied` are the properties that a description which begins from another one
+    starts without; `languages` are those in which texts may be given, whatever those of the catalogue are.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Profile:
     register: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, Text] = field(default_factory=dict)
     not_copied: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         by_path = {(each.owner, each.path): each for shape in self.classes.values() for each in shape.fields}

@@ -113,6 +113,10 @@ class Presentation:
         """The IRIs of properties that a description which begins from another one starts without."""
         return frozenset(map(expand, self._table("copies").get("without", ())))
 
+    def tags(self) -> tuple[str, ...]:
+        """The languages in which texts may be given, beside those of a catalogue."""
+        return tuple(self.layout.get("languages", ()))
+
     def groups(self) -> tuple[Group, ...]:
         """The groups of fields, in their order."""
         named = [(name, self.words("groups", name)) for name in self.layout.get("groups", ())]

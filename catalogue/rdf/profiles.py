@@ -132,6 +132,7 @@ def _profile(files: Manifest, shapes: ShapeFiles) -> Profile:
         register=presentation.register(),
         registers=presentation.registers(),
         not_copied=presentation.not_copied(),
+        languages=presentation.tags(),
         levels_differ=any(each.shapes for each in files.levels.values()) and len(files.levels) > 1,
     )
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.languages import get_official_languages
 from rdflib import CSVW, DCAT, DCTERMS, FOAF, SH, XSD, Graph, URIRef
 
 from catalogue.domain.errors import WrongSetting
@@ -13,6 +15,7 @@ from catalogue.rdf.profiles import find_profile, load_profile
 from tests.shapes.loaded import LEVELS, conforming, profile
 
 DATASET = str(DCAT.Dataset)
+STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 RIGHTS = "http://publications.europa.eu/resource/authority/access-right/"
 
 
@@ -190,3 +193,13 @@ def test_a_profile_that_cannot_work_says_why(tmp_path: Path, manifest: str, reas
 def test_a_profile_that_is_not_there_is_named() -> None:
     with pytest.raises(WrongSetting, match="no-such-profile"):
         find_profile("no-such-profile")
+
+
+def test_texts_may_be_given_in_every_official_language_of_the_union() -> None:
+    """What the Union and its states speak officially, by the data that Babel has, is where its own can be found."""
+    spoken = {tag for state in STATES for tag in get_official_languages(state)}
+    own = profile().languages
+    assert len(own) == len(set(own)) == 24
+    assert set(own) <= spoken
+    assert spoken - set(own) == {"lb", "tr"}  # official in Luxembourg and in Cyprus, and not of the Union
+    assert all(Locale.parse(tag).get_display_name(tag) for tag in own)

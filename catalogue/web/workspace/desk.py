@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import Response, request
-from rdflib import DCTERMS, RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from catalogue.domain.completeness import completeness
 from catalogue.domain.forms.classes import class_of
@@ -69,6 +69,12 @@ class Desk:
         """The languages of texts, that of the page first."""
         given = services().settings.languages
         return tuple(sorted(given, key=lambda tag: tag != languages.current()))
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """The languages of the texts that the description has."""
+        texts = (each for each in self.looked.excerpt.objects() if isinstance(each, Literal))
+        return tuple(sorted({each.language for each in texts if each.language}))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -157,6 +157,7 @@ def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:
         told,
         focus=request.args.get("focus", "")[:LONGEST],
         tables=_tables(desk),
+        used=desk.used,
     )
 
 

@@ -15,10 +15,10 @@ from catalogue.domain.languages import Text, base, pick
 from catalogue.domain.ordering import NAMES
 from catalogue.domain.profile import Field, Obligation
 from catalogue.services.verdicts import Words
-from catalogue.web import languages
 from catalogue.web.languages import gettext
 from catalogue.web.workspace.faults import Fault, Faults, names_of, nodes
 from catalogue.web.workspace.pickers import Pickers
+from catalogue.web.workspace.tongues import Tongues
 
 _LINES: Final = (4, 14)  # a field for a text is so high, at least and at most
 _SPARE: Final = 2  # fields of a part that may be optional and empty without standing behind a fold
@@ -47,7 +47,8 @@ class Parted:
 class Sheet:
     """All that the macros of the form ask; `focus` is the name of what was just added, moved or searched for.
 
-    `tags` are the languages of the instance, `tables` the address at which many parts are edited.
+    `tags` are the languages of the instance, `used` those of the description; `tables` is the address at which many
+    parts are edited.
     """
 
     form: FormNode
@@ -57,6 +58,7 @@ class Sheet:
     faults: Faults = field(default_factory=Faults)
     focus: str = ""
     tables: str = ""
+    used: tuple[str, ...] = ()
 
     @cached_property
     def _wrong(self) -> set[str]:
@@ -176,11 +178,18 @@ class Sheet:
         """How many lines a field for a text has."""
         return min(max(text.count("\n") + len(text) // 80 + 2, _LINES[0]), _LINES[1])
 
+    @cached_property
+    def _tongues(self) -> Tongues:
+        return Tongues(self.tags, self.used, self.words.profile.languages)
+
     def languages(self, current: str) -> list[tuple[str, str]]:
-        """The languages that a text can be in: those of the instance and its own; none where it has none."""
-        own = [current] if current and current not in self.tags else []
+        """The languages that a text is most likely in; none where it has none."""
         none = [] if current else [("", gettext("no language"))]
-        return [*none, *((tag, languages.own_name(tag)) for tag in (*self.tags, *own))]
+        return [*none, *self._tongues.near(current)]
+
+    def other_languages(self, current: str) -> list[tuple[str, str]]:
+        """The other languages that it can be in."""
+        return self._tongues.far(current)
 
     def part_title(self, ask: FormField, value: FormValue, place: int) -> str:
         """What a part is called: by its name, or by what it is and its place."""

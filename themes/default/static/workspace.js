@@ -149,7 +149,7 @@
       const taken = new Set([...rows.querySelectorAll("select")].map((e) => e.value));
       tongue.name = `${fresh.name}.lang`;
       const short = last.querySelector("select").value;
-      tongue.value = rows.dataset.perLanguage === undefined ? short : ([...tongue.options].map((o) => o.value).find((v) => v && !taken.has(v)) ?? short);
+      tongue.value = rows.dataset.perLanguage === undefined ? short : ([...tongue.children].map((o) => o.value).find((v) => v && !taken.has(v)) ?? short);
     }
     rows.append(row);
     fresh.focus();
