@@ -86,7 +86,8 @@ def _weigh(given: Request, most: int) -> Weighed:
     while left > 0 and (block := given.environ["wsgi.input"].read(min(_BLOCK, left))):
         left -= len(block)
         decoder = decoder if decoder and _decode(decoder, block, found) else None
-    found.file_size = found.file_size if is_whole else found.size
+    if found.file and not is_whole:
+        found.file_size = found.size
     return found
 
 

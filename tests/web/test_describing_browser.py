@@ -1,12 +1,14 @@
 """A data manager describes a registry from a blank form: with a script, by keyboard alone, and without a script."""
 
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 from werkzeug.serving import make_server
@@ -259,6 +261,143 @@ def test_a_session_that_ends_loses_nothing(
     page.reload()
     assert typist.ask("Description").locator("textarea").input_value() == "Typed too late"
     assert typist.wait_until_kept()
+
+
+@pytest.fixture
+def slow(services: Services, address: str) -> Iterator[Callable[[str], str]]:
+    """The same instance where what is kept takes a while to arrive; gives an address's place there."""
+    application = create_app(services=services)
+
+    def wait(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST" and environ.get("HTTP_ACCEPT") == "application/json":
+            time.sleep(0.7)
+        return application(environ, start_response)
+
+    server = make_server(SITE, 0, wait, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield lambda url: url.replace(address, f"http://{SITE}:{server.port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("way", ["reload", "address", "another section", "tasks", "while it is kept"])
+def test_leaving_right_after_typing_loses_nothing_and_is_no_other_window(
+    sit_down: Callable[..., Page],
+    begun: Callable[..., tuple[Record, str]],
+    slow: Callable[[str], str],
+    services: Services,
+    way: str,
+) -> None:
+    record, there = begun("Left at once")
+    page, address = sit_down(), slow(there)
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    typist.fill("Description", "Typed and left")
+    if way == "while it is kept":
+        page.wait_for_timeout(2_700)  # it is on its way by now
+        typist.fill("Description", "Typed and left at once")
+    if way == "another section":
+        page.goto(f"{address}/sections/people")
+        page.wait_for_timeout(3_000)
+        typist.fill("Number of records", "12")
+        typist.wait_until_kept()
+        page.goto(f"{address}/sections/about")
+    elif way == "tasks":
+        page.goto(address)
+        expect(page.locator("form.unsaved")).to_be_visible()
+        page.goto(f"{address}/sections/about")
+    elif way == "address":
+        page.goto(f"{address}/sections/about")
+    else:
+        page.reload()
+    typed = typist.ask("Description").locator("textarea")
+    expect(typed).to_have_value(re.compile("^Typed and left"))
+    if way != "another section":
+        page.wait_for_timeout(3_000)
+        expect(typed).to_have_value(
+            "Typed and left at once" if way == "while it is kept" else "Typed and left"
+        )
+    typist.fill("Keyword", "goes on")
+    typist.wait_until_kept()
+    assert page.locator("#kept.trouble-now").count() == 0
+    typist.press("Save")
+    assert page.inner_text("h1") == "About"
+    said = set(map(str, stored(services, record.id).objects()))
+    assert "goes on" in said
+    assert {each for each in said if each.startswith("Typed and left")} == {typed.input_value()}
+
+
+def test_what_another_window_kept_is_not_overwritten_by_what_was_left(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], slow: Callable[[str], str]
+) -> None:
+    _, there = begun("Truly two windows")
+    page, address = sit_down(), slow(there)
+    first, second = Typist(page), Typist(page.context.new_page())
+    first.page.goto(f"{address}/sections/about")
+    second.page.goto(f"{address}/sections/about")
+    second.fill("Description", "Typed in the second")
+    second.wait_until_kept()
+    first.fill("Description", "Typed in the first")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Changed in another window")
+    assert "Typed in the first" in page.inner_text("main")
+    assert "Typed in the second" in page.inner_text("main")
+    first.press("Go on with this")
+    assert page.inner_text("h1") == "About"
+    assert first.ask("Description").locator("textarea").input_value() == "Typed in the first"
+
+
+def test_changes_that_are_discarded_do_not_come_back(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]]
+) -> None:
+    _, address = begun("Discarded")
+    page = sit_down()
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    typist.fill("Description", "Kept first")
+    typist.wait_until_kept()
+    page.reload()
+    typist.fill("Keyword", "typed last")
+    typist.press("Discard these changes")
+    page.goto(f"{address}/sections/about")
+    page.wait_for_timeout(1_000)
+    assert typist.ask("Description").locator("textarea").input_value() == ""
+    assert typist.ask("Keyword").locator("input").first.input_value() == ""
+
+
+def test_the_meters_move_when_what_was_typed_is_kept(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]]
+) -> None:
+    _, address = begun("Meters")
+    page = sit_down()
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    must = page.locator("progress[aria-labelledby=gauge-mandatory]")
+    before = int(str(must.get_attribute("value")))
+    page.locator(".gauge", has_text="Must have").locator("summary").click()
+    typist.fill("Description", "It fills a meter")
+    typist.wait_until_kept()
+    assert int(str(must.get_attribute("value"))) == before + 1
+    assert page.locator(".gauge", has_text="Must have").locator("details[open]").count() == 1
+
+
+def test_a_text_too_long_is_told_while_one_types_and_all_else_is_kept(
+    sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]]
+) -> None:
+    _, address = begun("Long")
+    page = sit_down()
+    typist = Typist(page)
+    page.goto(f"{address}/sections/about")
+    text = typist.ask("Description").locator("textarea")
+    text.evaluate("(field) => { field.value = 'long '.repeat(700000); }")
+    typist.fill("Keyword", "short")
+    assert "A text is too long, and is not kept" in typist.wait_until_kept()
+    typist.press("Save")
+    assert "3,500,000" in page.inner_text("#alert")
+    assert len(text.input_value()) == 3_500_000
+    assert typist.ask("Keyword").locator("input").first.input_value() == "short"
 
 
 def test_two_windows_of_one_person_are_laid_beside_each_other(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import NotFound, OtherWindow, Stale
 from catalogue.domain.forms import Applied, FormNode, InputError, apply, put_back, read
+from catalogue.domain.forms.model import LONGEST as LONGEST_TEXT
 from catalogue.domain.forms.taking_over import take_over
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
@@ -142,6 +143,7 @@ def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputEr
         sheet=_sheet(desk, form, told),
         summary=[*map(unplaced, lost), *told.refusing()],
         lost=lost,
+        longest=LONGEST_TEXT,
         next=next_of(desk, group),
     )
 

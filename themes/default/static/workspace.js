@@ -4,65 +4,119 @@
   const WAIT = 2500; // milliseconds without typing before what was typed is kept
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
+  // What was typed when a page was left lies in the tab until the server has it. To send it again changes nothing where
+  // it had arrived, so that it is never asked which of one's own two windows is meant.
+  const place = document.querySelector("[data-of]");
+  const mark = place && `kept ${place.dataset.who} ${place.dataset.of} `;
+  const store = (key, value) => { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch { /* there is no room, or it is switched off */ } };
+  const drop = (key) => { try { sessionStorage.removeItem(key); } catch { /* nothing to drop */ } };
+  const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
+  const left = () => { try { return Object.keys(sessionStorage).filter((key) => mark && key.startsWith(mark)); } catch { return []; } };
+  const said = (pairs, name) => pairs.find((pair) => pair[0] === name)?.[1];
+  const post = (address, pairs, more) => fetch(address, {
+    method: "POST", body: new URLSearchParams(pairs), headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin", ...more,
+  });
+  // The name of an input, or of its language, after the server has named it anew.
+  const named = (name, names) => {
+    const base = name.endsWith(".lang") ? name.slice(0, -5) : name;
+    return names[base] ? names[base] + name.slice(base.length) : name;
+  };
+
+  const resend = async (key) => {
+    const address = key.slice(mark.length);
+    const { sent, typed } = read(key);
+    const token = ["csrf_token", document.querySelector("input[name=csrf_token]").value];
+    const send = (pairs) => post(address, [...pairs, token], { signal: AbortSignal.timeout(10000) });
+    let pairs = typed;
+    const first = sent && await send(sent); // what was under way, which has given new names if it arrived
+    if (first?.ok) {
+      const kept = await first.json();
+      const is = { version: String(kept.version) };
+      if (kept.version <= Number(said(sent, "version")) + 1) pairs = typed.map(([name, value]) => [named(name, kept.names), is[name] ?? value]);
+    }
+    let answer = await send(pairs);
+    if (answer.status === 409) { // the same may have been on its way at this very moment
+      await new Promise((done) => setTimeout(done, 500));
+      answer = await send(pairs);
+    }
+    if (answer.ok) drop(key);
+    return answer;
+  };
+
+  // Send what other pages of this description have left; gives the answers, by their keys.
+  const bring = async (keys) => {
+    const answers = new Map();
+    for (const key of keys) answers.set(key, await resend(key).catch(() => null));
+    return answers;
+  };
+
   // What is typed is kept on the server soon after, and when the page is left.
   const keep = (form) => {
     const told = document.getElementById("kept");
+    const beside = document.getElementById("beside");
     const words = form.dataset;
     const address = form.getAttribute("action"); // form.action is its buttons
-    const store = `kept ${words.who} ${address}`;
-    let timer = 0, sent = null, waiting = null, dirty = false, stopped = false, leaving = false;
+    const own = mark + address;
+    let timer = 0, sent = null, waiting = null, dirty = false, stopped = false, leaving = false, long = false;
 
+    const isLong = (text) => text.length > words.longest && [...text].length > words.longest;
     const body = () => {
-      const data = new URLSearchParams();
-      for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "action") data.append(name, value);
-      data.set("action", "keep");
-      return data;
+      const data = [], over = [];
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value !== "string" || name === "action" || over.includes(name)) continue;
+        if (isLong(value)) over.push(name, `${name}.lang`);
+        else data.push([name, value]);
+      }
+      long = over.length > 0;
+      return [...data, ["action", "keep"]];
     };
+    const plain = (pairs) => pairs.filter(([name]) => name !== "csrf_token");
     const say = (text, bad) => {
       if (!told) return;
       told.textContent = text;
       told.classList.toggle("trouble-now", Boolean(bad));
     };
-    const remember = () => {
-      try { sessionStorage.setItem(store, JSON.stringify([...body()].filter(([name]) => name !== "csrf_token"))); } catch { /* there is no room, or it is switched off */ }
-    };
-    const forget = () => { try { sessionStorage.removeItem(store); } catch { /* nothing to forget */ } };
+    const remember = () => store(own, { typed: plain(body()), sent: sent && dirty ? plain(sent) : null });
 
     // Names of inputs follow their values: what the server calls them now.
     const rename = (names) => {
-      for (const element of form.querySelectorAll("[name]")) {
-        for (const ending of ["", ".lang"]) {
-          const base = ending && element.name.endsWith(ending) ? element.name.slice(0, -ending.length) : element.name;
-          if (names[base]) { element.name = names[base] + (base === element.name ? "" : ending); break; }
-        }
-      }
+      for (const element of form.querySelectorAll("[name]")) element.name = named(element.name, names);
       for (const button of form.querySelectorAll("button[name=action]")) {
         const [verb, name] = button.value.split(/:(.*)/s);
         if (names[name]) button.value = `${verb}:${names[name]}`;
       }
     };
+    // The meters as they are now; not under the hands of who is there.
+    const freshen = (html) => {
+      if (!beside || beside.contains(document.activeElement)) return;
+      const fresh = new DOMParser().parseFromString(html, "text/html").body;
+      const folds = (within) => [...within.querySelectorAll(".gauge")].map((each) => [each.querySelector("[id]").id, each.querySelector("details")]);
+      const open = folds(beside).filter(([, fold]) => fold?.open).map(([id]) => id);
+      for (const [id, fold] of folds(fresh)) if (fold) fold.open = open.includes(id);
+      beside.replaceChildren(...fresh.childNodes);
+    };
 
     let flight = Promise.resolve();
     const send = () => {
       clearTimeout(timer);
-      if (!stopped && !sent && !leaving) flight = post();
+      if (!stopped && !sent && !leaving && !form.inert) flight = fly();
       return flight;
     };
-    const post = async () => {
+    const fly = async () => {
       dirty = false;
-      const data = body();
-      sent = data.toString();
+      sent = body();
       say(words.keeping);
       try {
-        const answer = await fetch(address, {
-          method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin",
-        });
+        const answer = await post(address, sent);
         if (answer.ok) {
           const kept = await answer.json();
           form.elements.version.value = kept.version;
           rename(kept.names);
-          forget();
-          say(fill(words.kept, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) }));
+          freshen(kept.beside);
+          drop(own);
+          const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+          const not = [...kept.unkept.map((each) => each.said), long ? words.long : ""].filter(Boolean);
+          say([fill(words.kept, { time }), ...not].join(". "), not.length);
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           stopped = true; remember(); say(words.ended, true);
         } else if (answer.status === 409 || answer.status === 412) {
@@ -84,10 +138,15 @@
     // A button waits for what is on its way, so that it sends the version that comes of it.
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);
-      if (leaving) { event.preventDefault(); return; }
+      if (leaving || form.inert) { event.preventDefault(); return; }
       if (sent) { event.preventDefault(); waiting = event.submitter; return; }
       leaving = true;
-      forget();
+      drop(own);
+    });
+    // Who discards their changes means those too that were typed just now.
+    document.querySelector("form.unsaved")?.addEventListener("submit", () => {
+      stopped = true;
+      left().forEach(drop);
     });
     // A link waits too: the page that it leads to shows what was typed here.
     document.addEventListener("click", async (event) => {
@@ -100,31 +159,69 @@
       if (dirty) await send();
       location.assign(link.href);
     });
-    addEventListener("pageshow", () => { leaving = false; });
     addEventListener("pagehide", () => {
-      if (!dirty || leaving || stopped) return;
+      if (!(dirty || sent) || leaving || stopped) return;
+      remember();
       const data = body();
-      const whole = new Blob([data.toString()]).size;
-      if (whole < 60000) fetch(address, { method: "POST", body: data, keepalive: true, credentials: "same-origin" });
-      else remember();
+      if (new URLSearchParams(data).toString().length < 60000) post(address, data, { keepalive: true }).catch(() => {});
     });
 
-    // What could not be kept because the session had ended is put back after signing in again.
-    let left = null;
-    try { left = JSON.parse(sessionStorage.getItem(store)); } catch { left = null; }
-    if (left) {
+    const putBack = (pairs) => {
       const taken = new Set();
-      for (const [name, value] of left) {
-        if (["action", "version", "base", "csrf_token"].includes(name)) continue;
+      for (const [name, value] of pairs) {
+        if (["action", "version", "base"].includes(name)) continue;
         const found = [...form.elements].filter((e) => e.name === name && !taken.has(e) && e.type !== "hidden");
         const box = found.find((e) => (e.type === "checkbox" || e.type === "radio") && e.value === value);
         if (box) { box.checked = true; taken.add(box); continue; }
         const field = found.find((e) => e.type !== "checkbox" && e.type !== "radio" && e.tagName !== "BUTTON");
         if (field) { field.value = value; taken.add(field); }
       }
-      say(words.restored);
-      changed();
-    }
+    };
+    // What truly was changed elsewhere meanwhile is laid beside it, on the page that a button would lead to.
+    const choose = (pairs) => {
+      const asked = document.createElement("form");
+      asked.method = "post";
+      asked.action = address;
+      asked.hidden = true;
+      for (const [name, value] of [...pairs, ["csrf_token", form.elements.csrf_token.value]]) {
+        const field = document.createElement("textarea"); // an input would lose line breaks
+        field.name = name;
+        field.value = value;
+        asked.append(field);
+      }
+      document.body.append(asked);
+      asked.submit();
+    };
+    // What was left is put back at once and sent; then the page is shown as the server has it.
+    const restore = async () => {
+      const keys = left();
+      const typed = read(own)?.typed;
+      if (!keys.length) return;
+      if (typed) putBack(typed);
+      form.inert = true;
+      say(words.keeping);
+      const answers = await bring(keys);
+      const versions = [];
+      for (const answer of answers.values()) if (answer?.ok) versions.push((await answer.json()).version);
+      form.inert = false;
+      if (versions.some((version) => String(version) !== form.elements.version.value)) {
+        leaving = true;
+        store(`told ${own}`, Boolean(typed));
+        location.reload();
+      } else if (typed && answers.get(own)?.status === 409) {
+        leaving = true;
+        drop(own);
+        choose(typed);
+      } else if (typed && !answers.get(own)?.ok) { say(words.restored); changed(); }
+      else { dirty = false; say(""); }
+    };
+    addEventListener("pageshow", (event) => {
+      leaving = false;
+      if (event.persisted) restore();
+    });
+    if (read(`told ${own}`)) say(`${words.restored} ${told?.textContent ?? ""}`.trim());
+    drop(`told ${own}`);
+    restore();
   };
 
   // A row more for a property that has several values.
@@ -256,6 +353,9 @@
   };
 
   const forms = document.querySelectorAll("form[data-keep]");
+  if (place && !forms.length) {
+    bring(left()).then((answers) => { if ([...answers.values()].some((answer) => answer?.ok)) location.reload(); });
+  }
   for (const form of forms) {
     keep(form);
     form.addEventListener("click", (event) => {
