@@ -1,6 +1,7 @@
 """What somebody may have meant by a value that is in no list: a code in another case, a label, a slip of the pen."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,12 @@ from urllib.parse import unquote
 _SHORTEST = 4  # characters; among shorter codes everything is close to something
 _CLOSE = 0.85
 _LONGEST = 200  # characters; what is longer is a text, and no value of a list
+
+
+def plain(text: str) -> str:
+    """A text as a search compares it: without accents, in one case, its spaces made plain."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(each for each in parts if not unicodedata.combining(each)).split())
 
 
 class Named(Protocol):

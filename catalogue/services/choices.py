@@ -1,12 +1,12 @@
 """What can be chosen from the vocabularies: short lists whole, long ones by a search, in the reader's language."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from catalogue.domain.languages import pick
+from catalogue.domain.spelling import plain
 from catalogue.domain.vocabulary import Concept, Vocabularies
 
 FOUND: Final = 20  # what a search lists
@@ -93,12 +93,6 @@ class Choices:
     def _title(self, scheme: str, language: str) -> str:
         known = self._vocabularies.scheme(scheme)
         return pick(known.title, (language,)) if known else ""
-
-
-def plain(text: str) -> str:
-    """A text as a search compares it: without accents, in one case, its spaces made plain."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in parts if not unicodedata.combining(each)).split())
 
 
 def _tree(concepts: Sequence[Concept], language: str) -> tuple[OptionGroup, ...]:

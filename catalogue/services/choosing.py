@@ -13,11 +13,12 @@ from catalogue.domain.profile import Field, Profile
 from catalogue.domain.record import Record
 from catalogue.domain.register import RegisterEntry
 from catalogue.domain.search import Hit, Query
+from catalogue.domain.spelling import plain
 from catalogue.rdf import graphs
 from catalogue.search.base import SearchIndex
 from catalogue.search.words import ask, tidy
 from catalogue.services.cards import texts_by_language
-from catalogue.services.choices import FOUND, Choices, Option, plain
+from catalogue.services.choices import FOUND, Choices, Option
 from catalogue.services.register import Register
 from catalogue.store.base import RecordStore, Selection
 

@@ -19,9 +19,10 @@ from catalogue.rdf.working import WorkingGraph
 from catalogue.services.auditing import now
 from catalogue.store.base import History, RecordStore
 from catalogue.store.holder_base import Copy, CopyStore, PeopleStore
+from catalogue.store.listing_base import ListingStore
 
 
-class Store(RecordStore, History, CopyStore, PeopleStore, Protocol):
+class Store(RecordStore, History, CopyStore, PeopleStore, ListingStore, Protocol):
     """What is read and written here."""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
@@ -29,30 +28,12 @@ from catalogue.rdf.working import WorkingGraph, has_empty_parts
 from catalogue.services.deliveries import DELIVERED
 from catalogue.services.drafts import Draft, Drafts, Store, demand_editable, holder_of
 from catalogue.services.identities import Identities
+from catalogue.services.own_lists import ALL, Asked, Entries, Entry
 from catalogue.services.saving import Saved, Saving
-from catalogue.store.base import Selection
 
-__all__ = ("Conflict", "Draft", "Editing", "Entry", "Saved")
+__all__ = ("Conflict", "Draft", "Editing", "Saved")
 
 _LONGEST_TITLE: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record in the list of somebody's descriptions.
-
-    `titles` are those of its newest revision, `level` the access level that it states; `copy` says when somebody
-    last wrote something that is not saved.
-    """
-
-    record: Record
-    titles: Mapping[str, str]
-    level: str
-    copy: datetime | None = None
-
-    @property
-    def has_draft(self) -> bool:
-        return self.record.has_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,30 +144,24 @@ class Editing(Drafts):
             raise NotFound(name=organisation)
         actor.demand(Permission.EDIT, organisation)
 
-    def mine(
-        self, actor: Actor, organisation: str | None = None, *, after: int | None = None, limit: int = 500
-    ) -> Sequence[Entry]:
-        """The descriptions of the actor's organisations, or of one, the newest first; of administrators all own ones.
+    def mine(self, actor: Actor, asked: Asked = ALL) -> Entries:
+        """A page of the descriptions of the actor's organisations, or of one; of administrators all own ones.
 
-        `after` is the number of the last record of the page before.
+        Raises Forbidden for an organisation of which the actor is no member.
         """
-        wanted = self._organisations(actor) if organisation is None else frozenset({organisation})
+        found, total = self._store.listed(asked.wanted(self._organisations(actor, asked.organisation)))
+        titles = self._store.titles([record.number for record in found])
+        kept = {copy.record: copy.at for copy in self._store.copies(person=actor.id)}
+        told = (Entry(each, titles.get(each.number, {}), kept.get(each.number)) for each in found)
+        return Entries(tuple(told), total)
+
+    def _organisations(self, actor: Actor, organisation: str | None) -> frozenset[str]:
         if organisation is not None:
             actor.demand(Permission.READ, organisation)
-        found = self._store.select(Selection(after, limit, organisations=wanted, own=True, backwards=True))
-        texts = self._store.ntriples({record.head.hash for record in found})
-        kept = {copy.record: copy.at for copy in self._store.copies(person=actor.id)}
-        return [self._entry(each, texts.get(each.head.hash, ""), kept.get(each.number)) for each in found]
-
-    def _organisations(self, actor: Actor) -> frozenset[str]:
+            return frozenset({organisation})
         if actor.administrator:
             return frozenset({"", *(each.id for each in self._store.organisations())})
         return actor.where(Permission.READ)
-
-    def _entry(self, record: Record, ntriples: str, kept: datetime | None) -> Entry:
-        titles = graphs.texts(ntriples, record.iri, str(DCTERMS.title))
-        level = self._profile.level_among(graphs.values(ntriples, record.iri, str(DCTERMS.accessRights)))
-        return Entry(record, titles, level.id if level else "", kept)
 
     def change(
         self, actor: Actor, id: str, version: int, edit: Callable[[Graph], None], base: int = 0

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, Protocol
-
-from rdflib import DCTERMS
+from typing import Literal, Protocol
 
 from catalogue.domain.deliveries import ThereAlready
 from catalogue.domain.errors import Forbidden, Gone, HeldElsewhere, NotFound, NotPublishable
@@ -13,18 +11,17 @@ from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Description, Kind, Record, Revision, State
 from catalogue.domain.review import Stage
 from catalogue.domain.sentences import Sentence
-from catalogue.rdf import graphs
 from catalogue.rdf.patching import patched
 from catalogue.services.deliveries import THE_BODY, check_kind
 from catalogue.services.editing import Editing
 from catalogue.services.workflow import Workflow
 from catalogue.store.base import History, RecordStore, Selection
+from catalogue.store.listing_base import ListingStore
 
 Version = Literal["head", "published"]
-_LONGEST_TITLE: Final = 1_000
 
 
-class Store(RecordStore, History, Protocol):
+class Store(RecordStore, History, ListingStore, Protocol):
     """What is read and written here."""
 
 
@@ -73,10 +70,11 @@ class Submitting:
 
     def listed(self, records: Sequence[Record]) -> list[Listed]:
         """Records with their titles, and where they stand."""
-        texts = self._store.ntriples([record.head.hash for record in records])
+        titles = self._store.titles([record.number for record in records])
         stages = self._workflow.stages(records)
         return [
-            Listed(each, _title(each, texts.get(each.head.hash, "")), stages[each.number]) for each in records
+            Listed(each, min(titles.get(each.number, {}).values(), default=""), stages[each.number])
+            for each in records
         ]
 
     def find(self, actor: Actor, kind: Kind, id: str) -> Record:
@@ -183,8 +181,3 @@ def gone(record: Record) -> Gone | NotFound:
 
 def _knows(actor: Actor, record: Record) -> bool:
     return record.listed is not None or actor.may(Permission.READ, record.organisation)
-
-
-def _title(record: Record, ntriples: str) -> str:
-    titles = graphs.values(ntriples, record.iri, str(DCTERMS.title))
-    return min(titles, default="")[:_LONGEST_TITLE]

@@ -44,6 +44,15 @@ class Words(TypeDecorator[str]):
         return None if value is None else value.replace("\0", "\ufffd")
 
 
+class Plain(Words):
+    """A text that is compared and sorted by its characters, by every database alike."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(Text(collation="C" if dialect.name == "postgresql" else None))
+
+
 # SQLite numbers rows only where the key is INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
@@ -102,6 +111,16 @@ identifiers = Table(
     Column("identifier", Text, primary_key=True),
     Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
     Index("identifiers_by_record", "record"),
+)
+
+# The titles of newest revisions, a row for each language ("" for none), with what a search compares.
+titles = Table(
+    "titles",
+    metadata,
+    Column("record", Number, ForeignKey("records.number", ondelete="CASCADE"), primary_key=True),
+    Column("language", String(100), primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("plain", Plain, nullable=False),
 )
 
 changes = Table(

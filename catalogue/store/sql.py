@@ -5,6 +5,7 @@ from catalogue.store.answers import AnswerTables
 from catalogue.store.copies import CopyTables, UnjudgedTables
 from catalogue.store.engine import connect
 from catalogue.store.harvests import HarvestTables
+from catalogue.store.listings import ListingTables
 from catalogue.store.people import PeopleTables, TokenTables
 from catalogue.store.records import RecordTables
 from catalogue.store.registers import ChangeTables, RegisterTables, StartTables
@@ -23,6 +24,7 @@ class SqlStore(
     AuditTables,
     AnswerTables,
     CopyTables,
+    ListingTables,
     UnjudgedTables,
     ReviewTables,
     CommentTables,

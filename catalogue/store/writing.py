@@ -15,6 +15,7 @@ from catalogue.domain.errors import HeldElsewhere, Stale
 from catalogue.domain.record import ChangeKind, Record, State, Write
 from catalogue.store.judging import note_unjudged
 from catalogue.store.schema import changes, graphs, identifiers, records, revisions
+from catalogue.store.titles import note_titles
 from catalogue.store.uses import note_uses
 
 CHUNK: Final = 500  # values in one IN list
@@ -77,6 +78,7 @@ def write_all(
     _note(connection, entries, now)
     kept = [entry for entry in entries if not entry.removes and entry.write.change is not ChangeKind.CHECKED]
     told = [(entry.number, entry.write) for entry in kept]
+    note_titles(connection, told)
     note_uses(connection, told)
     note_unjudged(connection, told)
     return [entry.number for entry in entries]

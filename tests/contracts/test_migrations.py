@@ -1,5 +1,6 @@
 """The migrations make the tables that the code expects."""
 
+import zlib
 from pathlib import Path
 
 from alembic import command
@@ -41,6 +42,29 @@ def test_what_was_withdrawn_before_is_known_by_the_revision_that_readers_had(tmp
         command.upgrade(config, "0004")
         found = connection.execute(text("SELECT last_published FROM records ORDER BY number")).scalars()
         assert list(found) == [1, 2, None, 1, None]
+    engine.dispose()
+
+
+def test_titles_are_known_of_what_was_stored_before(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/c.sqlite"
+    engine = create_engine(address)
+    config = Config()
+    config.set_main_option("script_location", str(Path(engines.__file__).parent / "migrations"))
+    said = '<urn:2> <http://purl.org/dc/terms/title> "Santé"@fr .\n'.encode()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        empty, full = zlib.compress(b""), zlib.compress(said)
+        for name, content in (("h", empty), ("g", full)):
+            connection.execute(
+                text("INSERT INTO graphs VALUES (:hash, :text)"), {"hash": name, "text": content}
+            )
+        for number in range(1, 251):
+            _record(connection, number, "draft", [10], [])
+        connection.execute(text("UPDATE revisions SET hash = 'g' WHERE record = 2"))
+        command.upgrade(config, "0005")
+        found = connection.execute(text("SELECT record, language, title, plain FROM titles"))
+        assert list(found) == [(2, "fr", "Santé", "sante")]
     engine.dispose()
 
 

@@ -35,6 +35,7 @@ from catalogue.rdf.clashes import REST, Changed
 from catalogue.services.auditing import Auditing
 from catalogue.services.editing import Editing
 from catalogue.services.judging import Judge, Judgement
+from catalogue.services.own_lists import Asked, Entries
 from catalogue.services.records import UNIQUE_IDENTIFIER, Intake
 from catalogue.services.saving import Saving
 from tests.conftest import dataset, described
@@ -415,18 +416,17 @@ def test_the_list_has_the_own_descriptions_of_who_asks(services: Services, recor
     [harvested] = described(dataset())
     services.records.take_in([harvested], Intake(Publish.ALWAYS, "source"), services.judge)
     services.editing.change(EDITOR, record.id, 0, titled("x"))
-    [entry] = services.editing.mine(EDITOR)
+    [entry] = services.editing.mine(EDITOR).entries
     assert entry.titles == {"fr": "Registre"}
-    assert entry.level == "RESTRICTED"
     assert entry.has_draft
     assert entry.copy is not None
-    assert [each.titles for each in services.editing.mine(ADMINISTRATOR)] == [
+    assert [each.titles for each in services.editing.mine(ADMINISTRATOR).entries] == [
         {"en": "Other"},
         {"fr": "Registre"},
     ]
-    assert services.editing.mine(NOBODY) == []
+    assert services.editing.mine(NOBODY) == Entries((), 0)
     with pytest.raises(Forbidden):
-        services.editing.mine(STRANGER, "lyon")
+        services.editing.mine(STRANGER, Asked(organisation="lyon"))
 
 
 class TestLarge:

@@ -156,7 +156,7 @@ def test_a_file_is_shown_and_taken_as_somebody_says(services: Services) -> None:
     received = services.handing_in.receive(EDITOR, TURTLE, "two.ttl", "north")
     handed = services.handing_in.open(EDITOR, received.id)
     assert [item.titles for item in handed.items] == [{"en": "A"}, {"en": "B"}]
-    assert services.editing.mine(EDITOR) == []
+    assert services.editing.mine(EDITOR).total == 0
     kept, new = services.handing_in.take(EDITOR, received.id, {1: Way.NEW}, {})
     assert kept.record is not None
     assert new.record is not None
@@ -172,7 +172,7 @@ def test_a_file_is_shown_and_taken_as_somebody_says(services: Services) -> None:
 def test_what_is_left_out_is_not_taken(services: Services) -> None:
     received = services.handing_in.receive(EDITOR, TURTLE, "two.ttl", "north")
     services.handing_in.take(EDITOR, received.id, {0: Way.LEAVE}, {})
-    assert [entry.titles for entry in services.editing.mine(EDITOR)] == [{"en": "B"}]
+    assert [entry.titles for entry in services.editing.mine(EDITOR).entries] == [{"en": "B"}]
 
 
 def test_a_file_is_nobody_elses(services: Services) -> None:
@@ -221,7 +221,7 @@ def test_what_was_taken_of_a_file_is_not_taken_again(services: Services, first: 
     assert again.record is not None
     with pytest.raises(NotFound):
         services.handing_in.take(EDITOR, received.id, {}, {0: 1})
-    assert len(services.editing.mine(EDITOR)) == 3
+    assert services.editing.mine(EDITOR).total == 3
 
 
 def test_a_file_that_is_being_taken_is_taken_once(services: Services) -> None:

@@ -97,8 +97,8 @@ def test_a_description_begins_with_a_title_and_a_level(ada: Visitor, services: S
     assert answer.status_code == 303
     page = ada.get(answer.headers["Location"])
     assert text(page.one("h1")) == "Heart registry"
-    [entry] = services.editing.mine(ada.actor)
-    assert (entry.titles, entry.level) == ({"fr": "Heart registry"}, "NON_PUBLIC")
+    [entry] = services.editing.mine(ada.actor).entries
+    assert (entry.titles, entry.record.head.report.level) == ({"fr": "Heart registry"}, "NON_PUBLIC")
 
 
 def test_each_level_says_what_it_obliges_to(ada: Visitor) -> None:

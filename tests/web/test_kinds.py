@@ -75,7 +75,7 @@ def test_another_kind_keeps_what_was_typed_and_stores_nothing(ada: Visitor, serv
     assert page.one("input", name="kind").get("value") == "series"
     assert page.all("input", name="level") == []
     assert page.all("p", id="title-wrong") == []
-    assert services.editing.mine(ada.actor) == []
+    assert services.editing.mine(ada.actor).total == 0
 
 
 def test_a_link_can_lead_to_a_kind_and_an_unknown_one_is_a_dataset(ada: Visitor) -> None:

@@ -58,7 +58,7 @@ def test_a_template_is_kept_begun_from_and_removed(services: Services, ada: Visi
     [template] = services.starting.templates(ada.actor)
     begun = ada.post("/en/workspace/new/template", {"template": template.id, "organisation": "north"})
     assert begun.status_code == 303
-    assert len(services.editing.mine(ada.actor)) == 2
+    assert services.editing.mine(ada.actor).total == 2
     ada.post(f"/en/workspace/new/template/{template.id}/remove")
     assert "There is no template yet" in text(ada.ask("/en/workspace/new/template"))
 
@@ -83,10 +83,10 @@ def test_a_file_is_shown_first_and_taken_then(services: Services, ada: Visitor) 
     page = text(ada.ask(received.headers["Location"]))
     assert "&lt;b&gt;A&lt;/b&gt;" in page
     assert "Nothing is stored yet." in page
-    assert services.editing.mine(ada.actor) == []
+    assert services.editing.mine(ada.actor).total == 0
     taken = ada.post(received.headers["Location"], {"way0": "keep"})
     assert taken.status_code == 303
-    [entry] = services.editing.mine(ada.actor)
+    [entry] = services.editing.mine(ada.actor).entries
     assert entry.record.iri == "http://elsewhere.org/a"
 
 

@@ -1,6 +1,6 @@
 """The workspace's home: what somebody works on."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +11,9 @@ from catalogue.domain.languages import best, foreign, order
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record
 from catalogue.domain.review import Stage
+from catalogue.domain.spelling import plain
 from catalogue.rdf.splitting import CLASSES
-from catalogue.services.choices import plain
-from catalogue.services.editing import Entry
+from catalogue.services.own_lists import Asked, Entries, Entry, Sort
 from catalogue.web import languages
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -25,8 +25,8 @@ from catalogue.web.workspace.desk import done
 
 PAGE: Final = 25
 DUE: Final = 3  # checks that the home tells of
-MOST: Final = 5_000  # descriptions that a list goes through
-_BATCH: Final = 500
+LONGEST: Final = 200  # characters of a question
+DEEPEST: Final = 1_000_000  # pages, so that every database takes the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,77 @@ class Line:
     byline: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the address asks for: words of the title, where it stands, whose it is, and in which order.
+
+    What the address gives and this list does not know is left out.
+    """
+
+    words: str
+    stage: Stage | None
+    organisation: str
+    sort: Sort
+
+    @classmethod
+    def of(cls, organisations: Mapping[str, str]) -> "Question":
+        given = request.args
+        stage = next((each for each in Stage if each == given.get("state")), None)
+        sort = next((each for each in Sort if each == given.get("sort")), Sort.CHANGED)
+        organisation = given.get("organisation", "")
+        known = organisation if organisation in organisations else ""
+        return cls(given.get("q", "").strip()[:LONGEST], stage, known, sort)
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.words or self.stage or self.organisation)
+
+    def url(self, number: int) -> str:
+        """The address of a page."""
+        return url_for(
+            "workspace.home",
+            q=self.words or None,
+            state=self.stage,
+            organisation=self.organisation or None,
+            sort=None if self.sort is Sort.CHANGED else self.sort,
+            page=number if number > 1 else None,
+        )
+
+    def page(self, number: int) -> Entries:
+        """The descriptions of a page."""
+        organisation, start = self.organisation or None, (number - 1) * PAGE
+        wished = order([languages.current()], services().settings.languages)
+        asked = Asked(self.words, self.stage, organisation, wished, self.sort, start, PAGE)
+        return services().editing.mine(actor(), asked)
+
+
 @workspace.get("/")
 def home() -> Response:
-    """What somebody works on, the newest first; found by title and by where it stands."""
-    question, state = request.args.get("q", "").strip()[:200], request.args.get("state", "")
-    lines = [line for line in _lines() if _suits(line, question, state)]
-    number = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(lines) // PAGE), 1))
+    """What somebody works on: found by title, by where it stands and by organisation, in the order that they like."""
+    names = {each.id: each.name for each in services().accounts.organisations(actor())}
+    question = Question.of(names)
+    number = min(max(request.args.get("page", 1, type=int), 1), DEEPEST)
+    found = question.page(number)
+    last = max(-(-found.total // PAGE), 1)
+    if number > last:
+        number, found = last, question.page(last)
     return page(
         "home.html",
         question=question,
-        state=state,
         states=[(each.value, stages.words(each)) for each in Stage],
-        total=len(lines),
-        entries=lines[(number - 1) * PAGE : number * PAGE],
-        pages=pages(number, -(-len(lines) // PAGE), lambda to: _url(question, state, to)),
+        organisations=sorted(names.items(), key=lambda pair: plain(pair[1])) if len(names) > 1 else [],
+        sorts=_sorts(),
+        total=found.total,
+        entries=_lines(found, names),
+        pages=pages(number, last, question.url),
         may_create=bool(actor().where(Permission.EDIT)) or actor().administrator,
         due=_due(),
         told=done(request.args.get("done", "")),
     )
+
+
+def _sorts() -> list[tuple[Sort, str]]:
+    return [(Sort.CHANGED, gettext("Last changed first")), (Sort.TITLE, gettext("By title"))]
 
 
 def _due() -> list[tuple[str, str]]:
@@ -68,26 +121,13 @@ def _due() -> list[tuple[str, str]]:
     return [(subjects.title(each.record), values.day(each.day, languages.reader())) for each in found]
 
 
-def _lines() -> Iterator[Line]:
-    entries = list(_entries())
-    standing = services().workflow.stages([entry.record for entry in entries])
-    names = {each.id: each.name for each in services().accounts.organisations(actor())}
+def _lines(found: Entries, names: Mapping[str, str]) -> list[Line]:
+    standing = services().workflow.stages([entry.record for entry in found.entries])
     wished = order([languages.current()], services().settings.languages)
-    for entry in entries:
-        yield _line(entry, standing[entry.record.number], names, wished)
+    return [_line(entry, standing[entry.record.number], names, wished) for entry in found.entries]
 
 
-def _entries() -> Iterator[Entry]:
-    after, left = None, MOST
-    while left > 0:
-        found = services().editing.mine(actor(), after=after, limit=_BATCH)
-        yield from found
-        if len(found) < _BATCH:
-            return
-        after, left = found[-1].record.number, left - len(found)
-
-
-def _line(entry: Entry, at: Stage, names: dict[str, str], wished: tuple[str, ...]) -> Line:
+def _line(entry: Entry, at: Stage, names: Mapping[str, str], wished: tuple[str, ...]) -> Line:
     record = entry.record
     title, language = best(entry.titles, wished)
     organisation = names.get(record.organisation, record.organisation) if len(names) > 1 else ""
@@ -111,12 +151,3 @@ def _kind(record: Record) -> str:
     if record.kind is services().editing.kinds[0]:
         return ""
     return services().profile.name(CLASSES.get(record.kind, ""), languages.current())
-
-
-def _suits(line: Line, question: str, state: str) -> bool:
-    words = plain(question).split()
-    return (not state or line.stage == state) and all(word in plain(line.title) for word in words)
-
-
-def _url(question: str, state: str, number: int) -> str:
-    return url_for("workspace.home", q=question or None, state=state or None, page=number)

@@ -12,8 +12,7 @@ from catalogue.domain.languages import best
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record
 from catalogue.domain.sentences import Sentence
-from catalogue.services.choices import plain
-from catalogue.services.editing import Entry
+from catalogue.services.own_lists import Asked, Entry
 from catalogue.web import errors, languages
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -66,9 +65,10 @@ def remove_template(id: str) -> AnyResponse:
 def duplicate() -> Response:
     """One's own descriptions, to begin from a copy of one."""
     question = request.args.get("q", "").strip()[:LONGEST]
-    found = [entry for entry in services().editing.mine(actor(), limit=1000) if _suits(entry, question)]
+    asked = Asked(question, languages=languages.reader().languages, limit=LISTED)
+    found = services().editing.mine(actor(), asked)
     return _choose(
-        "copy.html", question, [(each.record, _title(each)) for each in found[:LISTED]], len(found)
+        "copy.html", question, [(each.record, _title(each)) for each in found.entries], found.total
     )
 
 
@@ -137,10 +137,6 @@ def _choose(template: str, question: str, found: list[tuple[Record, str]], total
     return page(
         template, question=question, found=found, total=total, organisations=organisations(), listed=LISTED
     )
-
-
-def _suits(entry: Entry, question: str) -> bool:
-    return all(word in plain(_title(entry)) for word in plain(question).split())
 
 
 def _title(entry: Entry) -> str:
