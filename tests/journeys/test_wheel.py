@@ -20,6 +20,7 @@ CARRIED = [
     "catalogue/demonstration/",
     "catalogue/store/migrations/versions/",
     "catalogue/translations/fr",
+    "catalogue/translations/terms/diseases.tsv",
     "harvesters/dcat.py",
 ]
 
