@@ -11,6 +11,7 @@ from enum import StrEnum
 from rdflib import DCTERMS, Graph, URIRef
 
 from catalogue.domain.languages import Text, pick
+from catalogue.domain.readable import Readable
 from catalogue.domain.regulation import Condition, Element
 from catalogue.domain.terms import shorten
 
@@ -45,7 +46,8 @@ class Field:
     `parts` is the class IRI of a nested part that has fields of its own. `editor` names the control of a form.
     `weight` is its share in full-text ranking, 0 when it is not searched; `fact` says that it belongs to the
     key facts of a page. `unit` is what a number counts. `law` names the legal articles that ask for it; `when` says
-    under which condition it is mandatory, where that is so at no level as such.
+    under which condition it is mandatory, where that is so at no level as such. Of a field that is `per_language` there
+    should be one text in each language; `until` is the property whose values should not be below those of this one.
     """
 
     owner: str
@@ -70,6 +72,8 @@ class Field:
     law: Text = field(default_factory=dict)
     when: Condition | None = None
     unit: Text = field(default_factory=dict)
+    per_language: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Profile:
         known = self.levels.get(level)
         return pick(known.label, (language,)) if known else level
 
-    def stated_level(self, graph: Graph, iri: str) -> Level | None:
+    def stated_level(self, graph: Readable, iri: str) -> Level | None:
         """The access level that a description says to have; None where it says none of ours."""
         said = {str(value) for value in graph.objects(URIRef(iri), DCTERMS.accessRights)}
         return self.level_among(said)
@@ -184,7 +188,7 @@ class Profile:
         """The access level that one of the values of `dct:accessRights` names; None where none of ours is there."""
         return next((level for level in self.levels.values() if level.iri in rights), None)
 
-    def level_of(self, graph: Graph, iri: str) -> str:
+    def level_of(self, graph: Readable, iri: str) -> str:
         """The access level to hold a description to: the first one where it says none of ours.
 
         The validator then reports what is missing or wrong about the access rights.

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import DCAT, DCTERMS, TIME, Graph, URIRef
+from rdflib import DCAT, DCTERMS, TIME, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.readable import Readable
 from catalogue.domain.terms import HEALTHDCATAP
 
 Pair = tuple[float, float]
@@ -26,10 +27,10 @@ class Range:
 
     id: str
     label: str
-    read: Callable[[Graph, URIRef], Pair | None]
+    read: Callable[[Readable, URIRef], Pair | None]
 
 
-def years(graph: Graph, dataset: URIRef) -> Pair | None:
+def years(graph: Readable, dataset: URIRef) -> Pair | None:
     """From the first to the last year of all the periods that a dataset covers."""
     periods = list(graph.objects(dataset, DCTERMS.temporal))
     starts = [list(_years_at(graph, period, DCAT.startDate, TIME.hasBeginning)) for period in periods]
@@ -41,14 +42,14 @@ def years(graph: Graph, dataset: URIRef) -> Pair | None:
     return first, last
 
 
-def ages(graph: Graph, dataset: URIRef) -> Pair | None:
+def ages(graph: Readable, dataset: URIRef) -> Pair | None:
     """From the lowest to the highest typical age, in years."""
     low = _numbers(graph.objects(dataset, HEALTHDCATAP.minTypicalAge))
     high = _numbers(graph.objects(dataset, HEALTHDCATAP.maxTypicalAge))
     return (min(low, default=0.0), max(high, default=math.inf)) if low or high else None
 
 
-def people(graph: Graph, dataset: URIRef) -> Pair | None:
+def people(graph: Readable, dataset: URIRef) -> Pair | None:
     """The number of unique individuals, as both ends."""
     counts = _numbers(graph.objects(dataset, HEALTHDCATAP.numberOfUniqueIndividuals))
     return (max(counts), max(counts)) if counts else None
@@ -61,7 +62,7 @@ RANGES: Final = (
 )
 
 
-def _years_at(graph: Graph, period: Node, date: URIRef, instant: URIRef) -> Iterator[float]:
+def _years_at(graph: Readable, period: Node, date: URIRef, instant: URIRef) -> Iterator[float]:
     texts = [*graph.objects(period, date)]
     for node in graph.objects(period, instant):
         texts.extend(text for path in _IN_INSTANT for text in graph.objects(node, path))

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from rdflib import CSVW, DCTERMS, Graph, Literal, URIRef
+from rdflib import CSVW, DCTERMS, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.ordering import NAMES
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import Pair
+from catalogue.domain.readable import Readable
 from catalogue.domain.record import Record
 from catalogue.domain.search import Card
 from catalogue.domain.telling import HOLDERS
@@ -20,7 +21,7 @@ LONGEST_DESCRIPTION: Final = 320
 PLACES: Final = 10
 
 
-def card(profile: Profile, record: Record, graph: Graph, ranges: Mapping[str, Pair]) -> Card:
+def card(profile: Profile, record: Record, graph: Readable, ranges: Mapping[str, Pair]) -> Card:
     """The card of a record; `ranges` are those of the description, by id."""
     node = URIRef(record.iri)
     revision = record.published or record.head
@@ -54,7 +55,7 @@ def texts_by_language(values: Iterable[Node]) -> dict[str, str]:
     return {language.lower(): " ".join(text.split()) for language, text in reversed(texts) if text.strip()}
 
 
-def _holder(graph: Graph, node: URIRef) -> dict[str, str]:
+def _holder(graph: Readable, node: URIRef) -> dict[str, str]:
     """The names of who holds the data."""
     agents = (agent for path in HOLDERS for agent in sorted(graph.objects(node, path), key=str))
     names = (texts_by_language(graph.objects(agent, path)) for agent in agents for path in NAMES)

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from catalogue.domain.errors import Busy
 from catalogue.domain.record import ChangeKind, Record, State
 from catalogue.domain.search import SearchDocument
-from catalogue.rdf.graphs import graph
+from catalogue.rdf.sorted_statements import SortedStatements
 from catalogue.search.base import SearchIndex
 from catalogue.services.search_documents import CLASSES, SearchDocuments
 from catalogue.store.base import History, RecordStore, Selection, walk
@@ -98,7 +98,7 @@ class Indexing:
             for record in some:
                 # A description that was removed since is taken out by its own change.
                 if hashes.get(record.number) in texts:
-                    yield self._documents.document(record, graph(texts[hashes[record.number]]))
+                    yield self._documents.document(record, SortedStatements(texts[hashes[record.number]]))
 
 
 def _is_searched(record: Record) -> bool:

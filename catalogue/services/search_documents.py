@@ -8,12 +8,13 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
-from rdflib import DCTERMS, FOAF, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, FOAF, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.codes import used
 from catalogue.domain.profile import Facet, Field, Profile
 from catalogue.domain.ranges import RANGES
+from catalogue.domain.readable import Readable
 from catalogue.domain.record import Kind, Record
 from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.domain.terms import expand
@@ -69,7 +70,7 @@ class SearchDocuments:
             ),
         )
 
-    def document(self, record: Record, graph: Graph) -> SearchDocument:
+    def document(self, record: Record, graph: Readable) -> SearchDocument:
         """The document of a published record. What cannot be understood of it is left out, never an error."""
         node = URIRef(record.iri)
         ranges = {each.id: pair for each in RANGES if (pair := each.read(graph, node))}
@@ -89,13 +90,13 @@ class SearchDocuments:
             codes=tuple(dict.fromkeys(code for value in self._coded(graph) for code in used(value))),
         )
 
-    def _names(self, record: Record, graph: Graph) -> Iterator[str]:
+    def _names(self, record: Record, graph: Readable) -> Iterator[str]:
         """What the dataset is known by, each to be asked for whole."""
         yield from (record.iri, record.id)
         for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
             yield str(value)[:LONGEST_NAME]
 
-    def _coded(self, graph: Graph) -> Iterator[str]:
+    def _coded(self, graph: Readable) -> Iterator[str]:
         """Every value of a property that is searched and written in no language: codes, names, identifiers."""
         for path in self._code_paths:
             for value in graph.objects(None, path):
@@ -107,15 +108,13 @@ class SearchDocuments:
         fields = (field for shape in self._profile.classes.values() for field in shape.fields)
         return frozenset(URIRef(field.path) for field in fields if field.editor == _CODE and field.weight)
 
-    def _passages(self, graph: Graph, owner: str, values: Values) -> Iterator[Passage]:
+    def _passages(self, graph: Readable, owner: str, values: Values) -> Iterator[Passage]:
         """The passages of a dataset or series, in the order of the profile."""
-        plan = self._plan(owner)
-        for field in self._profile.fields(owner):
-            path = URIRef(field.path)
-            if path in values and path in plan:
-                yield from _gathered(field, self._told(graph, values[path], plan[path]))
+        for path, step in self._plan(owner).items():
+            if path in values:
+                yield from _gathered(str(path), self._told(graph, values[path], step))
 
-    def _told(self, graph: Graph, values: Iterable[Node], step: _Step) -> Iterator[Told]:
+    def _told(self, graph: Readable, values: Iterable[Node], step: _Step) -> Iterator[Told]:
         for value in values:
             if step.weight:
                 yield from self._texts(value, step.weight)
@@ -131,7 +130,7 @@ class SearchDocuments:
         if concept:
             yield from ((language, weight, label) for language, label in concept.labels.items())
 
-    def _parts(self, graph: Graph, node: Node, owner: str, depth: int) -> Iterator[Told]:
+    def _parts(self, graph: Readable, node: Node, owner: str, depth: int) -> Iterator[Told]:
         """The texts of a part, those of a language in one, and of the parts within it."""
         own: list[Told] = []
         values = _grouped(graph, node)
@@ -160,15 +159,19 @@ class SearchDocuments:
         shape = self._profile.classes.get(field.parts or "")
         return shape.iri if shape and not shape.entry and self._plan(shape.iri) else None
 
-    def _values(self, facet: Facet, graph: Graph, values: Values) -> tuple[str, ...]:
+    def _values(self, facet: Facet, graph: Readable, values: Values) -> tuple[str, ...]:
         """The values of the first path that has any: codes of concepts, or names of organisations."""
-        for path in facet.paths:
-            found = {self._value(facet, graph, value) for value in values.get(URIRef(path), ())} - {""}
+        for path in self._facet_paths[facet.id]:
+            found = {self._value(facet, graph, value) for value in values.get(path, ())} - {""}
             if found:
                 return tuple(sorted(found))
         return ()
 
-    def _value(self, facet: Facet, graph: Graph, value: Node) -> str:
+    @cached_property
+    def _facet_paths(self) -> Mapping[str, tuple[URIRef, ...]]:
+        return {facet.id: tuple(map(URIRef, facet.paths)) for facet in self._profile.facets}
+
+    def _value(self, facet: Facet, graph: Readable, value: Node) -> str:
         if isinstance(value, Literal):
             return _plain(str(value))[:LONGEST_NAME]
         if facet.vocabularies:
@@ -186,7 +189,7 @@ def _digest(*parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def _grouped(graph: Graph, node: Node) -> Values:
+def _grouped(graph: Readable, node: Node) -> Values:
     values: dict[Node, list[Node]] = defaultdict(list)
     for path, value in graph.predicate_objects(node):
         values[path].append(value)
@@ -203,14 +206,14 @@ def _joined(told: list[Told]) -> Iterator[Told]:
         yield language, max(weight for _, weight, _ in some), text[:LONGEST_PART]
 
 
-def _gathered(field: Field, told: Iterable[Told]) -> Iterator[Passage]:
+def _gathered(path: str, told: Iterable[Told]) -> Iterator[Passage]:
     """Passages of the texts of one property, within the bound on its parts."""
     texts: dict[tuple[str, float], dict[str, None]] = defaultdict(dict)
     for language, weight, text in told:
         if text:
             texts[language, weight][_shown(text)] = None
     for (language, weight), some in sorted(texts.items()):
-        yield _bounded(Passage(field.path, language, weight, tuple(some)))
+        yield _bounded(Passage(path, language, weight, tuple(some)))
 
 
 def _bounded(passage: Passage) -> Passage:

