@@ -37,22 +37,32 @@ class Step:
         return cls(**data)
 
 
+Lead = tuple[str, str, int]  # a step without its name
+
+
 class Places:
     """The places of one description's nodes. It is read at the first question, once.
 
-    `links` tells the values of a node that are no literals, for who knows them without reading the others.
+    `links` tells the values of a node that are no literals, and `says` whether anything is said of it, for who
+    knows them without reading more.
     """
 
     def __init__(
-        self, graph: Speaking, iri: str, profile: Profile, links: Callable[[Node], Said] | None = None
+        self,
+        graph: Speaking,
+        iri: str,
+        profile: Profile,
+        links: Callable[[Node], Said] | None = None,
+        says: Callable[[Node], bool] | None = None,
     ) -> None:
         self._root = URIRef(iri)
         self._profile = profile
         self._graph = graph
         self._read_links = links
+        self._says: Callable[[Node], object] = says or self._facts
         self._facts_of: dict[Node, Said] = {}
         self._links_of: dict[Node, Said] = {}
-        self._before: dict[Node, tuple[Node, Step]] = {}  # the node before one, and the step between
+        self._before: dict[Node, tuple[Node, Lead]] = {}  # the node before one, and what leads on from it
         self._reached: list[Node] = [self._root]
         self._left = LONGEST
         self._is_whole = False  # whether ways begin also where none leads to
@@ -70,7 +80,7 @@ class Places:
         """
         node, end = _node(focus), _node(value) if value else None
         way = self._way(node)
-        if end is None or not self._facts(end):
+        if end is None or not self._says(end):
             return way
         return *way, *self._onward(node).get((end, path), ())
 
@@ -80,9 +90,14 @@ class Places:
             return (Step(class_of(facts, self._profile), "", 0, name(facts)),)
         steps: list[Step] = []
         while node != self._root:
-            node, step = self._before[node]
-            steps.append(step)
+            before, lead = self._before[node]
+            steps.append(self._step(lead, node))
+            node = before
         return tuple(reversed(steps))
+
+    def _step(self, lead: Lead, node: Node) -> Step:
+        """The step to a node, with its name: that is read only where it is told."""
+        return Step(*lead, name(self._facts(node)))
 
     def _is_found(self, node: Node) -> bool:
         """Whether a way leads to a node: breadth first, so that it is the shortest, and no further than it must."""
@@ -108,7 +123,7 @@ class Places:
         for owner, found in by_class.items():
             for position, node in enumerate(in_order(found, self._facts), 1):
                 counted = position if owner and len(found) > 1 else 0
-                self._before[node] = self._root, Step(owner, "", counted, name(self._facts(node)))
+                self._before[node] = self._root, (owner, "", counted)
         return [node for owner in sorted(by_class) for node in in_order(by_class[owner], self._facts)]
 
     def _led_to(self, node: Node) -> Iterator[Node]:
@@ -130,34 +145,34 @@ class Places:
         return links
 
     def _newly_reached(self, node: Node) -> Iterator[Node]:
-        for value, step in self._steps(node):
+        for value, lead in self._leads(node):
             if value != self._root and value not in self._before:
-                self._before[value] = node, step
-                self._expect(value, step)
+                self._before[value] = node, lead
+                self._expect(value, lead)
                 yield value
 
-    def _expect(self, node: Node, step: Step) -> None:
-        field = self._profile.field(step.owner, step.path)
+    def _expect(self, node: Node, lead: Lead) -> None:
+        owner, path, _ = lead
+        field = self._profile.field(owner, path)
         if field and field.parts:
             self._expected[node] = field.parts
 
-    def _steps(self, node: Node) -> Iterator[tuple[Node, Step]]:
-        """The described values of a node, by the order of the profile, with the step that leads to each."""
+    def _leads(self, node: Node) -> Iterator[tuple[Node, Lead]]:
+        """The described values of a node, by the order of the profile, with what leads to each."""
         links = self._links(node)
         owner = class_of(links, self._profile) or self._expected.get(node, "")
         for path in self._ordered(owner, links):
             values = links[path]
             for position, value in enumerate(in_order(values, self._facts), 1):
-                told = self._facts(value)
-                if told:
-                    yield value, Step(owner, str(path), position if len(values) > 1 else 0, name(told))
+                if self._says(value):
+                    yield value, (owner, str(path), position if len(values) > 1 else 0)
 
     def _onward(self, node: Node) -> Mapping[tuple[Node, str], list[Step]]:
         """The steps from a node, by the value to which they lead and the property."""
         if node not in self._onward_of:
             found: dict[tuple[Node, str], list[Step]] = {}
-            for value, step in self._steps(node):
-                found.setdefault((value, step.path), []).append(step)
+            for value, lead in self._leads(node):
+                found.setdefault((value, lead[1]), []).append(self._step(lead, value))
             self._onward_of[node] = found
         return self._onward_of[node]
 

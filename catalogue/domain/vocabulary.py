@@ -84,6 +84,11 @@ class Vocabularies:
         """The concept of an IRI."""
         return self._concepts.get(iri)
 
+    def among(self, iris: Iterable[str]) -> set[str]:
+        """Those of the IRIs that are concepts or vocabularies here."""
+        found = set(iris)
+        return (found & self._concepts.keys()) | (found & self._schemes.keys())
+
     def successor(self, iri: str) -> str | None:
         """Today's IRI of a concept at a former address or with a renamed code; None for all others.
 

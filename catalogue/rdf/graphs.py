@@ -34,9 +34,16 @@ def graph(ntriples: str, *, contexts: bool = False) -> Graph:
 
 def node(subject: str) -> Node:
     """The node that N-Triples write so."""
+    return _node(subject) if len(subject) < _OFTEN_SAID else _read_node(subject)
+
+
+def _read_node(subject: str) -> Node:
     if subject.startswith("_:"):
         return BNode(subject[2:])
     return read_term(subject) if "\\" in subject else URIRef(subject[1:-1])
+
+
+_node = lru_cache(maxsize=20_000)(_read_node)
 
 
 def read_said(line: str) -> tuple[Node, Node]:

@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Protocol
 
-Pairs = list[tuple[str, str]]  # the properties of a node, each with a value
+from catalogue.rdf.lines import Pairs
+
 Said = Mapping[str, Pairs]
 
 _MEMORY: Final = 32_000  # kB; what does not fit lies in a nameless file of the system's temporary folder

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from catalogue.domain.errors import TooLarge, Unreadable
 from catalogue.domain.sentences import Sentence
-from catalogue.rdf.indexes import Index, InMemory, InSqlite, Pairs
+from catalogue.rdf.indexes import Index, InMemory, InSqlite
+from catalogue.rdf.lines import Pairs, grouped
 
 # RDF 1.1 only: quoted triples are refused, but pyoxigraph's types allow them everywhere.
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -57,7 +58,7 @@ class Statements:
 
     def _insert(self, ntriples: str) -> None:
         self._check(ntriples)
-        said = _sorted(ntriples)
+        said = grouped(sorted(set(ntriples.removesuffix(" .\n").split(" .\n"))))
         if not self and len(ntriples) <= _IN_MEMORY:
             self._index = InMemory(said)
         else:
@@ -118,19 +119,6 @@ class Statements:
             for path, other in said:
                 if predicate in (None, path) and value in (None, other):
                     yield node, path, other
-
-
-def _sorted(ntriples: str) -> dict[str, Pairs]:
-    """What each node says, in order, each statement once."""
-    said: dict[str, Pairs] = {}
-    pairs, before = [], None
-    for line in sorted(set(ntriples.removesuffix(" .\n").split(" .\n"))):
-        subject, predicate, value = line.split(" ", 2)
-        if subject != before:
-            pairs = said[subject] = []
-            before = subject
-        pairs.append((predicate, value))
-    return said
 
 
 def written(statements: Iterable[Terms]) -> str:

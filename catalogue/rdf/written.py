@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from catalogue.domain.ordering import Said
 from catalogue.rdf import canonical, graphs
+from catalogue.rdf.lines import read
 
 
 class Written:
@@ -17,11 +18,7 @@ class Written:
     """
 
     def __init__(self, ntriples: str) -> None:
-        self._said: dict[str, list[str]] = {}  # the rest of each line, by the node that begins it
-        for line in ntriples.split("\n"):
-            subject, _, said = line.partition(" ")
-            self._said.setdefault(subject, []).append(said)
-        self._said.pop("", None)
+        self._said = read(ntriples).by_node
         self._terms_of: dict[tuple[str, str], dict[str, str]] = {}
 
     def describes(self, iri: str) -> bool:
@@ -46,16 +43,21 @@ class Written:
 
     def predicate_objects(self, subject: Node) -> Iterator[tuple[Node, Node]]:
         """What is said of a node, as a graph has it."""
-        return map(graphs.read_said, self._said.get(_written(subject), ()))
+        return (
+            graphs.read_said(f"{path} {value} .") for path, value in self._said.get(_written(subject), ())
+        )
 
     def links(self, subject: Node) -> Said:
         """The values of a node that are no literals, by property."""
         found: dict[Node, list[Node]] = {}
-        for said in self._said.get(_written(subject), ()):
-            if '"' not in said:  # as there is in every literal, and in no other term
-                path, value = graphs.read_said(said)
-                found.setdefault(path, []).append(value)
+        for path, value in self._said.get(_written(subject), ()):
+            if value[0] != '"':
+                found.setdefault(graphs.node(path), []).append(graphs.node(value))
         return found
+
+    def says(self, subject: Node) -> bool:
+        """Whether anything is said of a node."""
+        return _written(subject) in self._said
 
     def _terms(self, begin: str, predicate: str) -> dict[str, str]:
         """The values of a property as they are written, by their text and as they are written; read once."""
@@ -67,9 +69,9 @@ class Written:
         return self._terms_of[begin, predicate]
 
     def _read(self, begin: str, predicate: str) -> Iterator[tuple[str, str]]:
-        start = f"<{predicate}> "
-        lines = [f"{begin} {said}" for said in self._said.get(begin, ()) if said.startswith(start)]
-        for triple in canonical.triples_of("\n".join(lines)):
+        path = f"<{predicate}>"
+        lines = [f"{begin} {path} {value} .\n" for each, value in self._said.get(begin, ()) if each == path]
+        for triple in canonical.triples_of("".join(lines)) if lines else ():
             written = str(triple.object)
             yield getattr(triple.object, "value", written), written
 

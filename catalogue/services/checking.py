@@ -50,8 +50,9 @@ class Checker:
         `level` None holds it to the access level that it states. `complete` adds how much of the profile it
         fills, and which elements of the minimum that the law asks for it has.
         """
-        rights = graphs.values(description.ntriples, description.iri, str(DCTERMS.accessRights))
-        level = level or self.profile.level_for(rights)
+        if level is None:
+            rights = Written(description.ntriples).values(description.iri, str(DCTERMS.accessRights))
+            level = self.profile.level_for(rights)
         report = self._validator.validate(description.ntriples, level, description.mentions)
         verdict = verdict_on(description, report, self.profile, source)
         return completed(verdict, description, self.profile) if complete else verdict
@@ -98,7 +99,7 @@ class _Reading:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(self._written, self._iri, self._profile, self._written.links)
+        return Places(self._written, self._iri, self._profile, self._written.links, self._written.says)
 
     def located(self, finding: Finding) -> Located:
         return Located(finding, self._place(finding), self._term(finding))

@@ -19,10 +19,10 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.rdf.lines import Said, read
 from catalogue.validation import labels
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes
-from catalogue.validation.lines import Said, read
 from catalogue.validation.presences import SUBCLASS, Presences, lacking, take_out
 from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs, typed
@@ -169,9 +169,10 @@ class FastValidator:
         """What makes a finding, for each property that is not there."""
         types = dict(said.types)
         for iri, name in mentions:
-            if f"<{iri}>" in said.described:
+            if f"<{iri}>" in said.by_node:
                 types[f"<{iri}>"] = [*types.get(f"<{iri}>", ()), name]
-        for subject, rule in lacking(asked, types, said.stated):
+        stated = {subject: dict(said.by_node.get(subject, ())) for subject in types}
+        for subject, rule in lacking(asked, types, stated):
             focus = subject if subject.startswith("_:") else subject[1:-1]
             name = self._classes.of(said.types.get(subject, ()))
             yield rule.severity, focus, name, rule.iri, _MIN_COUNT, "", rule.message
@@ -181,7 +182,7 @@ class FastValidator:
         told = labels.told(results) if labels.meant(results) else {}
         for result in results:
             path, focus = result.path or "", _term(result.focus_node, told)
-            if focus in said.described and path != labels.PATH:
+            if focus in said.by_node and path != labels.PATH:
                 yield (
                     _severity(result.severity_iri),
                     focus if focus.startswith("_:") else focus[1:-1],

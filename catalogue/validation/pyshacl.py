@@ -12,9 +12,9 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
+from catalogue.rdf.lines import Said, read
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes
-from catalogue.validation.lines import Said, read
 from catalogue.validation.stubs import Stubs, typed
 
 if TYPE_CHECKING:

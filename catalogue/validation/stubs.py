@@ -8,8 +8,8 @@ from rdflib.term import Node
 from catalogue.domain.languages import pick
 from catalogue.domain.vocabulary import Concept, Scheme, Vocabularies
 from catalogue.rdf import graphs
+from catalogue.rdf.lines import TYPE, Said
 from catalogue.validation.base import Mentions
-from catalogue.validation.lines import TYPE, Said
 
 Triple = tuple[Node, Node, Node]
 
@@ -32,13 +32,12 @@ class Stubs:
     def of(self, said: Said) -> str:
         """N-Triples about every concept and scheme that a description names, as subject or as object."""
         found: set[str] = set()
-        for term in said.described | said.named:
-            found.update(self._known.get(term) or self._about(term))
+        for iri in self._vocabularies.among([term[1:-1] for term in (*said.by_node, *said.named)]):
+            found.update(self._known.get(iri) or self._about(iri))
         return "".join(found)
 
-    def _about(self, term: str) -> tuple[str, ...]:
+    def _about(self, iri: str) -> tuple[str, ...]:
         """What is said of a concept and of its scheme; kept, as the same ones are named again and again."""
-        iri = term[1:-1]
         concept = self._vocabularies.concept(iri)
         scheme = self._vocabularies.scheme(concept.scheme if concept else iri)
         if scheme is None or not scheme.preloaded:
@@ -46,7 +45,7 @@ class Stubs:
         said = (concept and _of_concept(concept), _of_scheme(scheme))
         about = tuple(graphs.ntriples(each) for each in said if each)
         if about:
-            self._known[term] = about
+            self._known[iri] = about
         return about
 
 

@@ -10,12 +10,12 @@ from rdflib import DCTERMS, Graph
 from catalogue.domain.record import Description
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.graphs import add_ntriples, ntriples, values
+from catalogue.rdf.lines import read as read_lines
 from catalogue.rdf.profiles import find_profile, load_profile, load_vocabularies
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.validation.base import Validator
 from catalogue.validation.fast import FastValidator
-from catalogue.validation.lines import read as read_lines
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.benchmarks.descriptions import descriptions

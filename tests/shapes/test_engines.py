@@ -19,10 +19,10 @@ from rdflib.term import Node
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.rdf.graphs import add_ntriples, add_turtle, ntriples
 from catalogue.rdf.graphs import graph as graph_of
+from catalogue.rdf.lines import read
 from catalogue.validation.base import Mentions
 from catalogue.validation.compiled import path_text
 from catalogue.validation.fast import Compiled, FastValidator, Unusual
-from catalogue.validation.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.shapes.loaded import DEMONSTRATION, LEVELS, conforming, profile, vocabularies

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.rdf.graphs import graph, ntriples
-from catalogue.validation.lines import read
+from catalogue.rdf.lines import read
 from catalogue.validation.pyshacl import PyShaclValidator
 from catalogue.validation.stubs import Stubs
 from tests.shapes.loaded import DEMONSTRATION, LEVELS, profile, vocabularies
