@@ -7,6 +7,8 @@ from typing import Any, Final, Self
 
 # Stands for a value where many findings are told as one, and each has a value of its own.
 VARIOUS: Final = "…"
+# What the components of hints begin with: no report has them (`catalogue.domain.hints`).
+HINTS: Final = "urn:catalogue:hint:"
 
 
 class Severity(StrEnum):

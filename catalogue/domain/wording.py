@@ -15,7 +15,7 @@ from catalogue.domain.labels import Labels, short, short_path, spoken
 from catalogue.domain.languages import base, pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Field, Obligation, Profile
-from catalogue.domain.report import Finding, Severity
+from catalogue.domain.report import HINTS, Finding, Severity
 from catalogue.domain.rule_kinds import Broken
 from catalogue.domain.terms import shorten
 from catalogue.domain.vocabulary import Vocabularies
@@ -27,6 +27,7 @@ _KINDS = {str(SH.IRI): "address", str(SH.Literal): "text"}
 _FORMALITIES = ("Class", "Class-part", "Class-value", "Datatype-unmarked", "NodeKind-address")
 _UNTYPED = ("Class", "Class-part", "Class-value")
 _OWN_RULES = "urn:catalogue:"  # what no profile asks for, but a catalogue does
+_OURS = ("rule-catalogue", "advice-catalogue")
 _ABOUT_LISTS = ("Vocabulary", "Pattern-list")
 # Rules about a value that another address would keep.
 _ABOUT_ADDRESSES = (
@@ -137,12 +138,15 @@ class _Words:
             "successor": successor,
             "entry": self._entry(successor),
             "parts": self._parts(),
+            "other": self.labels.of(self.finding.focus_class, self._field.until) if self._field else "",
             "profile": pick(self.profile.title, (self.language,)),
         }
 
     def example(self) -> str:
         """A good value of the field; where only a statement about the value lacks, that statement in Turtle."""
         field, value = self._field, self.finding.value
+        if self.finding.component.startswith(HINTS):
+            return ""
         if self._rule == "NodeKind-address" and not self._successor:
             return f"<{value}>"
         if field and field.classes and self._rule in _UNTYPED and not self._successor:
@@ -157,7 +161,7 @@ class _Words:
         key, levels = self._asked(field)
         terms = {"profile": pick(self.profile.title, (self.language,)), "levels": ", ".join(levels)}
         shape = self.profile.classes.get(self.finding.focus_class)
-        is_lawful = key != "rule-catalogue" and self._rule not in _FORMALITIES
+        is_lawful = key not in _OURS and self._rule not in _FORMALITIES
         law = {} if not is_lawful else field.law if field else shape.law if shape else {}
         said = [self._phrase(key).format_map(terms), pick(law, (self.language,))]
         return self._phrase("between").join(part for part in said if part)
@@ -167,6 +171,8 @@ class _Words:
         wanted = (
             Obligation.MANDATORY if self.finding.severity is Severity.VIOLATION else Obligation.RECOMMENDED
         )
+        if self.finding.component.startswith(HINTS):
+            return "advice-catalogue", []
         if self.finding.component.startswith(_OWN_RULES):
             return "rule-catalogue", []
         kind = "required" if wanted is Obligation.MANDATORY else "recommended"

@@ -86,6 +86,8 @@ class Model:
             fact=place.get("fact", False),
             law=self._law(owner, path),
             when=self.presentation.when(owner, path),
+            per_language=place.get("per-language", False),
+            until=expand(place.get("until", "")),
         )
 
     def _parts(self, rules: Constraints, owners: Iterable[str]) -> list[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.forms.model import MANY
+from catalogue.domain.hints import hints
 from catalogue.domain.places import Places
 from catalogue.domain.profile import Field, Profile
 from catalogue.domain.report import Finding
@@ -29,10 +31,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked at of a description, and what the profile says of it, with the places."""
+    """What was looked at of a description, and what the profile says of it, with the places.
+
+    `hints` are worth another look, and break no rule.
+    """
 
     excerpt: Graph
     findings: tuple[Located, ...]
+    hints: tuple[Located, ...] = ()
 
 
 class SectionChecks:
@@ -52,9 +58,11 @@ class SectionChecks:
         text = "".join(f"{line}\n" for line in sorted(graphs.ntriples(shown).split("\n")[:-1]))
         report = self._validator.validate(text, section.level, mentions(self._store, str(section.root), text))
         paths = {field.path for field in fields}
-        found = [each for each in report.findings if _is_of(each, section.root, paths)]
+        is_shown = partial(_is_of, root=section.root, paths=paths)
+        found = [each for each in report.findings if is_shown(each)]
         places = Places(shown, str(section.root), self._profile)
-        return Looked(shown, tuple(_located(each, section.root, places) for each in found))
+        worth = [each for each in hints(shown, section.root, self._profile) if is_shown(each.finding)]
+        return Looked(shown, tuple(_located(each, section.root, places) for each in found), tuple(worth))
 
     def _fields(self, section: Section) -> list[Field]:
         fields = self._profile.fields(section.owner)

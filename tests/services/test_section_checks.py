@@ -77,3 +77,23 @@ def test_findings_know_the_way_to_their_part(services: Services) -> None:
     found = checks.look(graphs.graph(description.ntriples), section).findings
     ways = {each.place[0].path for each in found if each.place}
     assert str(DCAT.distribution) in ways
+
+
+ORDERED = """
+    @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    <http://example.org/1> a dcat:Dataset ; dct:title "A"@en, "B"@en ;
+        dct:temporal [ a dct:PeriodOfTime ; dcat:startDate "2025"^^xsd:gYear ; dcat:endDate "2024"^^xsd:gYear ] .
+"""
+
+
+@pytest.mark.parametrize(("group", "paths"), [("about", ["title"]), ("people", ["dcat#startDate"])])
+def test_a_section_tells_what_in_it_is_worth_another_look(
+    services: Services, group: str, paths: list[str]
+) -> None:
+    [description] = described(ORDERED)
+    checks = SectionChecks(services.profile, services.validator, services.store)
+    section = Section(URIRef(description.iri), DATASET, group, "PUBLIC")
+    looked = checks.look(graphs.graph(description.ntriples), section)
+    assert [each.finding.path.rpartition("/")[2] for each in looked.hints] == paths
+    assert not set(looked.hints) & set(looked.findings)

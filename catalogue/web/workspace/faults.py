@@ -59,6 +59,10 @@ class Faults:
         """What must be mended, each once, in the order of the page."""
         return [fault for told in self.by_name.values() for fault in told if fault.refuses]
 
+    def hinting(self) -> list[Fault]:
+        """What is worth another look, each once, in the order of the page."""
+        return [fault for told in self.by_name.values() for fault in told if fault.severity == Severity.INFO]
+
     def without_echoes(self, form: FormNode) -> "Faults":
         """These without what is told of a part as a whole where something within it is told."""
         told = self.names()

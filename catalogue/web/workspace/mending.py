@@ -1,13 +1,14 @@
 """What is to mend in a version before it can be published: findings in words, each with a link to its field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import current_app, url_for
-from rdflib import RDF, BNode, URIRef
+from rdflib import RDF, BNode, Graph, URIRef
 
 from catalogue.domain.forms.names import field_name
+from catalogue.domain.hints import hints
 from catalogue.domain.labels import properties
 from catalogue.domain.places import in_sequence
 from catalogue.domain.record import Record
@@ -49,10 +50,22 @@ def of_head(record: Record) -> ToMend:
 
 def of(record: Record, verdict: Verdict) -> ToMend:
     """What is to mend by a verdict, in the order of the form."""
-    words = Words(services().profile, services().vocabularies, languages.current())
+    words = _words()
     wrong = [each for each in verdict.findings if each.finding.severity is Severity.VIOLATION]
-    told = words.worth_telling(replace(verdict, findings=tuple(wrong)))
-    told.sort(key=lambda located: in_sequence(located.place, words.profile))
+    return _told(record, words.worth_telling(replace(verdict, findings=tuple(wrong))), words)
+
+
+def hints_of(record: Record, graph: Graph) -> ToMend:
+    """What is worth another look in a version, in the order of the form."""
+    return _told(record, hints(graph, URIRef(record.iri), services().profile), _words())
+
+
+def _words() -> Words:
+    return Words(services().profile, services().vocabularies, languages.current())
+
+
+def _told(record: Record, found: Iterable[Located], words: Words) -> ToMend:
+    told = sorted(found, key=lambda located: in_sequence(located.place, words.profile))
     owner = owner_of(record)
     return ToMend([_fault(record, owner, located, words) for located in told[:MOST]], len(told))
 

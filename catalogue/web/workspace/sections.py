@@ -130,7 +130,8 @@ def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputEr
     known = _group(desk, group)
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
     form, lost = put_back(form, unkept)
-    told = faults(form, desk.looked.findings, desk.words, missing=missing)
+    looked = (*desk.looked.findings, *desk.looked.hints)
+    told = faults(form, looked, desk.words, missing=missing)
     language = (languages.current(),)
     return desk.page(
         "section.html",
@@ -143,6 +144,7 @@ def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputEr
         sheet=_sheet(desk, form, told),
         summary=[*map(unplaced, lost), *told.refusing()],
         lost=lost,
+        hints=told.hinting(),
         longest=LONGEST_TEXT,
         next=next_of(desk, group),
     )

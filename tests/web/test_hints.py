@@ -1,0 +1,99 @@
+"""What is worth another look is told in the form, beside its section and in the whole check, and hinders nothing."""
+
+import pytest
+from flask import Flask
+from rdflib import DCTERMS, XSD, Graph, Literal, URIRef
+
+from catalogue.app import create_app
+from catalogue.bootstrap import Services
+from catalogue.domain.people import Role
+from catalogue.domain.record import Record
+from catalogue.domain.terms import HEALTHDCATAP
+from tests.services.signed_in import organisation
+from tests.web.markup import Html, text
+from tests.web.visitors import Visitor, visitor
+
+ENGLISH = "“Youngest age” is 70, and “Oldest age” is less."
+FRENCH = "« Âge le plus jeune » vaut 70, plus que « Âge le plus élevé »."
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    organisation(services)
+    return create_app(services=services)
+
+
+@pytest.fixture
+def ada(app: Flask, services: Services) -> Visitor:
+    return visitor(app, services, role=Role.EDITOR)
+
+
+@pytest.fixture
+def record(services: Services, ada: Visitor) -> Record:
+    """A description with its ages the wrong way round and two titles in one language, kept and not saved."""
+    made = services.editing.create(ada.actor, "north", "A cohort", "en", "PUBLIC")
+
+    def edit(graph: Graph) -> None:
+        root = URIRef(made.iri)
+        graph.add((root, DCTERMS.title, Literal("Another title", lang="en")))
+        for path, age in ((HEALTHDCATAP.minTypicalAge, "70"), (HEALTHDCATAP.maxTypicalAge, "18")):
+            graph.add((root, path, Literal(age, datatype=XSD.nonNegativeInteger)))
+
+    services.editing.change(ada.actor, made.id, 0, edit)
+    return made
+
+
+def url(record: Record, rest: str = "", language: str = "en") -> str:
+    return f"/{language}/workspace/descriptions/{record.id}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("language", "problem", "heading"), [("en", ENGLISH, "Worth another look"), ("fr", FRENCH, "À revoir")]
+)
+def test_a_hint_stands_at_its_input_and_above_its_section(
+    ada: Visitor, record: Record, language: str, problem: str, heading: str
+) -> None:
+    page = ada.get(url(record, "/sections/people", language))
+    [told] = [each for each in page.all("p") if each.get("class") == "wrong Info"]
+    assert problem in text(told)
+    [summary] = [each for each in page.all("section") if each.get("id") == "look"]
+    assert heading in text(summary)
+    [link] = [each for each in summary.iter() if each.get("href")]
+    [field] = [each for each in page.all("input") if each.get("id") == link.get("href", "").removeprefix("#")]
+    assert field.get("value") == "70"
+    assert field.get("aria-invalid") is None
+    assert field.get("aria-describedby", "").endswith("-wrong")
+
+
+def test_a_second_text_in_one_language_is_told_at_that_text(ada: Visitor, record: Record) -> None:
+    page = ada.get(url(record, "/sections/about"))
+    assert "“Another title” is one more text of “Title” in the same language." in page.read
+
+
+def test_the_whole_check_tells_it_with_the_way_to_the_field(ada: Visitor, record: Record) -> None:
+    page = ada.get(url(record, "/preview"))
+    [look] = [each for each in page.all("div") if each.get("id") == "look"]
+    assert "Worth another look" in text(look)
+    assert ENGLISH in text(look)
+    links = [each.get("href") or "" for each in look.iter() if each.get("href")]
+    assert any("/sections/people" in each for each in links)
+    assert any("/sections/about" in each for each in links)
+
+
+def test_no_verdict_has_it_and_nothing_is_refused_for_it(
+    ada: Visitor, services: Services, record: Record
+) -> None:
+    saved = services.editing.save(ada.actor, record.id, 1)
+    assert not [each for each in saved.report.findings if "hint" in each.component]
+    answer = ada.post(url(record, "/sections/people"), {"version": "2", "action": "save-back"})
+    assert answer.status_code == 303
+    assert "/sections/" not in answer.headers["Location"]
+    assert not [
+        each for each in ada.get(url(record, "/sections/people")).all("section") if each.get("id") == "alert"
+    ]
+
+
+def test_what_is_in_order_gives_no_hint_anywhere(ada: Visitor, services: Services) -> None:
+    plain = services.editing.create(ada.actor, "north", "A cohort", "en", "PUBLIC")
+    for rest in ("", "/sections/people", "/sections/about", "/preview"):
+        assert "another look" not in ada.get(url(plain, rest)).read
