@@ -317,6 +317,19 @@ def test_meters_lead_to_the_very_field(ada: Visitor, begun: Callable[..., Record
     assert ada.get(description).by_id(target) is not None
 
 
+def test_each_section_says_in_words_what_is_left_to_do(
+    ada: Visitor, begun: Callable[..., Record], whole: Record
+) -> None:
+    page = ada.get(url(begun()))
+    said = [text(each) for each in page.all("span", class_="how")]
+    assert "1 mandatory answer is missing" in said
+    assert any("Nothing is mandatory here, " in each for each in said)
+    assert not [each for each in said if re.search(r"\d of \d", each)]
+    done = [text(each) for each in ada.get(url(whole)).all("span", class_="how")]
+    assert "All mandatory and recommended answers are given" in done
+    assert any(re.match(r"All mandatory answers are given, \d+ recommended", each) for each in done)
+
+
 def test_what_the_profile_does_not_know_is_kept_and_shown(
     ada: Visitor, begun: Callable[..., Record], services: Services
 ) -> None:

@@ -13,6 +13,8 @@ from tests.web.markup import Html
 from tests.web.visitors import Visitor, visitor
 
 CONTACT_POINT = "_contactPoint:http://data.europa.eu/m8g/ContactPoint"
+PERIOD = "_temporal:http://purl.org/dc/terms/PeriodOfTime"
+GROUPS = ("about", "people", "content", "access", "law", "origin", "related", "management")
 BODY = "_hdab:http://xmlns.com/foaf/0.1/Agent"
 
 
@@ -51,3 +53,30 @@ def test_a_new_part_of_optional_fields_shows_what_to_fill_in(ada: Visitor, servi
     emails = [each for each in page.all("input") if "cv_email" in (each.get("name") or "")]
     assert emails
     assert not [each for each in emails if each in folded]
+
+
+def test_a_new_period_asks_for_its_days_and_folds_the_rest(ada: Visitor, services: Services) -> None:
+    record = services.editing.create(ada.actor, "north", "A cohort", "en", "PUBLIC")
+    home = f"/en/workspace/descriptions/{record.id}"
+    section = next(
+        f"{home}/sections/{group}" for group in GROUPS if PERIOD in ada.get(f"{home}/sections/{group}").source
+    )
+    page = add(ada, section, PERIOD)
+    folded = hidden(page)
+    inputs = {
+        each.get("name", "").split(".")[1]: each in folded
+        for each in page.all("input")
+        if each.get("name", "").endswith(".new0") and each.get("type") == "text"
+    }
+    assert not inputs["dcat_startDate"]
+    assert not inputs["dcat_endDate"]
+    assert inputs["time_hasBeginning"]
+    assert inputs["time_hasEnd"]
+    name = next(
+        each.get("name", "") for each in page.all("input") if "time_hasBeginning" in each.get("name", "")
+    )
+    version = page.all("input", name="version")[0].get("value", "")
+    ada.post(section, {"version": version, name: "https://example.org/beginning", "action": "keep"})
+    filled = ada.get(section)
+    [given] = [each for each in filled.all("input") if each.get("value") == "https://example.org/beginning"]
+    assert not any(given in each.iter() for each in filled.all("details", class_="further"))

@@ -138,10 +138,14 @@ class Sheet:
     def parted(self, node: FormNode, depth: int) -> Parted:
         """In a part, what is optional and empty stands behind a fold, where that is more than a few fields.
 
-        A part of which nothing else would be seen shows all: there must be something to fill in.
+        Of a few only addresses do, which are seldom at hand, and where the part asks for something else: there must
+        be something to fill in.
         """
         folded = [ask for ask in node.fields if depth and self._is_spare(ask)]
-        if len(folded) <= _SPARE or len(folded) == len(node.fields):
+        if len(folded) <= _SPARE:
+            asks = any(ask.obligation is not Obligation.OPTIONAL for ask in node.fields)
+            folded = [ask for ask in folded if asks and ask.field.editor == "link"]
+        if len(folded) == len(node.fields):
             return Parted(node.fields)
         return Parted(tuple(ask for ask in node.fields if ask not in folded), tuple(folded))
 

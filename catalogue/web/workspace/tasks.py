@@ -24,7 +24,7 @@ _LACKS: Final = ("MinCountConstraintComponent", "NodeConstraintComponent")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A section: how many of its fields are filled, and what that comes to, in a word and a state."""
+    """A section, and what there is left to do in it: as a state, in a word (`said`) and as a sentence (`told`)."""
 
     id: str
     label: str
@@ -32,8 +32,7 @@ class Task:
     url: str
     state: str
     said: str
-    filled: int
-    total: int
+    told: str
     current: bool = False
 
 
@@ -66,6 +65,7 @@ class Described:
     profile: Profile
     findings: tuple[Located, ...]
     completeness: Completeness
+    level: str
 
     @property
     def owner(self) -> str:
@@ -122,9 +122,7 @@ def _order(group: Group) -> int:
 
 
 def _task(described: Described, group: Group, here: bool) -> Task:
-    fields = [each for each in described.profile.fields(described.owner) if each.group == group.id]
-    filled = sum(1 for field in fields if _is_filled(described, field))
-    state, words = _state(described, group.id, filled)
+    state, words, sentence = _state(described, group.id)
     language = (current(),)
     return Task(
         group.id,
@@ -133,8 +131,7 @@ def _task(described: Described, group: Group, here: bool) -> Task:
         described.url(group.id),
         state,
         words,
-        filled,
-        len(fields),
+        sentence,
         here,
     )
 
@@ -144,21 +141,61 @@ def _is_filled(described: Described, field: Field) -> bool:
     return any(not isinstance(value, Literal) or str(value).strip() for value in values)
 
 
-def _state(described: Described, group: str, filled: int) -> tuple[str, str]:
+def _state(described: Described, group: str) -> tuple[str, str, str]:
+    """What there is left to do: the most pressing of it, in a word and as a sentence."""
     missing = _missing(described, Obligation.MANDATORY, group)
-    wrong = len(
-        [each for each in _to_mend(described) if group_of(described.profile, described.owner, each) == group]
+    advised = _missing(described, Obligation.RECOMMENDED, group)
+    wrong = sum(
+        1 for each in _to_mend(described) if group_of(described.profile, described.owner, each) == group
     )
     if wrong:
-        return "mend", ngettext("%(num)s to mend", "%(num)s to mend", wrong) % {"num": wrong}
+        return "mend", ngettext("%(num)s to mend", "%(num)s to mend", wrong) % {"num": wrong}, _wrong(wrong)
     if missing:
-        return "missing", ngettext("%(num)s missing", "%(num)s missing", missing) % {"num": missing}
-    if not filled:
-        return "empty", gettext("Nothing yet")
-    advised = _missing(described, Obligation.RECOMMENDED, group)
+        said = ngettext("%(num)s missing", "%(num)s missing", missing) % {"num": missing}
+        return "missing", said, _mandatory(missing)
+    if not any(_is_filled(described, field) for field in _fields(described, group)):
+        return "empty", gettext("Nothing yet"), _advised(advised, asked=False)
     if advised:
-        return "advised", ngettext("%(num)s recommended", "%(num)s recommended", advised) % {"num": advised}
-    return "done", gettext("Complete")
+        said = ngettext("%(num)s recommended", "%(num)s recommended", advised) % {"num": advised}
+        return "advised", said, _advised(advised, asked=_asks(described, group))
+    return "done", gettext("Nothing missing"), gettext("All mandatory and recommended answers are given")
+
+
+def _wrong(number: int) -> str:
+    told = ngettext("%(num)s answer is to be mended", "%(num)s answers are to be mended", number)
+    return told % {"num": number}
+
+
+def _mandatory(number: int) -> str:
+    told = ngettext("%(num)s mandatory answer is missing", "%(num)s mandatory answers are missing", number)
+    return told % {"num": number}
+
+
+def _advised(number: int, *, asked: bool) -> str:
+    """What is told where nothing mandatory is missing; `asked` says that something mandatory was given."""
+    if not number:
+        return gettext("Nothing is mandatory or recommended here")
+    given = ngettext(
+        "All mandatory answers are given, %(num)s recommended one is not",
+        "All mandatory answers are given, %(num)s recommended ones are not",
+        number,
+    )
+    free = ngettext(
+        "Nothing is mandatory here, %(num)s recommended answer is missing",
+        "Nothing is mandatory here, %(num)s recommended answers are missing",
+        number,
+    )
+    return (given if asked else free) % {"num": number}
+
+
+def _fields(described: Described, group: str) -> list[Field]:
+    return [each for each in described.profile.fields(described.owner) if each.group == group]
+
+
+def _asks(described: Described, group: str) -> bool:
+    """Whether anything must be given in a section."""
+    asked = (field.obligations.get(described.level) for field in _fields(described, group))
+    return Obligation.MANDATORY in asked
 
 
 def _missing(described: Described, obligation: Obligation, group: str) -> int:
