@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -50,7 +52,7 @@ def keycloak() -> Path:
             f"-DoutputDirectory={folder}",
             f"-Dmdep.unpack.markersDirectory={folder}",
         ]
-        _run([*command, *options], folder, "Maven")
+        run([*command, *options], folder, "Maven")
     return home
 
 
@@ -58,15 +60,38 @@ def _install(folder: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(OIDC / name, folder / name)
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    _run(["npm", "ci", *options], folder, "npm")
+    run(["npm", "ci", *options], folder, "npm")
 
 
-def _run(command: list[str], folder: Path, name: str) -> None:
+def run(command: list[str], folder: Path, name: str) -> None:
+    """Runs what fetches or makes an engine; skips the test, with what it said, where that fails."""
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
     if ended.returncode:
         pytest.skip(f"{name} fetches nothing here: {(ended.stderr + ended.stdout).strip()[-300:]}")
 
 
+def _everything() -> bool:
+    """Fetches all; whether nothing is missing."""
+    from tests.engines import elasticsearch, opensearch
+
+    engines = {
+        "oidc-provider": openid_provider,
+        "Keycloak": keycloak,
+        "Elasticsearch": elasticsearch.installed,
+        "OpenSearch": opensearch.installed,
+    }
+    told = [_told(name, fetch) for name, fetch in engines.items()]  # all, whichever is missing
+    return all(told)
+
+
+def _told(name: str, fetch: Callable[[], Path]) -> bool:
+    try:
+        click.echo(f"{name}: {fetch()}")
+    except pytest.skip.Exception as missing:
+        click.echo(f"{name}: not fetched, {missing}")
+        return False
+    return True
+
+
 if __name__ == "__main__":
-    click.echo(f"oidc-provider: {openid_provider()}")
-    click.echo(f"Keycloak: {keycloak()}")
+    sys.exit(not _everything())

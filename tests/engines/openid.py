@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,21 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
 
 from tests.engines.fetched import OIDC, keycloak, openid_provider
+from tests.engines.ports import free_port
 
 CLIENT = "catalogue"
 SECRET = "a secret of tests alone"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +84,7 @@ def _home(program: Path, folder: Path, callback: str) -> Path:
     imported = folder / "home" / "data" / "import"
     imported.mkdir(parents=True)
     realm = (OIDC / "realm.json").read_text(encoding="utf-8").replace("CALLBACK", callback)
+    realm = realm.replace("HOME", urljoin(callback, "/"))
     (imported / "realm.json").write_text(realm, encoding="utf-8")
     return folder / "home"
 

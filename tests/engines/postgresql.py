@@ -6,7 +6,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
+from tests.engines.ports import free_port
 
 OWNER = "catalogue"
 UNPRIVILEGED = ("postgres", "nobody")
@@ -80,7 +81,7 @@ def running(programs: Path) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     if user := _user().get("user"):
         shutil.chown(folder, user)
-    server = Server(programs, folder, _free_port())
+    server = Server(programs, folder, free_port())
     process: subprocess.Popen[bytes] | None = None
     try:
         _initialise(server)
@@ -159,10 +160,3 @@ def _create_database(url: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     return f"{url.rpartition('/')[0]}/{name}"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
