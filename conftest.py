@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.engines.openid",  # first: others take its free ports
+    "tests.engines.answering",
     "tests.engines.elasticsearch",
     "tests.engines.mail",
     "tests.engines.opensearch",

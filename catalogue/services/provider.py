@@ -1,7 +1,8 @@
 """Signing in by OpenID Connect: what the provider is asked, and whether its answer can be believed.
 
-The authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636; RFC 9207). What
-has to be remembered between the two requests is kept as a token, whose secret the browser holds.
+The authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636; RFC 9207), and
+the way to end the session there (OpenID Connect RP-Initiated Logout 1.0). What has to be remembered between the two
+requests is kept as a token, whose secret the browser holds.
 """
 
 import secrets
@@ -14,6 +15,7 @@ from threading import Lock
 from typing import Any, Final
 
 from authlib.common.errors import AuthlibBaseError
+from authlib.common.urls import add_params_to_uri
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import get_well_known_url
@@ -21,7 +23,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from catalogue.domain.errors import NotVouchedFor, Unavailable
+from catalogue.domain.errors import CatalogueError, NotVouchedFor, Unavailable
 from catalogue.domain.sentences import Sentence, quoted
 from catalogue.services import tokens
 from catalogue.services.auditing import now
@@ -46,6 +48,7 @@ _ALGORITHMS: Final = [
 ]
 _FRESH: Final = 3600.0  # seconds for which what the provider says of itself is believed
 _LEEWAY: Final = 60  # seconds by which clocks may differ
+_LONGEST_HINT: Final = 4000  # characters of an ID token that have their place in an address
 Claims = Mapping[str, Any]
 
 
@@ -64,6 +67,14 @@ class Begun:
 
     url: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What the provider says of somebody, and the ID token that says it."""
+
+    claims: Claims
+    token: str
 
 
 class Provider:
@@ -103,7 +114,7 @@ class Provider:
         said = token.data if token else {}
         return Going(*(said.get(name, "") for name in ("next", "kept", "language")))
 
-    def finish(self, secret: str, answer: Mapping[str, str]) -> Claims:
+    def finish(self, secret: str, answer: Mapping[str, str]) -> Vouched:
         """What the provider says of who is back, once. Raises NotVouchedFor, and Unavailable when it is down."""
         digest = tokens.digest(secret)
         token = self._store.token(digest, "provider", self._clock())
@@ -116,7 +127,30 @@ class Provider:
                 metadata["token_endpoint"], code=answer["code"], code_verifier=token.data["verifier"]
             )
             claims = self._verified(given, token.data["nonce"], keys)
-            return self._with_more(session, metadata, claims)
+            return Vouched(self._with_more(session, metadata, claims), given["id_token"])
+
+    def ending(self, token: str, language: str) -> str:
+        """Where to send a browser to end the session there too, of who signed in with this ID token.
+
+        Empty where only the session here ends: without a token, by the settings, and where the provider does not offer
+        it or does not answer.
+        """
+        if not (token and self.is_set and self._settings.oidc_sign_out):
+            return ""
+        try:
+            endpoint = self._facts()[0].get("end_session_endpoint")
+        except CatalogueError:
+            return ""
+        if not endpoint:
+            return ""
+        said = {
+            "client_id": self._settings.oidc_client_id,
+            "post_logout_redirect_uri": f"{self._settings.base_url}/",
+            "ui_locales": language,
+        }
+        if len(token) <= _LONGEST_HINT:
+            said["id_token_hint"] = token
+        return str(add_params_to_uri(endpoint, list(said.items())))
 
     def _verified(self, given: Mapping[str, Any], nonce: str, keys: KeySet) -> dict[str, Any]:
         """The claims of the ID token, when its signature and what it says of itself are right."""
@@ -140,6 +174,8 @@ class Provider:
         }
         token = CodeIDToken(decoded.claims, decoded.header, options, params)
         token.validate(leeway=_LEEWAY)
+        if not isinstance(token["sub"], str) or not token["sub"]:
+            raise _refusal(Sentence("the provider does not say who it is."))
         return dict(token)
 
     def _with_more(self, session: Any, metadata: Claims, claims: dict[str, Any]) -> Claims:

@@ -45,10 +45,13 @@ class Sessions:
         self._idle = timedelta(minutes=settings.session_idle_minutes)
         self._clock = clock
 
-    def begin(self, person: Person, agent: str = "") -> str:
-        """A new session, by a browser that calls itself `agent`; gives the secret that goes into its cookie."""
+    def begin(self, person: Person, agent: str = "", vouched: str = "") -> str:
+        """A new session, by a browser that calls itself `agent`; gives the secret that goes into its cookie.
+
+        `vouched` is the ID token of the provider by which somebody signed in.
+        """
         secret, at = tokens.make(), self._clock()
-        data = {"agent": agent[:_LONGEST_AGENT], "begun": at.isoformat()}
+        data = {"agent": agent[:_LONGEST_AGENT], "begun": at.isoformat(), "vouched": vouched}
         token = Token(tokens.digest(secret), "session", person.id, at + self._longest, at, data)
         self._store.keep_token(token)
         return secret
@@ -63,9 +66,11 @@ class Sessions:
             self._store.use_token(token.hash, self._clock())
         return actor_of(person)
 
-    def end(self, secret: str) -> None:
-        """Sign out."""
+    def end(self, secret: str) -> str:
+        """Sign out; gives the ID token with which the session was begun, empty for none."""
+        token = self._live(secret)
         self._store.end_tokens(hash=tokens.digest(secret))
+        return str(token.data.get("vouched", "")) if token else ""
 
     def end_all(self, person: str) -> int:
         """End all sessions of a person; gives how many there were."""

@@ -60,6 +60,11 @@ class HolderSettings(BaseModel):
         description="What values of the claim mean: value=organisation:role, or value=administrator for the whole "
         "instance. Empty where roles are given in the pages alone.",
     )
+    oidc_sign_out: bool = Field(
+        True,
+        description="Whether signing out also ends the session at the provider, where it offers that; otherwise only "
+        "the one here ends.",
+    )
     oidc_timeout: float = Field(
         10, gt=0, le=60, description="Seconds without an answer after which the provider counts as down."
     )

@@ -3,13 +3,14 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import CatalogueError, Forbidden, NotFound
 from catalogue.services.provider import CALLBACK, LASTS, Going
-from catalogue.web import crossing, errors, languages, posted, signing_in
+from catalogue.web import crossing, errors, languages, leaving, posted, signing_in
 from catalogue.web.context import services
+from catalogue.web.languages import gettext
 from catalogue.web.posted import Kept
 
 COOKIE: Final = "catalogue_provider"
@@ -33,7 +34,8 @@ def go() -> AnyResponse:
         begun = services().provider.begin(Going(next, kept.packed() if kept else "", languages.current()))
     except CatalogueError as error:
         return _again(Going(next, kept.packed() if kept else ""), error)
-    return _hold(_leave(begun.url), begun.secret)
+    title = gettext("Sign in with %(provider)s") % {"provider": name()}
+    return _hold(leaving.lead(begun.url, title), begun.secret)
 
 
 def back() -> AnyResponse:
@@ -43,19 +45,12 @@ def back() -> AnyResponse:
     if going.language in services().settings.languages:
         languages.speak(going.language)
     try:
-        person = services().linking.person(services().provider.finish(held, request.args.to_dict()))
+        vouched = services().provider.finish(held, request.args.to_dict())
+        person = services().linking.person(vouched.claims)
     except CatalogueError as error:
         return _hold(_again(going, error), "")
-    return _hold(signing_in.begin(person, posted.own(going.next), Kept.unpacked(going.kept)), "")
-
-
-def _leave(url: str) -> Response:
-    """Lead to another server: after a form was sent, browsers let no redirect do that (`form-action` of our policy)."""
-    if request.method in crossing.SAFE:
-        return make_response(redirect(url))
-    response = make_response(render_template("leaving.html", url=url, provider=name()))
-    response.headers["Refresh"] = f"0; url={url}"
-    return response
+    kept = Kept.unpacked(going.kept)
+    return _hold(signing_in.begin(person, posted.own(going.next), kept, vouched.token), "")
 
 
 def name() -> str:

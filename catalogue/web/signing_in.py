@@ -16,7 +16,7 @@ from catalogue.domain.errors import (
 )
 from catalogue.domain.people import Person
 from catalogue.services.sessions import actor_of
-from catalogue.web import actors, crossing, errors, languages, posted
+from catalogue.web import actors, crossing, errors, languages, leaving, posted
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.posted import Kept
@@ -49,18 +49,24 @@ def sign_in() -> AnyResponse:
     return begin(person, next, kept)
 
 
-def begin(person: Person, next: str = "", kept: Kept | None = None) -> AnyResponse:
-    """Begin a session, and go on: to what was posted when the last one had ended, else to `next`."""
+def begin(person: Person, next: str = "", kept: Kept | None = None, vouched: str = "") -> AnyResponse:
+    """Begin a session, and go on: to what was posted when the last one had ended, else to `next`.
+
+    `vouched` is the ID token of the provider by which they signed in.
+    """
     services().sessions.end(actors.secret())
-    actors.hold(services().sessions.begin(person, request.user_agent.string))
+    actors.hold(services().sessions.begin(person, request.user_agent.string, vouched))
     services().auditing.note(actor_of(person), "signed-in", person.email)
     return _private(posted.again(kept)) if kept else _onward(next)
 
 
 def sign_out() -> AnyResponse:
-    """End the session, and go home."""
-    services().sessions.end(actors.secret())
+    """End the session, also at the provider by which it was begun, and go home."""
+    vouched = services().sessions.end(actors.secret())
     actors.hold("")
+    elsewhere = services().provider.ending(vouched, languages.current())
+    if elsewhere:
+        return leaving.lead(elsewhere, gettext("Sign out"))
     return redirect(url_for("pages.home"))
 
 

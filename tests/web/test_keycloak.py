@@ -52,7 +52,7 @@ def test_keycloaks_people_come_in_with_their_roles_and_others_not(
     browser: Browser,  # noqa: F811
     instance: tuple[Services, str],
 ) -> None:
-    """In one test, since Keycloak takes half a minute to start."""
+    """Signed in and out in one test, since Keycloak takes half a minute to start."""
     services, base = instance
     known = person(services, "bo@example.org")
     tab = sign_in(browser, base, "ada")
@@ -61,7 +61,11 @@ def test_keycloaks_people_come_in_with_their_roles_and_others_not(
     ada = services.store.person("email", "ada@example.org")
     assert ada is not None
     assert (ada.name, ada.roles) == ("Ada Lovelace", {"north": {Role.EDITOR}})
-    tab.click("text=Sign out")
+    tab.click("header >> text=Sign out")
+    tab.wait_for_url(f"{base}/en/")
+    tab.goto(f"{base}/en/workspace/account")
+    tab.click("text=Sign in with")
+    assert tab.locator("#username").count() == 1
     tab.context.close()
     services.accounts.give(OPERATOR, ada.id, "north", frozenset({Role.ADMINISTRATOR}))
     sign_in(browser, base, "ada").context.close()

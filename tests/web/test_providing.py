@@ -20,7 +20,7 @@ from tests.engines.openid import CLIENT, SECRET, free_port, providing
 from tests.services.signed_in import PASSWORD, organisation, person
 from tests.web.markup import Html
 from tests.web.test_browser import browser  # noqa: F401 - a fixture
-from tests.web.visitors import BROWSER
+from tests.web.visitors import BROWSER, visitor
 
 ROLES = "stewards=north:editor,reviewers=north:reviewer,admins=administrator,lost=nowhere:editor"
 
@@ -168,6 +168,43 @@ def test_what_was_posted_when_the_session_had_ended_survives_the_provider(
     ada = instance.services.store.person("email", "ada@example.org")
     assert ada is not None
     assert ada.name == "Ada King"
+
+
+@pytest.mark.browser
+@pytest.mark.node
+def test_signing_out_ends_the_session_at_the_provider_too(instance: Instance, tab: Page) -> None:
+    instance.sign_in(tab, "ada")
+    tab.click("header >> text=Sign out")
+    tab.wait_for_url("**/session/end?**")
+    assert cookies(tab) == []
+    tab.click("button[name=logout]")
+    tab.wait_for_url(f"{instance.base}/en/")
+    tab.goto(f"{instance.base}/en/workspace/account")
+    tab.click("text=Sign in with")
+    assert tab.locator("input[name=login]").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.node
+def test_an_institution_may_leave_the_session_at_the_provider(instance: Instance, tab: Page) -> None:
+    instance.sign_in(tab, "ada")
+    vars(instance.services.settings)["oidc_sign_out"] = False
+    tab.click("header >> text=Sign out")
+    tab.wait_for_url(f"{instance.base}/en/")
+    assert cookies(tab) == []
+    tab.click("text=Sign in")
+    tab.click("text=Sign in with")
+    tab.wait_for_url(f"{instance.base}/en/workspace/")
+
+
+def test_who_signed_in_with_a_password_signs_out_here_alone(
+    make_services: Callable[..., Services], openid_program: Path
+) -> None:
+    with providing(openid_program, "http://127.0.0.1:8000/sign-in/callback", PEOPLE) as issuer:
+        services = make_services(oidc_issuer=issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET)
+        ada = visitor(create_app(services=services), services)
+        answer = ada.post("/en/sign-out")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/en/")
 
 
 def test_the_way_to_the_provider_carries_pkce_state_and_nonce(

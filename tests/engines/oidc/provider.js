@@ -4,7 +4,12 @@ import { Provider } from "oidc-provider";
 
 const [port, callback, people] = process.argv.slice(2);
 const known = JSON.parse(people);
-const client = { client_id: "catalogue", redirect_uris: [callback], grant_types: ["authorization_code"] };
+const client = {
+  client_id: "catalogue",
+  redirect_uris: [callback],
+  post_logout_redirect_uris: [new URL("/", callback).href],
+  grant_types: ["authorization_code"],
+};
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [
