@@ -1,4 +1,7 @@
-"""What the services ask of a search index. Every adapter passes `tests/contracts/test_search.py`."""
+"""What the services ask of a search index.
+
+Every adapter passes `tests/contracts/test_search.py`, `test_search_understood.py` and `test_variable_search.py`.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
@@ -52,5 +55,5 @@ class VariableIndex(Protocol):
         """The datasets that have them. Raises BadInput, and Unavailable when the index is down."""
 
 
-class Index(SearchIndex, WordIndex, Protocol):
+class Index(SearchIndex, WordIndex, VariableIndex, Protocol):
     """What an adapter is."""

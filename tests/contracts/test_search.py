@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.domain.errors import BadParameter, Busy, Unavailable
-from catalogue.domain.search import Card, Layout, Passage, Query, Results, SearchDocument, Sort
+from catalogue.domain.search import (
+    Card,
+    Layout,
+    Passage,
+    Query,
+    Results,
+    SearchDocument,
+    Sort,
+    VariableText,
+)
 from catalogue.search.base import SearchIndex
 from catalogue.search.generations import Generations
 from catalogue.search.tantivy import TantivyIndex
@@ -574,9 +584,16 @@ class TestTantivy(SearchContract):
     def test_a_broken_file_is_noticed_and_mended_by_a_rebuild(
         self, index: TantivyIndex, folder: Path
     ) -> None:
-        index.rebuild([document(n, facets={"theme": ("a",)}) for n in range(50)], 1)
+        own = (VariableText("age"),)
+        documents = [replace(document(n, facets={"theme": ("a",)}), variables=own) for n in range(50)]
+        index.rebuild(documents, 1)
         [generation] = folder.glob("generation-*")
-        whole = {path: path.read_bytes() for path in generation.iterdir() if ".lock" not in path.name}
+        files = [path for path in generation.rglob("*") if path.is_file() and ".lock" not in path.name]
+        assert {path.parent for path in files if path.suffix == ".store"} == {
+            generation,
+            generation / "variables",
+        }
+        whole = {path: path.read_bytes() for path in files}
         for path, content in whole.items():
             for damaged in (b"", content[: len(content) // 2], None):
                 path.unlink()

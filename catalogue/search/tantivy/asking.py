@@ -36,6 +36,19 @@ class Asking:
         said = self._said(asked, query.language, needed)
         return Engine.boolean_query([(Occur.Should, each) for each in (said, *named)])
 
+    def variable(self, asked: Asked, language: str) -> Engine:
+        """What has all of a question, or is known by one of its codes or names; nothing for one that says nothing."""
+        known = [
+            self._exactly(name, code, boost)
+            for code in asked.codes
+            for name, boost in ((NAME, _NAMED), (CODE, _CODED))
+        ]
+        if asked:
+            known.append(self._said(asked, language, len(asked.parts)))
+        return (
+            Engine.boolean_query([(Occur.Should, each) for each in known]) if known else Engine.empty_query()
+        )
+
     def narrowed(self, text: Engine | None, query: Query, without: str = "") -> Engine:
         """The text together with the filters and ranges, but for those of the facet `without`."""
         parts = [(Occur.Must, text)] if text else []

@@ -1,4 +1,6 @@
-"""Whether the files of an index are as they were written: each ends with a checksum of its content.
+"""What goes wrong in the engine, and whether the files of an index are as they were written.
+
+Each ends with a checksum of its content:
 
 content · footer as JSON with "crc" (CRC-32 of the content) · length of the footer · magic number (4 bytes each)
 """
@@ -13,7 +15,12 @@ _SEGMENT = frozenset({".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", 
 
 def is_damaged(folder: Path) -> bool:
     """Whether a file was changed since the engine wrote it; reads all of the index."""
-    return any(not _is_whole(path) for path in folder.iterdir() if path.suffix in _SEGMENT)
+    return any(not _is_whole(path) for path in folder.rglob("*") if path.suffix in _SEGMENT)
+
+
+def is_of_engine(error: BaseException) -> bool:
+    """Whether an error is the engine's: its panics are no `Exception`, and of a class that cannot be imported."""
+    return isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException"
 
 
 def _is_whole(path: Path) -> bool:

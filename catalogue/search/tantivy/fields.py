@@ -28,7 +28,7 @@ UPDATED: Final = "updated"
 PEOPLE: Final = "people"
 DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
-EDITION: Final = 2  # to be raised when anything here changes what lies in an index
+EDITION: Final = 3  # to be raised when anything here changes what lies in an index
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
@@ -94,7 +94,7 @@ class Fields:
             built.add_text(BEGINNING, tidy(title))
         self._add_passages(built, source.passages)
         self._add_values(built, source)
-        built.add_bytes(CARD, _packed({"number": source.number, "iri": source.iri, "card": source.card}))
+        built.add_bytes(CARD, packed({"number": source.number, "iri": source.iri, "card": source.card}))
         return built
 
     def mark(self, position: int) -> tantivy.Document:
@@ -112,7 +112,7 @@ class Fields:
             for text in texts:
                 built.add_text(name, without_elisions(text))
             kept.append((passage.field, passage.language, passage.weight, "\n".join(texts)))
-        built.add_bytes(PASSAGES, _packed(kept))
+        built.add_bytes(PASSAGES, packed(kept))
 
     def _add_values(self, built: tantivy.Document, source: SearchDocument) -> None:
         for name, values in source.facets.items():
@@ -148,5 +148,6 @@ class Fields:
         return builder.build()
 
 
-def _packed(data: object) -> bytes:
+def packed(data: object) -> bytes:
+    """Data as they are stored."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

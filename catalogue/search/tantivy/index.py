@@ -2,6 +2,9 @@
 
 A commit writes documents and position together, so a crash cannot make them disagree. Readers notice a
 commit, or a new generation, by a stat of two files at their next question.
+
+Variables lie in a folder of their own within it, which is committed first: what a crash leaves there before the
+position is written anew with the next change.
 """
 
 import json
@@ -19,21 +22,35 @@ import tantivy
 
 from catalogue.domain.asked import Asked
 from catalogue.domain.errors import BadParameter, Unavailable
-from catalogue.domain.search import DEEPEST, Completion, Hit, Layout, Query, Results, SearchDocument, Sort
+from catalogue.domain.search import (
+    DEEPEST,
+    Completion,
+    Hit,
+    Layout,
+    Query,
+    Results,
+    SearchDocument,
+    Sort,
+    VariableQuestion,
+    VariableResults,
+)
 from catalogue.search.generations import Generations, signature
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
-from catalogue.search.tantivy.damage import is_damaged
+from catalogue.search.tantivy.damage import is_damaged, is_of_engine
 from catalogue.search.tantivy.fields import EDITION, Fields
 from catalogue.search.tantivy.highlights import Highlighter
 from catalogue.search.tantivy.suggesting import Suggesting
+from catalogue.search.tantivy.variable_fields import VariableFields
+from catalogue.search.tantivy.variables import VariableSearch
+from catalogue.search.tantivy.writing import Writer, remove, searcher_of, writing
 from catalogue.search.words import ask, tidy
 
 _log = logging.getLogger(__name__)
 
 _PART: Final = "The search index"
-_HEAP: Final = 15_000_000  # bytes; the least that the engine takes
+_VARIABLES: Final = "variables"  # the folder of their index
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
 
@@ -52,17 +69,19 @@ class _Reader:
 
     path: Path
     searcher: tantivy.Searcher
+    variables: tantivy.Searcher
     commit: tuple[int, int] | None
     position: int
     settled: OrderedDict[str, _Settled] = field(default_factory=OrderedDict)
 
 
 class TantivyIndex:
-    """The embedded `SearchIndex`. A writer waits `patience` seconds for another, then raises Busy."""
+    """The embedded `Index`. A writer waits `patience` seconds for another, then raises Busy."""
 
     def __init__(self, folder: Path, layout: Layout, patience: float = 10.0) -> None:
         self._patience = patience
         self._fields = Fields(layout)
+        self._variables = VariableFields(layout)
         self._asking = Asking(self._fields)
         self._generations = Generations(folder, f"{version('tantivy')} {EDITION} {layout}")
         self._pointer: tuple[int, int] | None = None
@@ -82,39 +101,54 @@ class TantivyIndex:
             if reader.position >= position:
                 return
             # Opened anew, to know of all files that other writers made since.
-            with _writer(self._opened(reader.path)) as writer:
+            described, variables = self._opened(reader.path)
+            with writing(described) as writer, writing(variables) as beside:
                 for number in removed:
-                    writer.delete_documents_by_term(names.NUMBER, number)
+                    remove(number, writer, beside)
                 for document in documents:
-                    writer.delete_documents_by_term(names.NUMBER, document.number)
-                    writer.add_document(self._fields.document(document))
+                    remove(document.number, writer, beside)
+                    self._add(document, writer, beside)
                 writer.delete_documents_by_term(names.KIND, names.MARK)
                 writer.add_document(self._fields.mark(position))
 
     def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
         with self._generations.writing(self._patience):
             path = self._generations.begin()
-            index = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
-            with _writer(index) as writer:
+            (path / _VARIABLES).mkdir()
+            described = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
+            variables = tantivy.Index(self._variables.schema, str(path / _VARIABLES))
+            with writing(described) as writer, writing(self._variables.register(variables)) as beside:
                 for document in documents:
-                    writer.add_document(self._fields.document(document))
+                    self._add(document, writer, beside)
                 writer.add_document(self._fields.mark(position))
             self._generations.change_over(path)
 
     def search(self, query: Query) -> Results:
         self._check(query)
-        query = replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
+        query = _tidied(query)
         asked = query.asked or ask(query.text)
         with self._reading() as reader:
             return self._answer(reader, query, asked)
 
     def complete(self, beginning: str, language: str, most: int) -> list[Completion]:
         with self._reading() as reader:
-            return Suggesting(reader.searcher, self._fields).complete(beginning, language, most)
+            told = Suggesting(reader.searcher, self._fields).complete(beginning, language, most)
+            return [*told, *VariableSearch(reader.variables, self._variables).complete(beginning, most)]
 
     def words_like(self, word: str) -> list[tuple[str, int]]:
         with self._reading() as reader:
             return Suggesting(reader.searcher, self._fields).words_like(word)
+
+    def variables(self, question: VariableQuestion) -> VariableResults:
+        self._check(question.query)
+        question = replace(question, query=_tidied(question.query))
+        with self._reading() as reader:
+            return VariableSearch(reader.variables, self._variables).answer(question)
+
+    def _add(self, document: SearchDocument, writer: Writer, beside: Writer) -> None:
+        writer.add_document(self._fields.document(document))
+        for variable in self._variables.documents(document):
+            beside.add_document(variable)
 
     def _check(self, query: Query) -> None:
         if query.page < 1 or query.page * query.page_size > DEEPEST:
@@ -206,7 +240,7 @@ class TantivyIndex:
             try:
                 return self._read(path)
             except BaseException as error:
-                if not _is_of_engine(error):
+                if not is_of_engine(error):
                     raise
                 # A generation may be swept away while it is opened; then there is a new one.
                 if self._pointer == self._generations.signature():
@@ -215,14 +249,14 @@ class TantivyIndex:
 
     def _read(self, path: Path) -> _Reader:
         commit = signature(path / "meta.json")
-        index = self._opened(path)
-        index.config_reader("manual")
-        index.reload()
-        searcher = index.searcher()
-        return _Reader(path, searcher, commit, self._position(searcher))
+        searcher, variables = map(searcher_of, self._opened(path))
+        variables.doc_freq(names.KIND, names.DOCUMENT)  # a missing file shows at the first term
+        return _Reader(path, searcher, variables, commit, self._position(searcher))
 
-    def _opened(self, path: Path) -> tantivy.Index:
-        return self._fields.register(tantivy.Index.open(str(path)))
+    def _opened(self, path: Path) -> tuple[tantivy.Index, tantivy.Index]:
+        """The index of descriptions, and that of their variables."""
+        described = self._fields.register(tantivy.Index.open(str(path)))
+        return described, self._variables.register(tantivy.Index.open(str(path / _VARIABLES)))
 
     def _position(self, searcher: tantivy.Searcher) -> int:
         query = tantivy.Query.term_query(self._fields.schema, names.KIND, names.MARK, index_option="basic")
@@ -243,7 +277,7 @@ class TantivyIndex:
         try:
             yield
         except BaseException as error:
-            if not _is_of_engine(error):
+            if not is_of_engine(error):
                 raise
             _log.exception("The search index in %s failed at a question.", reader.path)
             if is_damaged(reader.path):
@@ -251,25 +285,8 @@ class TantivyIndex:
             raise Unavailable(part=_PART) from error
 
 
-def _is_of_engine(error: BaseException) -> bool:
-    """Whether an error is the engine's: its panics are no `Exception`, and of a class that cannot be imported."""
-    return isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException"
-
-
-@contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """A writer that commits at the end, all or nothing, and then is gone with its memory."""
-    writer = index.writer(_HEAP, 1)
-    # What a killed writer left would have the name of what we are about to write.
-    writer.garbage_collect_files()
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()
+def _tidied(query: Query) -> Query:
+    return replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
 
 
 def _hit(stored: tantivy.Document, highlighter: Highlighter | None, score: float) -> Hit:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -44,16 +44,9 @@ class Suggesting:
         return [(each, found[each]) for each in ranked]
 
     def _titles(self, beginning: str, language: str, most: int) -> Iterator[Completion]:
-        words = ANALYSERS[ANY].analyze(without_elisions(tidy(beginning)))
-        if not words:
+        query = begun(self._fields, ANALYSERS[ANY].analyze(without_elisions(tidy(beginning))))
+        if query is None:
             return
-        schema = self._fields.schema
-        parts = [
-            tantivy.Query.term_query(schema, names.BEGINNING, word, index_option="basic")
-            for word in words[:-1]
-        ]
-        parts.append(tantivy.Query.regex_query(schema, names.BEGINNING, _SPECIAL.sub("", words[-1]) + ".*"))
-        query = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
         newest = self._searcher.search(
             query, most, count=False, order_by_field=names.UPDATED, order=Order.Desc
         )
@@ -90,6 +83,18 @@ class Suggesting:
             for term in analyser.analyze(slip):
                 for weight in self._fields.weights:
                     yield self._fields.text(weight, way), term
+
+
+def begun(fields: Fields, words: Sequence[str]) -> tantivy.Query | None:
+    """What has all of these words, the last of which is the beginning of one; None without words."""
+    if not words:
+        return None
+    schema = fields.schema
+    parts = [
+        tantivy.Query.term_query(schema, names.BEGINNING, word, index_option="basic") for word in words[:-1]
+    ]
+    parts.append(tantivy.Query.regex_query(schema, names.BEGINNING, _SPECIAL.sub("", words[-1]) + ".*"))
+    return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def _alike(slip: str, packed: bytes) -> Iterable[str]:
