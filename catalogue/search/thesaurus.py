@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from threading import Lock
 from typing import Final
 
-import snowballstemmer
+import Stemmer
 
 from catalogue.domain.asked import Form, Said
 from catalogue.search.words import STOP_WORDS, fold, spellings, without_elisions
@@ -22,11 +23,12 @@ MOST: Final = 12  # forms of one part of a question, the plainest first
 SYNONYM: Final = 0.8  # how much a form counts beside the words as typed
 TRANSLATION: Final = 0.7
 
-_STEMMERS: Final = {"en": snowballstemmer.stemmer("english"), "fr": snowballstemmer.stemmer("french")}
+_STEMMERS: Final = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
+_ENDING: Final = 2  # letters in which forms of one word may differ at their end: cancers, hôpitaux
 _WORD: Final = re.compile(r"[^\W_]+")
 _stemming: Final = Lock()
 
-Stems = tuple[str, ...]
+Words = tuple[str, ...]
 Ways = Mapping[str, Sequence[str]]  # by language, the ways to say one thing
 
 
@@ -43,7 +45,7 @@ class Thesaurus:
 
     def __init__(self, things: Iterable[Ways]) -> None:
         self._things = [{language: tuple(said) for language, said in ways.items()} for ways in things]
-        self._known: defaultdict[tuple[str, Stems], list[int]] = defaultdict(list)
+        self._known: defaultdict[tuple[str, Words], list[tuple[int, Words]]] = defaultdict(list)
         for place, ways in enumerate(self._things):
             for language, said in ways.items():
                 for text in said:
@@ -59,37 +61,67 @@ class Thesaurus:
         return None
 
     def _know(self, language: str, text: str, place: int) -> None:
-        stems = _stems(text, language)
-        if 0 < len(stems) <= LONGEST and place not in self._known[language, stems]:
-            self._known[language, stems].append(place)
+        words = _telling(text)
+        if 0 < len(words) <= LONGEST:
+            self._known[language, _stems(words, language)].append((place, _plain(words)))
 
     def _forms(self, text: str, reader: str) -> tuple[Form, ...]:
         """The other ways to say a text, of each language in which it is a term."""
-        found: dict[tuple[str, str], Form] = {}
         for language in sorted(_STEMMERS, key=lambda each: each != reader):
-            typed = {stems for form in spellings(text, language) if (stems := _stems(form, language))}
-            for stems in typed:
-                for place in self._known.get((language, stems), ()):
-                    for form in self._others(place, language, typed):
-                        found.setdefault((form.language, fold(form.text).casefold()), form)
-            if found:
-                break  # what is a term of the reader's language is not read as a word of another one
-        return tuple(sorted(found.values(), key=lambda form: -form.weight))[:MOST]
+            typed = [words for form in spellings(text, language) if (words := _telling(form))]
+            found = {
+                form: None
+                for place in self._places(typed, language)
+                for form in self._others(place, language, typed)
+            }
+            if found:  # what is a term of the reader's language is not read as a word of another one
+                return tuple(sorted(found, key=lambda form: -form.weight))[:MOST]
+        return ()
 
-    def _others(self, place: int, language: str, typed: set[Stems]) -> Iterable[Form]:
+    def _places(self, typed: Sequence[Words], language: str) -> list[int]:
+        """The things that are said so; of several those whose words differ least."""
+        found: dict[int, int] = {}
+        for words in typed:
+            for place, known in self._known.get((language, _stems(words, language)), ()):
+                apart = _apart(_plain(words), known)
+                if apart <= _ENDING:
+                    found[place] = min(apart, found.get(place, apart))
+        nearest = min(found.values(), default=0)
+        return [place for place, apart in found.items() if apart == nearest or nearest]
+
+    def _others(self, place: int, language: str, typed: Sequence[Words]) -> Iterable[Form]:
+        """The other ways to say a thing: those in this language are of other words, not of other endings."""
+        stems = {_stems(words, language) for words in typed}
         for other, said in self._things[place].items():
             for text in said:
-                if other == language and _stems(text, other) not in typed:
-                    yield Form(text, other, Said.SYNONYM, SYNONYM)
-                elif other != language:
+                if other != language:
                     yield Form(text, other, Said.TRANSLATION, TRANSLATION)
+                elif _stems(_telling(text), other) not in stems:
+                    yield Form(text, other, Said.SYNONYM, SYNONYM)
 
 
-def _stems(text: str, language: str) -> Stems:
-    """The stems of the telling words of a text, without accents."""
+def _telling(text: str) -> Words:
+    """The words of a text that say something; all of them where none does."""
     words = _WORD.findall(without_elisions(text).casefold())
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return tuple(fold(_stem(word, language)) for word in telling)
+    return tuple(word for word in words if word not in STOP_WORDS) or tuple(words)
+
+
+def _plain(words: Words) -> Words:
+    return tuple(fold(word) for word in words)
+
+
+def _stems(words: Words, language: str) -> Words:
+    return tuple(fold(_stem(word, language)) for word in words)
+
+
+def _apart(words: Words, known: Words) -> int:
+    """In how many letters at their ends the words differ at most: stems are coarser than meanings."""
+    return max((_ends(*pair) for pair in zip(words, known, strict=True)), default=0)
+
+
+def _ends(word: str, other: str) -> int:
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return max(len(word), len(other)) - same
 
 
 @lru_cache(maxsize=50_000)

@@ -16,6 +16,7 @@ _APOSTROPHES = "'’ʼ＇"
 _ELISION = re.compile(
     rf"\b(?:l|d|qu|j|c|n|s|m|t|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=\w)", re.IGNORECASE
 )
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
 # The French endings that a stemmer tells by an accent: traité, mortalité, première, décès, pancréas, déjà.
@@ -79,8 +80,9 @@ def exact(name: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Without accents."""
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    """Without accents and ligatures."""
+    parts = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def spellings(word: str, language: str) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ THESAURUS = Thesaurus(
         {"en": ("pain",), "fr": ("douleur",)},
         {"en": ("bread",), "fr": ("pain",)},
         {"en": ("asthma",), "fr": ("asthme",)},
+        {"en": ("medication",), "fr": ("médicament",)},
+        {"en": ("immunization",), "fr": ("immunisation",)},
+        {"en": ("hospital",), "fr": ("hôpital",)},
+        {"en": ("eye",), "fr": ("œil",)},
         {"de": ("Krebs",), "en": ("cancer",), "fr": ("cancer",)},
     ]
 )
@@ -34,6 +38,9 @@ def said(text: str, language: str) -> dict[str, Said]:
         ("l’enfant", "fr", "child"),
         ("ENFANTS", "fr", "child"),
         ("cancers", "fr", "Krebs"),
+        ("hopitaux", "fr", "hospital"),
+        ("oeil", "fr", "eye"),
+        ("medications", "en", "médicament"),
     ],
 )
 def test_a_term_is_known_in_every_form_of_its_words(text: str, language: str, other: str) -> None:
@@ -67,3 +74,8 @@ def test_what_is_no_term_has_no_other_form() -> None:
     assert THESAURUS.find(["registry"], "en") is None
     assert THESAURUS.find([], "en") is None
     assert THESAURUS.find(["🦠", "—"], "en") is None
+
+
+@pytest.mark.parametrize("text", ["medical", "immune", "diabetics"])
+def test_a_word_that_only_has_the_stem_of_a_term_is_not_that_term(text: str) -> None:
+    assert THESAURUS.find([text], "en") is None
