@@ -21,6 +21,7 @@ TERMS = {
     "field",
     "class",
     "value",
+    "other",
     "expected",
     "example",
     "minimum",

@@ -10,7 +10,7 @@ from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.domain.terms import HEALTHDCATAP
 from tests.services.signed_in import organisation
-from tests.web.markup import Html, text
+from tests.web.markup import text
 from tests.web.visitors import Visitor, visitor
 
 ENGLISH = "“Youngest age” is 70, and “Oldest age” is less."
@@ -68,6 +68,21 @@ def test_a_hint_stands_at_its_input_and_above_its_section(
 def test_a_second_text_in_one_language_is_told_at_that_text(ada: Visitor, record: Record) -> None:
     page = ada.get(url(record, "/sections/about"))
     assert "“Another title” is one more text of “Title” in the same language." in page.read
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("", "Nothing mandatory is missing, 1 answer is worth another look"),
+        ("/sections/people", "1 to look at"),
+    ],
+)
+def test_the_list_of_sections_says_where_there_is_something_to_look_at(
+    ada: Visitor, record: Record, rest: str, told: str
+) -> None:
+    page = ada.get(url(record, rest))
+    [link] = [each for each in page.all("a") if each.get("href") == url(record, "/sections/people")]
+    assert told in text(link)
 
 
 def test_the_whole_check_tells_it_with_the_way_to_the_field(ada: Visitor, record: Record) -> None:

@@ -111,7 +111,7 @@ class Desk:
     def described(self) -> Described:
         complete = completeness(self.looked.excerpt, str(self.draft.root), self.profile, self.level)
         parts = (self.id, self.draft.graph, self.draft.root, self.profile)
-        return Described(*parts, self.looked.findings, complete, self.level)
+        return Described(*parts, self.looked.findings, complete, self.level, self.looked.hints)
 
     def beside(self, here: str) -> dict[str, Any]:
         """What stands beside a page: the sections, with that of the page, and the meters."""

@@ -66,6 +66,7 @@ class Described:
     findings: tuple[Located, ...]
     completeness: Completeness
     level: str
+    hints: tuple[Located, ...] = ()
 
     @property
     def owner(self) -> str:
@@ -145,20 +146,35 @@ def _state(described: Described, group: str) -> tuple[str, str, str]:
     """What there is left to do: the most pressing of it, in a word and as a sentence."""
     missing = _missing(described, Obligation.MANDATORY, group)
     advised = _missing(described, Obligation.RECOMMENDED, group)
-    wrong = sum(
-        1 for each in _to_mend(described) if group_of(described.profile, described.owner, each) == group
-    )
+    wrong, look = (_count(described, group, found) for found in (_to_mend(described), described.hints))
     if wrong:
         return "mend", ngettext("%(num)s to mend", "%(num)s to mend", wrong) % {"num": wrong}, _wrong(wrong)
     if missing:
         said = ngettext("%(num)s missing", "%(num)s missing", missing) % {"num": missing}
         return "missing", said, _mandatory(missing)
+    if look:
+        return "look", *_another_look(look)
     if not any(_is_filled(described, field) for field in _fields(described, group)):
         return "empty", gettext("Nothing yet"), _advised(advised, asked=False)
     if advised:
         said = ngettext("%(num)s recommended", "%(num)s recommended", advised) % {"num": advised}
         return "advised", said, _advised(advised, asked=_asks(described, group))
     return "done", gettext("Nothing missing"), gettext("All mandatory and recommended answers are given")
+
+
+def _count(described: Described, group: str, found: Iterable[Located]) -> int:
+    """How many of what was found are in a section."""
+    return sum(1 for each in found if group_of(described.profile, described.owner, each) == group)
+
+
+def _another_look(number: int) -> tuple[str, str]:
+    said = ngettext("%(num)s to look at", "%(num)s to look at", number) % {"num": number}
+    told = ngettext(
+        "Nothing mandatory is missing, %(num)s answer is worth another look",
+        "Nothing mandatory is missing, %(num)s answers are worth another look",
+        number,
+    )
+    return said, told % {"num": number}
 
 
 def _wrong(number: int) -> str:
