@@ -119,7 +119,12 @@ def _code(nodes: list[Node], reader: Reader) -> Value | None:
 
 def kind(datatype: str, reader: Reader) -> str:
     """A datatype of CSVW in a word that people use; one that is not known stays as it is."""
-    return _kinds(reader).get(datatype.rpartition("#")[2].rpartition(":")[2], datatype)
+    return _kinds(reader).get(local(datatype), datatype)
+
+
+def local(datatype: str) -> str:
+    """A datatype's own name, without that of its vocabulary: `date` of `xsd:date`."""
+    return datatype.rpartition("#")[2].rpartition(":")[2]
 
 
 def types(reader: Reader) -> dict[str, str]:

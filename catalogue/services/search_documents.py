@@ -20,13 +20,10 @@ from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.domain.terms import expand
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
+from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, variables
 
-EDITION: Final = "2"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "3"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
-LONGEST_PART: Final = 1_000  # characters of one part, such as a variable
-LONGEST_PASSAGE: Final = (
-    400_000  # characters of all parts of a property: 6,000 variables, each a little shorter
-)
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
 
@@ -88,6 +85,7 @@ class SearchDocuments:
             people=made["people"],
             card=made,
             codes=tuple(dict.fromkeys(code for value in self._coded(graph) for code in used(value))),
+            variables=variables(graph),
         )
 
     def _names(self, record: Record, graph: Readable) -> Iterator[str]:

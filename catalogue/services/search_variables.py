@@ -1,0 +1,80 @@
+"""The variables of a description as the search index is given them: read by property, for there may be thousands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from rdflib import CSVW, DCTERMS, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain import codes
+from catalogue.domain.columns import MOST
+from catalogue.domain.readable import Readable
+from catalogue.domain.search import VariableText
+from catalogue.domain.variables import TITLES, local
+from catalogue.search.names import LONGEST_NAME
+
+LONGEST_PART: Final = 1_000  # characters of one part of a description, such as a variable
+LONGEST_PASSAGE: Final = 400_000  # characters of all parts: 6,000 variables, each a little shorter
+CODES: Final = 100  # of one variable, which may name a range of them
+
+_TEXTS: Final = (*TITLES, DCTERMS.description)
+_NAME, _TYPE, _CODED = CSVW.name, CSVW.datatype, CSVW.propertyUrl  # each look-up in a namespace costs
+_PATHS: Final = (_NAME, *_TEXTS, _TYPE, _CODED)
+
+Facts = Mapping[URIRef, Mapping[Node, list[Node]]]  # values by path and node
+
+
+def variables(graph: Readable) -> tuple[VariableText, ...]:
+    """The variables that a description lists, by name; those without name and title are left out."""
+    columns = dict.fromkeys(column for _, column in graph.subject_objects(CSVW["column"]))
+    if not columns:
+        return ()
+    facts = {path: _by_subject(graph, path) for path in _PATHS}
+    length = min(LONGEST_PART, max(1, LONGEST_PASSAGE // len(columns)))
+    told = (_variable(column, facts, length) for column in columns)
+    return tuple(sorted((each for each in told if each.name or each.texts), key=_place)[:MOST])
+
+
+def _by_subject(graph: Readable, path: URIRef) -> Mapping[Node, list[Node]]:
+    named: defaultdict[Node, list[Node]] = defaultdict(list)
+    for subject, value in graph.subject_objects(path):
+        named[subject].append(value)
+    return named
+
+
+def _variable(column: Node, facts: Facts, length: int) -> VariableText:
+    def of(path: URIRef) -> Iterable[Node]:
+        return facts[path].get(column, ())
+
+    def first(path: URIRef) -> str:
+        return min((_plain(value) for value in of(path)), default="")
+
+    return VariableText(
+        name=first(_NAME)[:LONGEST_NAME],
+        texts=tuple(text for path in _TEXTS for text in _texts(of(path), length)),
+        type=local(first(_TYPE))[:LONGEST_NAME],
+        codes=tuple(dict.fromkeys(code for value in of(_CODED) for code in _codes(value)))[:CODES],
+    )
+
+
+def _texts(values: Iterable[Node], length: int) -> Iterator[tuple[str, str]]:
+    """The texts of a property, each with its language, one after the other."""
+    literals = (value for value in values if isinstance(value, Literal))
+    found = ((value.language or "", _plain(value)[:length]) for value in literals)
+    return ((language.lower(), text) for language, text in sorted(found) if text)
+
+
+def _codes(value: Node) -> Iterator[str]:
+    """The keys of what a variable measures, its whole address among them."""
+    if not isinstance(value, BNode) and len(value) <= codes.LONGEST:
+        yield from codes.used(str(value))
+        yield codes.key(str(value))
+
+
+def _place(variable: VariableText) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return variable.name, variable.texts
+
+
+def _plain(value: Node) -> str:
+    return " ".join(str(value).split())
