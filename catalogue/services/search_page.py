@@ -1,8 +1,10 @@
 """What a page of results shows: hits, facets with labels, what is chosen, and ways out of an empty result."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from rdflib import DCAT
 
@@ -13,6 +15,10 @@ from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
 from catalogue.domain.values import link, number
 from catalogue.domain.vocabulary import Vocabularies
+
+_JOINS: Final = re.compile(
+    r"[\s'’-](\w{1,3}[\s'’-])*"
+)  # what stands between words of one term: "infarctus du myocarde"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,18 @@ class Reason:
     pieces: tuple[tuple[str, bool], ...]
     more: int
     said: Said | None = None
+
+    @property
+    def matched(self) -> str:
+        """The words of the text that match, as they stand in it: the longest run of them."""
+        runs: list[str] = [""]
+        for place, (text, matches) in enumerate(self.pieces):
+            between = 0 < place < len(self.pieces) - 1 and _JOINS.fullmatch(text)
+            if matches or between:
+                runs[-1] += text
+            else:
+                runs.append("")
+        return max((run.strip() for run in runs), key=len)
 
 
 @dataclass(frozen=True, slots=True)

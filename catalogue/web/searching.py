@@ -39,7 +39,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result as it is set: texts in pieces of (text, whether it matches), each with its language if foreign."""
+    """A result as it is set: texts in pieces of (text, whether it matches), each with its language if foreign.
+
+    `in_other_words` are the reasons in title and description that say the question in other words.
+    """
 
     url: str
     level: str
@@ -50,6 +53,7 @@ class Result:
     summary: Pieces
     summary_language: str
     why: tuple[Reason, ...]
+    in_other_words: tuple[Reason, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -68,6 +72,7 @@ def search() -> dict[str, Any]:
         "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
         "tags": [(tag, address(tag.parameters)) for tag in found.tags],
         "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
+        "meant": (found.meant, address(found.meant.parameters)) if found.meant else None,
         "remove_all": address((("q", found.query.text),) if found.query.text else ()),
         "sorts": _sorts(found),
         "page_links": pages(found.query.page, found.pages, lambda number: address(found.at(number))),
@@ -146,6 +151,7 @@ def result(hit: Found, reader: Reader) -> Result:
         summary=in_summary.pieces if in_summary else ((summary, False),),
         summary_language=foreign(summary_language, reader.language),
         why=tuple(marked.values())[:REASONS],
+        in_other_words=tuple(each for each in (in_title, in_summary) if each and each.said),
         facts=tuple(_facts(card, reader)),
     )
 

@@ -163,3 +163,22 @@ def test_script_in_a_description_is_text_in_results(shelf: Shelf, page: Page) ->
 
 
 COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+
+
+def test_what_matches_through_a_translation_is_marked_so_in_words(shelf: Shelf, page: Page) -> None:
+    shelf.add(dataset("http://example.org/1", "Cohort", 'dct:description "Heart attack and its care"@en'))
+    index(shelf)
+    html = page("/fr/datasets?q=infarctus du myocarde")
+    assert "Description : trouvé sous la forme Heart attack, une traduction" in text(
+        html.one("ul", class_="why")
+    )
+    assert html.one("q").get("lang") == "en"
+    direct = page("/en/datasets?q=heart attack")
+    assert not direct.all("q")
+
+
+def test_a_slip_is_asked_about_with_the_number_of_results(leaf: Page) -> None:
+    note = leaf("/en/datasets?q=diabtes&access=NON_PUBLIC").one("p", class_="meant")
+    assert text(note) == "Did you mean diabetes? (1 dataset)"
+    [link] = [each for each in note.iter() if each.get("href")]
+    assert query(link) == [("q", "diabetes"), ("access", "NON_PUBLIC")]
