@@ -3,6 +3,7 @@
 Then no node has to look beyond its neighbours (RDFC-1.0, 4.4.3, step 4), and no statement has to be parsed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -15,26 +16,29 @@ def labelled(lines: Iterable[str]) -> list[str] | None:
     labels = _labels(terms)
     if labels is None:
         return None
-    return [f"{labels.get(s, s)} {p} {_renamed(o, labels)}" for s, p, o in terms]
+    return [f"{labels.get(s, s)} {p} {_renamed(o, labels) if o[0] == '_' else o}" for s, p, o in terms]
 
 
 def _renamed(value: str, labels: dict[str, str]) -> str:
     """The end of a line, with the label of a blank node among its terms."""
-    return f"{labels[value[:-2]]} ." if value.startswith("_:") else value
+    return f"{labels[value[:-2]]} ."
 
 
 def _labels(terms: list[list[str]]) -> dict[str, str] | None:
     """The new labels by the old ones, in the order of the nodes' hashes; None where two nodes have the same."""
-    said: dict[str, list[str]] = {}
+    said: defaultdict[str, list[str]] = defaultdict(list)
     for subject, path, value in terms:
-        is_blank, blank = subject.startswith("_:"), value.startswith("_:")
-        if is_blank:
-            end = value if not blank else f"{_SELF if value[:-2] == subject else _OTHER} ."
-            said.setdefault(subject, []).append(f"{_SELF} {path} {end}\n")
-        if blank and value[:-2] != subject:
-            start = _OTHER if is_blank else subject
-            said.setdefault(value[:-2], []).append(f"{start} {path} {_SELF} .\n")
-    hashes = {sha256("".join(sorted(lines)).encode()).hexdigest(): node for node, lines in said.items()}
+        if value[0] != "_":
+            if subject[0] == "_":
+                said[subject].append(f"{_SELF} {path} {value}\n")
+        elif subject[0] != "_":
+            said[value[:-2]].append(f"{subject} {path} {_SELF} .\n")
+        elif value[:-2] == subject:
+            said[subject].append(f"{_SELF} {path} {_SELF} .\n")
+        else:
+            said[subject].append(f"{_SELF} {path} {_OTHER} .\n")
+            said[value[:-2]].append(f"{_OTHER} {path} {_SELF} .\n")
+    hashes = {sha256("".join(sorted(lines)).encode()).digest(): node for node, lines in said.items()}
     if len(hashes) < len(said):
         return None
     return {hashes[digest]: f"_:c14n{number}" for number, digest in enumerate(sorted(hashes))}
