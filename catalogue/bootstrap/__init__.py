@@ -167,7 +167,13 @@ def _judge(options: Settings) -> "Judge":
 def _checks(services: Services, wanted: "Wanted") -> "Checks":
     from catalogue.services.checking import Checks
 
-    return Checks(services.checker(wanted.profile, wanted.engine), wanted.level)
+    checker = services.checker(wanted.profile, wanted.engine)
+    if wanted.in_json is None:
+        return Checks(checker, wanted.level)
+    from catalogue.services.verdicts import Words, json_line
+
+    words = Words(checker.profile, checker.vocabularies, wanted.in_json)
+    return Checks(checker, wanted.level, word=partial(json_line, words=words))
 
 
 def _checks_of(options: Settings, wanted: "Wanted") -> "Checks":

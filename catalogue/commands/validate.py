@@ -1,6 +1,5 @@
 """`catalogue validate`."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -65,8 +64,9 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     services = bootstrap.load()
     wanted = Wanted(options["profile"], options["engine"])
     checker = _checker(services, wanted)
-    wanted = replace(wanted, level=_level(options["level"], checker.profile))
     whom = reader(options["language"], checker.profile)
+    in_json = whom.language if options["form"] == "json" else None
+    wanted = replace(wanted, level=_level(options["level"], checker.profile), in_json=in_json)
     words = Words(checker.profile, checker.vocabularies, whom.language)
     form = next((each for each in FORMATS if each.name == options["input_format"]), None)
     read_as = ReadAs(form, _base(options["base"]))
@@ -134,10 +134,10 @@ def _base(base: str | None) -> str | None:
 def _told(verdicts: "Iterator[Verdict]", form: str, words: "Words", reader: "Reader") -> Iterator[str]:
     """The parts of an answer, each as soon as it is known."""
     from catalogue.commands.verdict_text import text
-    from catalogue.services.verdicts import json_object, junit, shacl_parts
+    from catalogue.services.verdicts import json_line, junit, shacl_parts
 
     if form == "json":
-        return (json.dumps(json_object(each, words), ensure_ascii=False) + "\n" for each in verdicts)
+        return (json_line(each, words) for each in verdicts)
     if form == "junit":
         return junit(verdicts, words)
     if form == "shacl":

@@ -80,3 +80,29 @@ class Verdict:
                 "error": sentences.from_json(data["error"]),
             }
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Verdict):
+    """A verdict that was put into words already, as `text`; its findings stay where that was done."""
+
+    text: str = ""
+    passes: bool = True
+
+    @classmethod
+    def of(cls, verdict: Verdict, text: str) -> Self:
+        return cls(
+            source=verdict.source,
+            iri=verdict.iri,
+            title=verdict.title,
+            profile=verdict.profile,
+            level=verdict.level,
+            error=verdict.error,
+            stated=verdict.stated,
+            text=text,
+            passes=verdict.conforms,
+        )
+
+    @property
+    def conforms(self) -> bool:
+        return self.passes

@@ -17,7 +17,7 @@ from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
 from catalogue.domain.report import Finding, Report
 from catalogue.domain.sentences import Sentence, quoted
-from catalogue.domain.verdict import Located, Verdict
+from catalogue.domain.verdict import Located, Verdict, Worded
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs
 from catalogue.rdf.splitting import Gathered
@@ -29,7 +29,7 @@ BATCH: Final = 50
 LONGEST_TITLE: Final = 1_000  # characters that a verdict repeats
 _IN_FLIGHT: Final = 6  # batches that are checked while the next are read
 
-cross(Gathered, Verdict, Located, Finding, Step)
+cross(Gathered, Verdict, Worded, Located, Finding, Step)
 # A description, or what was gathered for one, and the file or address that it came from.
 Asked = tuple[Description | Gathered, str]
 
@@ -122,21 +122,29 @@ class _Reading:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A profile (its id or folder), an engine and an access level; None leaves it to the settings, or to each
-    description."""
+    description.
+
+    `in_json` is the language in which processes of their own put their verdicts into JSON.
+    """
 
     profile: str | None = None
     engine: str | None = None
     level: str | None = None
+    in_json: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What is asked of each description; see `Checker.check`. `say` translates sentences about errors."""
+    """What is asked of each description; see `Checker.check`. `say` translates sentences about errors.
+
+    `word` puts verdicts into words before they leave a process of their own: findings are many and go slowly.
+    """
 
     checker: Checker
     level: str | None = None
     complete: bool = False
     say: Callable[[str], str] = str
+    word: Callable[[Verdict], str] | None = None
 
     def prepared(self) -> Self:
         """The same, when all is set up that they need."""
@@ -145,7 +153,8 @@ class Checks:
 
     def judge(self, asked: Sequence[Asked]) -> list[Verdict]:
         """A verdict on each description, in their order."""
-        return [self._of(*each) for each in asked]
+        verdicts = [self._of(*each) for each in asked]
+        return [Worded.of(each, self.word(each)) for each in verdicts] if self.word else verdicts
 
     def all(self, found: Iterable[Asked | Verdict]) -> Iterator[Verdict]:
         """The verdicts on what is found, one by one; those that are there already stay where they stand."""

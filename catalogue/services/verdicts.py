@@ -6,6 +6,7 @@ of other validators.
 
 import csv
 import io
+import json
 import re
 import tempfile
 from collections import Counter
@@ -16,17 +17,17 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node
 
 from catalogue.domain.profile import Profile
 from catalogue.domain.report import Finding, Severity
-from catalogue.domain.verdict import Located, Verdict
+from catalogue.domain.verdict import Located, Verdict, Worded
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.domain.wording import Explanation, explain
 from catalogue.domain.worth import worth_telling
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
+from catalogue.rdf.property_paths import written_path
 from catalogue.services.cells import safe
 
 _REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
@@ -38,7 +39,6 @@ _COLUMNS: Final = (
 ).split()
 # An IRI, where a value does not say what it is.
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
-_STEP: Final = re.compile(r"/(?=\^?(?:https?|urn):)")
 _REPORT: Final = URIRef("urn:x-catalogue:report")
 _NOT_IN_XML: Final = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -100,6 +100,13 @@ def json_object(verdict: Verdict, words: Words) -> dict[str, Any]:
     if verdict.completeness:
         told["completeness"] = verdict.completeness.to_json()
     return {name: value for name, value in told.items() if value != "" or name not in ("title", "error")}
+
+
+def json_line(verdict: Verdict, words: Words) -> str:
+    """A verdict as a line of JSON."""
+    if isinstance(verdict, Worded):
+        return verdict.text
+    return json.dumps(json_object(verdict, words), ensure_ascii=False) + "\n"
 
 
 def _finding(located: Located, words: Words) -> dict[str, str]:
@@ -250,42 +257,13 @@ def _result(located: Located, words: Words, report: Graph) -> Iterator[tuple[Nod
     yield SH.sourceConstraintComponent, URIRef(found.component)
     yield SH.resultMessage, Literal(f"{told.field}: {told.message}", lang=words.language)
     if found.path:
-        yield SH.resultPath, _path(found.path, report)
+        yield SH.resultPath, written_path(found.path, report)
     if found.value:
         yield SH.value, graphs.read_term(located.term) if located.term else _value(found)
 
 
 def _node(text: str) -> Node:
     return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)
-
-
-def _path(text: str, report: Graph) -> Node:
-    """The path that a finding writes with SPARQL's signs, as SHACL writes it (SHACL, 2.3.1)."""
-    if "|" in text:
-        return _with(
-            report, SH.alternativePath, _list([_path(each, report) for each in text.split("|")], report)
-        )
-    steps = _STEP.split(text)
-    if len(steps) > 1:
-        return _list([_path(each, report) for each in steps], report)
-    if text.startswith("^"):
-        return _with(report, SH.inversePath, _path(text[1:], report))
-    for sign, term in (("*", SH.zeroOrMorePath), ("+", SH.oneOrMorePath)):
-        if text.endswith(sign):
-            return _with(report, term, _path(text[:-1], report))
-    return URIRef(text)
-
-
-def _list(nodes: list[Node], report: Graph) -> Node:
-    head = BNode()
-    Collection(report, head, nodes)
-    return head
-
-
-def _with(report: Graph, predicate: Node, value: Node) -> Node:
-    path = BNode()
-    report.add((path, predicate, value))
-    return path
 
 
 def _value(finding: Finding) -> Node:

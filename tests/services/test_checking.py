@@ -13,6 +13,7 @@ from catalogue.domain.errors import WrongSetting
 from catalogue.domain.report import Report, Severity
 from catalogue.domain.verdict import Verdict
 from catalogue.services.checking import Checker, Wanted, completed, verdict_on
+from catalogue.services.verdicts import Words, json_line
 from catalogue.settings import Settings
 from tests.conftest import dataset, described
 
@@ -144,3 +145,22 @@ def test_processes_of_their_own_say_the_same_in_the_same_order(
     with services.checks(wanted, many=True) as there:
         assert list(there.all(found)) == alone
     assert alone[60] == broken
+
+
+def test_processes_of_their_own_word_their_verdicts_as_they_are_worded_here(
+    make_services: Callable[..., Services],
+) -> None:
+    services = make_services(import_processes=2)
+    more = ("", DISTRIBUTIONS, RESTRICTED)
+    asked = [
+        (described(dataset(f"http://example.org/{number}", more=each))[0], "a.ttl")
+        for number, each in enumerate(more)
+    ]
+    with services.checks(Wanted(in_json="fr"), many=True) as there:
+        worded = list(there.all(asked))
+    checker = services.checker()
+    words = Words(checker.profile, checker.vocabularies, "fr")
+    alone = [checker.check(*each) for each in asked]
+    assert [json_line(each, words) for each in worded] == [json_line(each, words) for each in alone]
+    assert [each.conforms for each in worded] == [each.conforms for each in alone]
+    assert not any(each.findings for each in worded)
