@@ -1,7 +1,7 @@
 """How one value of a description is said to a reader: dates, numbers, durations, links."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
@@ -99,9 +99,15 @@ def _day(text: str, language: str, short: bool) -> str:
 
 
 def moment(value: datetime, reader: Reader) -> str:
-    """A date with its time of day, in UTC."""
-    told = format_datetime(value.astimezone(UTC), "d MMM y, HH:mm", locale=_conventions(reader.language))
-    return f"{told} UTC"
+    """A date with its time of day, in the time zone that it has, which is named."""
+    told = format_datetime(value, "d MMM y, HH:mm", locale=_conventions(reader.language))
+    return f"{told} {zone(value)}"
+
+
+def zone(value: datetime) -> str:
+    """What the time zone of a moment is called then: `CET`, or `UTC-03` where people have no letters for it."""
+    name = value.tzname() or "UTC"
+    return name if name[0].isalpha() else f"UTC{name}"
 
 
 def number(value: str | int | float, reader: Reader) -> str:

@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from catalogue.settings.kinds import Email, Iri, IriList, Localised, TextList, WebAddress, no_engine
+from catalogue.settings.kinds import (
+    Email,
+    Iri,
+    IriList,
+    Localised,
+    TextList,
+    WebAddress,
+    known_time_zone,
+    no_engine,
+)
 
 EHDS = "http://data.europa.eu/eli/reg/2025/327/oj"
 LARGEST_PAGE = 1000  # descriptions on a page of the feed, whoever asks
@@ -43,6 +52,10 @@ class GeneralSettings(BaseModel):
     theme: str = Field("default", description="The theme: a folder of the shipped themes/, or a path to one.")
     languages: TextList = Field(
         ["en", "fr"], min_length=1, description="Languages of the pages, the preferred one first."
+    )
+    time_zone: Annotated[str, AfterValidator(known_time_zone)] = Field(
+        "UTC",
+        description="The time zone in which pages say when something was done, such as Europe/Paris; data are in UTC.",
     )
     title: Localised = Field(
         {"en": "Health data catalogue", "fr": "Catalogue de données de santé"},

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -49,6 +50,12 @@ def _email(value: str) -> str:
 
 def optional_web_address(value: str) -> str:
     return _web_address(value) if value else value
+
+
+def known_time_zone(value: str) -> str:
+    if value != "UTC" and value not in available_timezones():
+        raise ValueError("expected UTC, or the name of a time zone such as Europe/Paris")
+    return value
 
 
 def roles_of_claims(value: list[str]) -> list[str]:

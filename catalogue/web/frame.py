@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from flask import Flask, g, request, url_for
@@ -13,7 +12,7 @@ from catalogue.domain import values
 from catalogue.domain.languages import pick
 from catalogue.domain.sentences import quoted
 from catalogue.domain.terms import shorten
-from catalogue.web import languages, reasons, themes
+from catalogue.web import languages, moments, reasons, themes
 from catalogue.web.context import services
 from catalogue.web.static import Static
 from catalogue.web.themes import Link, Theme
@@ -74,7 +73,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         languages.gettext, languages.ngettext, newstyle=True
     )
     app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code, breakable=_breakable)
-    app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted, moment=_moment)
+    app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted, moment=moments.moment)
     app.jinja_env.globals.update(
         site=Site(theme),
         static=lambda name: request.script_root + static.url(name),
@@ -157,7 +156,3 @@ def _code(text: str) -> Markup:
 
 def _day(value: str) -> str:
     return values.day(value, languages.reader())
-
-
-def _moment(value: datetime) -> str:
-    return values.moment(value, languages.reader())

@@ -13,13 +13,22 @@ from typing import Any, Final
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain import values
 from catalogue.domain.errors import BadParameter, CatalogueError, Crowded, NotKept, Unreadable
 from catalogue.domain.languages import pick
 from catalogue.domain.verdict import Verdict
 from catalogue.services.public_checks import COME_AGAIN, PASTED, Result
 from catalogue.services.verdicts import Words
-from catalogue.web import errors, frame, languages, parameters, reasons, submissions, verdicts, writing
+from catalogue.web import (
+    errors,
+    frame,
+    languages,
+    moments,
+    parameters,
+    reasons,
+    submissions,
+    verdicts,
+    writing,
+)
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import Pages, pages
@@ -95,8 +104,8 @@ def _result(id: str) -> Response:
         result=found,
         source=gettext("The pasted text") if found.source == PASTED else found.source,
         several=len(found.verdicts) > 1,
-        until=moment(until),
-        at=moment(found.at),
+        until=moments.moment(until),
+        at=moments.moment(found.at),
         ended=_ended(found),
         profile=pick(words.profile.title, (languages.current(),)),
         asked=words.profile.level_label(found.level, words.language),
@@ -130,14 +139,6 @@ def words_of(found: Result) -> Words:
     except BadParameter:  # it is not offered any more
         raise NotKept(name=found.profile) from None
     return Words(checker.profile, checker.vocabularies, languages.current())
-
-
-def moment(when: datetime) -> str:
-    """A day and time in words, in UTC."""
-    return gettext("%(day)s, %(time)s UTC") % {
-        "day": values.day(when.date(), languages.reader()),
-        "time": f"{when:%H:%M}",
-    }
 
 
 def _find(id: str) -> tuple[Result, datetime]:

@@ -181,7 +181,7 @@ def test_signing_out_ends_the_session_at_the_provider_too(instance: Instance, ta
     tab.wait_for_url(f"{instance.base}/en/")
     tab.goto(f"{instance.base}/en/workspace/account")
     tab.click("text=Sign in with")
-    assert tab.locator("input[name=login]").count() == 1
+    tab.wait_for_selector("input[name=login]")
 
 
 @pytest.mark.browser

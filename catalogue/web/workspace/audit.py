@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 
 from catalogue.domain.people import Event
 from catalogue.services import cells
-from catalogue.web import actors, parameters
+from catalogue.web import actors, moments, parameters
 from catalogue.web.context import services
 from catalogue.web.workspace.blueprint import page, workspace
 from catalogue.web.workspace.organisations import found
@@ -44,6 +44,7 @@ def _page(organisation: str) -> Response:
     return page(
         "audit.html",
         events=events,
+        told_at=moments.to_the_second,
         older=older,
         is_first="before" not in request.args,
         first=url_for("workspace.log", **chosen),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +19,7 @@ from catalogue.services.choices import Option
 from catalogue.services.editing import Draft
 from catalogue.services.section_checks import Looked, Section
 from catalogue.services.verdicts import Words
-from catalogue.web import languages
+from catalogue.web import languages, moments
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -125,7 +124,7 @@ class Desk:
             record=self.draft.record,
             draft=self.draft,
             title=self.title,
-            kept_at=clock(self.draft.kept) if self.draft.kept else "",
+            kept_at=moments.clock(self.draft.kept) if self.draft.kept else "",
             stage=stages.of(self.draft.record),
             **self.beside(here),
             **{"told": done(request.args.get("done", "")), **context},
@@ -142,8 +141,3 @@ def done(what: str) -> str:
         "level": gettext("The access level was changed."),
         "resolved": gettext("Both versions are together now. Look at them, then save."),
     }.get(what, "")
-
-
-def clock(when: datetime) -> str:
-    """The time of day, in UTC: a script tells it in that of the reader."""
-    return f"{when.astimezone(UTC):%H:%M} UTC"

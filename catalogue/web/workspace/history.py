@@ -12,7 +12,7 @@ from catalogue.domain.people import Permission
 from catalogue.domain.record import Record, Revision
 from catalogue.domain.report import Severity
 from catalogue.domain.sentences import Sentence
-from catalogue.web import errors
+from catalogue.web import errors, moments
 from catalogue.web.actors import actor
 from catalogue.web.answers import EXTENSION, content_type, served
 from catalogue.web.context import services
@@ -55,7 +55,7 @@ def revision(id: str, number: int) -> Response:
     say = gettext(
         "This is revision %(number)s, saved by %(author)s on %(when)s. Only your organisation sees it here."
     )
-    told = {"number": number, "author": record.head.author, "when": subjects.moment(record.head.at)}
+    told = {"number": number, "author": record.head.author, "when": moments.moment(record.head.at)}
     frame = shown.Frame(
         url_for("workspace.revision", id=id, number=number),
         url_for("workspace.revision_variables", id=id, number=number),
@@ -91,7 +91,7 @@ def compare(id: str) -> Response:
         changes=changes.told(comparison),
         before=comparison.before,
         after=comparison.after,
-        moment=subjects.moment,
+        moment=moments.moment,
     )
 
 
@@ -126,7 +126,7 @@ def _row(each: Revision, record: Record) -> Row:
     public = record.published.number if record.published else 0
     return Row(
         each,
-        subjects.moment(each.at),
+        moments.moment(each.at),
         wrong,
         each.number == record.head.number,
         each.number == public,

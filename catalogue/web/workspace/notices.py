@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.domain.review import Notice
 from catalogue.services.notice_mails import path_of
 from catalogue.services.notices import sentence
-from catalogue.web import languages, reasons
+from catalogue.web import languages, moments, reasons
 from catalogue.web.actors import actor
 from catalogue.web.context import services
-from catalogue.web.workspace import subjects
 from catalogue.web.workspace.blueprint import page, workspace
 
 
@@ -44,4 +43,4 @@ def see_notices() -> AnyResponse:
 
 def _row(notice: Notice) -> Row:
     url = f"{request.script_root}{path_of(notice, languages.current())}"
-    return Row(reasons.translate(sentence(notice)), url, subjects.moment(notice.at), notice.seen is None)
+    return Row(reasons.translate(sentence(notice)), url, moments.moment(notice.at), notice.seen is None)

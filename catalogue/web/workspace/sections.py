@@ -15,7 +15,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.web import languages, parameters, reasons
+from catalogue.web import languages, moments, parameters, reasons
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
 from catalogue.web.workspace.blueprint import workspace
@@ -86,6 +86,7 @@ def _kept(desk: Desk, group: str, applied: Applied) -> Response:
     """What a script is told that keeps what was typed: the version and the names now, and what stands beside."""
     return jsonify(
         version=desk.draft.version,
+        at=moments.clock(desk.draft.kept) if desk.draft.kept else "",
         names=applied.names,
         unkept=[{"name": each.name, "said": reasons.translate(each.problem)} for each in applied.unkept],
         beside=render_template("workspace/beside.html", **desk.beside(group)),

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from flask import Response, current_app, request, url_for
 
-from catalogue.domain import values
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Record
 from catalogue.domain.sentences import Sentence
@@ -75,11 +74,6 @@ def address(record: Record) -> str:
 
 def _may_read(record: Record) -> bool:
     return actor().may(Permission.READ, record.organisation)
-
-
-def moment(when: Any) -> str:
-    """A day in words, with the time in UTC."""
-    return f"{values.day(when, languages.reader(), short=True)}, {when:%H:%M} UTC"
 
 
 def done(told: Mapping[str, Sentence]) -> str:

@@ -19,13 +19,13 @@ from catalogue.services.variable_actions import Chosen
 from catalogue.services.variable_files import table_of
 from catalogue.services.variable_rows import Query
 from catalogue.services.variables import Action, Done, Edits
-from catalogue.web import errors, languages, parameters
+from catalogue.web import errors, languages, moments, parameters
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext, ngettext
 from catalogue.web.workspace import blueprint, stages
 from catalogue.web.workspace.blueprint import workspace
-from catalogue.web.workspace.desk import Desk, clock, done
+from catalogue.web.workspace.desk import Desk, done
 from catalogue.web.workspace.variable_table import Showing, Typed
 
 _INPUT: Final = re.compile(r"(n[0-9a-f]{12}|new\d{1,4})\.(\S{1,80})")
@@ -65,7 +65,8 @@ def change_variables(id: str) -> AnyResponse:
     except CatalogueError as error:
         return _again(id, typed, errors.say(error), errors.status_of(error))
     if verb == "keep" and parameters.wants_json():
-        return jsonify({"version": done.draft.version, "names": _names(typed, done)})
+        at = moments.clock(done.draft.kept) if done.draft.kept else ""
+        return jsonify({"version": done.draft.version, "names": _names(typed, done), "at": at})
     return _after(id, verb, what, done)
 
 
@@ -82,9 +83,9 @@ def show(showing: Showing, told: str = "", problem: str = "", status: int = 200)
         title=desk.title,
         stage=stages.of(opened.draft.record),
         showing=showing,
-        kept_at=clock(opened.draft.kept) if opened.draft.kept else "",
+        kept_at=moments.clock(opened.draft.kept) if opened.draft.kept else "",
         undo=undo,
-        undo_at=clock(undo.at) if undo else "",
+        undo_at=moments.clock(undo.at) if undo else "",
         told=told,
         problem=problem,
     )

@@ -14,7 +14,7 @@ from catalogue.domain.sentences import Sentence
 from catalogue.domain.verdict import Verdict
 from catalogue.services.commenting import About
 from catalogue.services.workflow import Request
-from catalogue.web import errors
+from catalogue.web import errors, moments
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -176,7 +176,7 @@ def _page(subject: Subject, error: Any = None) -> Response:
         changed=changes.since_published(subject) if standing.stage is not Stage.WITHDRAWN else None,
         check=services().yearly_checks.of(record),
         deeds=deeds.of(subject.who, record, _NOTED),
-        moment=subjects.moment,
+        moment=moments.moment,
     )
 
 

@@ -88,7 +88,7 @@
     };
     // The meters as they are now; not under the hands of who is there.
     const freshen = (html) => {
-      if (!beside || beside.contains(document.activeElement)) return;
+      if (!html || !beside || beside.contains(document.activeElement)) return;
       const fresh = new DOMParser().parseFromString(html, "text/html").body;
       const folds = (within) => [...within.querySelectorAll(".gauge")].map((each) => [each.querySelector("[id]").id, each.querySelector("details")]);
       const open = folds(beside).filter(([, fold]) => fold?.open).map(([id]) => id);
@@ -114,9 +114,8 @@
           rename(kept.names);
           freshen(kept.beside);
           drop(own);
-          const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-          const not = [...kept.unkept.map((each) => each.said), long ? words.long : ""].filter(Boolean);
-          say([fill(words.kept, { time }), ...not].join(". "), not.length);
+          const not = [...(kept.unkept ?? []).map((each) => each.said), long ? words.long : ""].filter(Boolean);
+          say([fill(words.kept, { time: kept.at }), ...not].join(". "), not.length);
         } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
           stopped = true; remember(); say(words.ended, true);
         } else if (answer.status === 409 || answer.status === 412) {
