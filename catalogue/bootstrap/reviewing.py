@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING
 
-from catalogue.bootstrap.describing import Describing
+from catalogue.bootstrap.forms import Forming
 from catalogue.building import built_once
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from catalogue.services.yearly_checks import YearlyChecks
 
 
-class Reviewing(Describing):
+class Reviewing(Forming):
     """See `Services`."""
 
     @built_once
@@ -83,7 +83,8 @@ class Reviewing(Describing):
     def previewing(self) -> "Previewing":
         from catalogue.services.previewing import Previewing
 
-        return Previewing(self.editing, self.reading, self.checker, self.listing)
+        checks = self.checker, self.section_checks
+        return Previewing(self.editing, self.reading, checks, self.listing)
 
     @built_once
     def workflow(self) -> "Workflow":

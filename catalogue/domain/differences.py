@@ -38,17 +38,25 @@ class Difference:
     statements: int
 
 
-def differences(before: Graph, after: Graph, iri: str, profile: Profile) -> tuple[Difference, ...]:
-    """What differs, in the order of pages and forms; nothing if and only if the graphs are the same."""
+def differences(
+    before: Graph, after: Graph, iri: str, profile: Profile, places: tuple[Places, Places] | None = None
+) -> tuple[Difference, ...]:
+    """What differs, in the order of pages and forms; nothing if and only if the graphs are the same.
+
+    `places` are those of both versions, for who leaves out of the graphs what both say.
+    """
     if set(before) == set(after):
         return ()
-    return _Comparison(before, after, iri, profile).told()
+    known = places or (Places(before, iri, profile), Places(after, iri, profile))
+    return _Comparison(before, after, iri, known, profile).told()
 
 
 class _Comparison:
     """Two versions, the second with the labels that the first has for the same parts."""
 
-    def __init__(self, before: Graph, after: Graph, iri: str, profile: Profile) -> None:
+    def __init__(
+        self, before: Graph, after: Graph, iri: str, places: tuple[Places, Places], profile: Profile
+    ) -> None:
         self._before, self._after, self._profile = before, after, profile
         self._labels = _labels(before, after)
         self._original = {label: node for node, label in self._labels.items()}
@@ -58,7 +66,7 @@ class _Comparison:
         self._new = _only(there, here, iri)
         changed = (*self._removed.values(), *self._added.values())
         self._led_to = {value for values in changed for value in values}
-        self._places = Places(before, iri, profile), Places(after, iri, profile)
+        self._places = places
 
     def told(self) -> tuple[Difference, ...]:
         found = sorted(self._differences(), key=self._sequence)

@@ -9,10 +9,13 @@ from rdflib import Graph
 from catalogue.domain.differences import Difference, differences
 from catalogue.domain.errors import NotFound
 from catalogue.domain.people import Actor, Permission
+from catalogue.domain.places import Places
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Record, Revision
-from catalogue.rdf import writing
+from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
+from catalogue.rdf.shared_parts import without_shared
+from catalogue.rdf.written import Written
 from catalogue.services.bodies import Memory
 from catalogue.services.editing import Editing
 from catalogue.services.own_records import OwnRecords, expect
@@ -22,11 +25,14 @@ from catalogue.services.translating import translations
 
 _COMPARED: Final = 32 * 2**20  # bytes of comparisons that are remembered
 _SIZE: Final = 500  # of one difference, about
+_GRAPH_SIZE: Final = 6  # a graph in memory is some times its text
+
+_Compared = tuple[tuple[Graph, Graph], tuple[Difference, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two revisions, with the graphs of both."""
+    """What differs between two revisions, with the graphs of both: of many parts, those that differ."""
 
     record: Record
     before: Revision
@@ -43,7 +49,7 @@ class Histories:
         self._reading = reading
         self._editing = editing
         self._profile = profile
-        self._compared: Memory[tuple[Difference, ...]] = Memory(_COMPARED)
+        self._compared: Memory[_Compared] = Memory(_COMPARED)
 
     def revisions(self, actor: Actor, id: str) -> tuple[Record, Sequence[Revision]]:
         """A record with its revisions, the newest first."""
@@ -66,13 +72,27 @@ class Histories:
         """What differs between two revisions, the second being the newer one or not."""
         record = self._records.find(actor, id)
         old, new = self._at(record, before), self._at(record, after)
-        here, there = (self._reading.graph(each, draft=True) for each in (old, new))
         pair = old.head.hash, new.head.hash
-        found = self._compared.get(pair)
-        if found is None:
-            found = differences(here, there, record.iri, self._profile)
-            self._compared.put(pair, found, _SIZE * (len(found) + 1))
-        return Comparison(record, old.head, new.head, (here, there), found)
+        compared = self._compared.get(pair)
+        if compared is None:
+            texts = [self._reading.ntriples(each, draft=True) for each in (old, new)]
+            compared, size = self._differences(record.iri, texts[0], texts[1])
+            self._compared.put(pair, compared, size)
+        graphs_of_both, found = compared
+        return Comparison(record, old.head, new.head, graphs_of_both, found)
+
+    def _differences(self, iri: str, before: str, after: str) -> tuple[_Compared, int]:
+        """What differs between two texts, and about how many bytes that takes."""
+        few = without_shared(before, after)
+        pair = graphs.graph(few[0]), graphs.graph(few[1])
+        places = self._places(iri, before), self._places(iri, after)
+        found = differences(*pair, iri, self._profile, places)
+        return (pair, found), _SIZE * (len(found) + 1) + _GRAPH_SIZE * sum(map(len, few))
+
+    def _places(self, iri: str, text: str) -> Places:
+        """The places in all of a text: parts are numbered among all their neighbours."""
+        written = Written(text)
+        return Places(written, iri, self._profile, written.links, written.says)
 
     def restore(self, actor: Actor, id: str, number: int, newest: int | None = None) -> Saved:
         """A new revision that says what another one did. Raises Forbidden and Stale."""

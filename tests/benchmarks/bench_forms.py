@@ -1,4 +1,7 @@
-"""Opening and saving a section of the form over HTTP beside a bare page: an ordinary description, 6,000 variables."""
+"""Pages of the form over HTTP beside a bare page: an ordinary description, and one of 6,000 variables.
+
+A section is opened and saved; two revisions of very many variables are compared, and one is previewed.
+"""
 
 import re
 import tempfile
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from urllib.parse import urlencode
 
 from catalogue.bootstrap import Services
@@ -24,7 +27,9 @@ from tests.benchmarks.descriptions import PREFIXES, turtle
 from tests.benchmarks.table import Row
 
 TIMES = 40
+LOOKS = 8  # pages that take longer are asked for less often
 VARIABLES = 6_000
+LARGE = f"{VARIABLES:,} variables"
 GROUP = "about"
 TITLE = "http://purl.org/dc/terms/title"
 _INPUT = re.compile(r'name="(n[0-9a-f]{12}\.dct_title\.v[0-9a-f]{12})"')
@@ -45,7 +50,8 @@ def measure() -> list[Row]:
             desks = {label: _Desk(port, cookie, id) for label, id in ids.items()}
             (folder / "page.html").write_text(next(iter(desks.values())).open(), encoding="utf-8")
             with server("tests.benchmarks.bare:app", {"BARE_BODY": str(folder / "page.html")}) as bare:
-                return [row for label, desk in desks.items() for row in _rows(label, desk, bare)]
+                rows = [row for label, desk in desks.items() for row in _rows(label, desk, bare)]
+                return rows + _looks(services, desks[LARGE], bare)
 
 
 def _person(services: Services) -> Person:
@@ -58,7 +64,7 @@ def _person(services: Services) -> Person:
 def _descriptions() -> dict[str, Description]:
     """An ordinary description, and one with very many variables."""
     large = turtle(2).replace("csvw:column ", f"csvw:column {_columns()}, ", 1)
-    return {"an ordinary description": _described(turtle(1)), f"{VARIABLES:,} variables": _described(large)}
+    return {"an ordinary description": _described(turtle(1)), LARGE: _described(large)}
 
 
 def _columns() -> str:
@@ -108,6 +114,30 @@ def _rows(label: str, desk: _Desk, bare: int) -> list[Row]:
         Row(f"{what}, {label}, p95", took, page, "ms", took / page, aim)
         for what, took in (("A section opened", _p95(opened)), ("A section saved", _p95(saved)))
     ]
+
+
+def _looks(services: Services, desk: _Desk, bare: int) -> list[Row]:
+    """Comparing two revisions, others each time so that nothing is remembered, and previewing the newest one."""
+    record = services.store.find("id", [desk.id])[desk.id]
+    services.editing.judged(record)
+    base, last = f"/en/workspace/descriptions/{desk.id}", record.head.number
+    pages = {
+        "Two revisions compared": [
+            f"compare?before={last - turn - 1}&after={last - turn}" for turn in range(LOOKS)
+        ],
+        "A preview": ["preview"] * LOOKS,
+        "The page in a preview": ["preview/page"] * LOOKS,
+    }
+    rows = []
+    for what, asked in pages.items():
+        took, plain = [], []
+        for page in asked:
+            plain.append(_timed(lambda: _ask(bare, "GET", "/body.ttl", "")))
+            took.append(_timed(lambda page=page: _ask(desk.port, "GET", f"{base}/{page}", desk.cookie)))  # type: ignore[misc]
+        ours, page_alone = median(took), median(plain)
+        aim = "at most 2,000 ms"
+        rows.append(Row(f"{what}, {LARGE}, middle", ours, page_alone, "ms", ours / page_alone, aim))
+    return rows
 
 
 def _timed(work: Callable[[], object]) -> float:
