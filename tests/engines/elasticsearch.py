@@ -5,29 +5,23 @@ test. What this server has not: modules beside the core (scripts, deletion by qu
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.engines import java
+from tests.engines.java import Program, packed
 from tests.engines.search_server import SearchServer, running
 
 NETTY = "org.elasticsearch.transport.netty4.Netty4Plugin"
 FILTERS = "filters.Filters"
 
 
-def installed() -> Path:
-    """The server's folder, fetched and compiled once. Skips the test where it cannot be had."""
-    return java.installed("elasticsearch", _arrange)
-
-
 @pytest.fixture(scope="session")
 def elasticsearch_server() -> Iterator[SearchServer]:
     """An Elasticsearch that lives as long as the test session; with pytest-xdist, as that of one worker."""
-    home = installed()
-    with running("Elasticsearch", lambda folder, port: _command(home, folder, port)) as server:
+    home = PROGRAM.installed()
+    with running(PROGRAM.name, lambda folder, port: PROGRAM.command(home, folder, port)) as server:
         yield server
 
 
@@ -48,9 +42,8 @@ def _arrange(home: Path) -> None:
         jar.rename(netty / jar.name)
     _describe(netty, NETTY, version)
     filters = home / "modules" / "filters"
-    archive = shutil.make_archive(str(filters / "filters"), "zip", home / "classes", "filters")
-    Path(archive).rename(filters / "filters.jar")
-    shutil.rmtree(home / "classes" / "filters")
+    filters.mkdir()
+    packed(home / "classes" / "filters", filters)
     _describe(filters, FILTERS, version)
     (home / "plugins").mkdir(exist_ok=True)
 
@@ -68,7 +61,7 @@ def _describe(module: Path, plugin: str, version: str) -> None:
     (module / "plugin-descriptor.properties").write_text(text, encoding="utf-8")
 
 
-def _command(home: Path, folder: Path, port: int) -> list[str]:
+def _arguments(home: Path, folder: Path, port: int) -> list[str]:
     settings = {
         "cluster.name": "tests",
         "node.name": "tests",
@@ -81,4 +74,7 @@ def _command(home: Path, folder: Path, port: int) -> list[str]:
     config = folder / "config"
     config.mkdir(exist_ok=True)
     (config / "elasticsearch.yml").write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
-    return java.command(home, str(home), str(config))
+    return [str(home), str(config)]
+
+
+PROGRAM = Program("elasticsearch", _arguments, _arrange)

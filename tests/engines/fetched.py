@@ -67,7 +67,7 @@ def run(command: list[str], folder: Path, name: str) -> None:
     """Runs what fetches or makes an engine; skips the test, with what it said, where that fails."""
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
     if ended.returncode:
-        pytest.skip(f"{name} fetches nothing here: {(ended.stderr + ended.stdout).strip()[-300:]}")
+        pytest.skip(f"{name} fails here: {(ended.stderr + ended.stdout).strip()[-300:]}")
 
 
 def _everything() -> bool:
@@ -77,8 +77,8 @@ def _everything() -> bool:
     engines = {
         "oidc-provider": openid_provider,
         "Keycloak": keycloak,
-        "Elasticsearch": elasticsearch.installed,
-        "OpenSearch": opensearch.installed,
+        "Elasticsearch": elasticsearch.PROGRAM.installed,
+        "OpenSearch": opensearch.PROGRAM.installed,
     }
     told = [_told(name, fetch) for name, fetch in engines.items()]  # all, whichever is missing
     return all(told)

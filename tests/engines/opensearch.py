@@ -4,24 +4,20 @@
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.engines import java
+from tests.engines.java import Program
 from tests.engines.search_server import SearchServer, running
 
-
-def installed() -> Path:
-    """The server's folder, fetched and compiled once. Skips the test where it cannot be had."""
-    return java.installed("opensearch")
+PROGRAM = Program("opensearch", lambda _, folder, port: [str(folder), str(port)])
 
 
 @pytest.fixture(scope="session")
 def opensearch_server() -> Iterator[SearchServer]:
     """An OpenSearch that lives as long as the test session; with pytest-xdist, as that of one worker."""
-    home = installed()
-    with running("OpenSearch", lambda folder, port: java.command(home, str(folder), str(port))) as server:
+    home = PROGRAM.installed()
+    with running(PROGRAM.name, lambda folder, port: PROGRAM.command(home, folder, port)) as server:
         yield server
 
 

@@ -49,9 +49,9 @@ class SearchServer:
             time.sleep(0.1)
         self._mark(FULL if self._full else ROOMY)
 
-    def stop(self) -> None:
-        """Ends it in order."""
-        self._end(signal.SIGTERM)
+    def stop(self, patience: float = 30.0) -> None:
+        """Ends it in order, and hard where that takes longer than so many seconds."""
+        self._end(signal.SIGTERM, patience)
 
     def kill(self) -> None:
         """Ends it as a power cut does."""
@@ -137,14 +137,14 @@ class SearchServer:
         assert self._process is not None, f"{self.name} does not run"
         self._process.send_signal(what)
 
-    def _end(self, what: signal.Signals) -> None:
+    def _end(self, what: signal.Signals, patience: float = 30.0) -> None:
         if self._process is None:
             return
         if self._paused:
             self.resume()
         self._process.send_signal(what)
         try:
-            self._process.wait(30)
+            self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -154,7 +154,7 @@ class SearchServer:
 @contextmanager
 def running(name: str, command: Callable[[Path, int], Sequence[str]]) -> Iterator[SearchServer]:
     """A server in a temporary folder; it is stopped, and the folder removed, at the end."""
-    with tempfile.TemporaryDirectory(prefix=f"{name.lower()}-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
         server = SearchServer(name, Path(folder), command)
         server.start()
         try:
