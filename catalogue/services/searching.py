@@ -54,9 +54,9 @@ class Searching:
         self._profile = profile
         self._labels = Labels(profile, vocabularies)
 
-    def search(self, parameters: Parameters, reader: Reader) -> SearchPage:
-        """The page of results. Raises BadParameter, and Unavailable when the index is down."""
-        query = self.query(parameters, reader)
+    def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:
+        """The page of results, `size` of them. Raises BadParameter, and Unavailable when the index is down."""
+        query = self.query(parameters, reader, size)
         results = self._index.search(query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
         if query.page > max(pages, 1):  # results have become fewer since the link was made
@@ -64,7 +64,7 @@ class Searching:
             results = self._index.search(query)
         return self._page(query, results, pages, reader)
 
-    def query(self, parameters: Parameters, reader: Reader) -> Query:
+    def query(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> Query:
         """What the parameters ask for. Raises BadParameter, which says in the reader's language what is expected."""
         say = reader.gettext
         text = _text(parameters, say)
@@ -75,8 +75,8 @@ class Searching:
             filters=dict(self._filters(parameters, say)),
             ranges=dict(_ranges(parameters, say)),
             sort=_sort(parameters, Query(text).usual_sort, say),
-            page=_page_number(parameters, say),
-            page_size=PAGE_SIZE,
+            page=_page_number(parameters, size, say),
+            page_size=size,
         )
 
     def _filters(self, parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -164,9 +164,9 @@ def _sort(parameters: Parameters, usual: Sort, say: Say) -> Sort:
         raise _bad("sort", given[-1], expected) from None
 
 
-def _page_number(parameters: Parameters, say: Say) -> int:
+def _page_number(parameters: Parameters, size: int, say: Say) -> int:
     given = (_values(parameters, "page") or ["1"])[-1]
-    last = DEEPEST // PAGE_SIZE
+    last = DEEPEST // size
     if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= last):
         raise _bad("page", given, say("a whole number from 1 to %(last)s") % {"last": last})
     return int(given)

@@ -16,6 +16,7 @@ from catalogue.web import (
     pages,
     permissions,
     records_api,
+    search_api,
     static,
     texts,
     themes,
@@ -31,7 +32,7 @@ from catalogue.web.repeating import Repeating
 from catalogue.web.uploads import CarefulRequest
 
 # Modules that add operations to the programming interface.
-OPERATIONS = (records_api, workflow_api, batch_api)
+OPERATIONS = (search_api, records_api, workflow_api, batch_api)
 
 
 def register(app: Flask, services: Services) -> None:

@@ -43,7 +43,7 @@ TABLE: Final[Mapping[str, Need]] = {
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
         "data.dataset data.description data.record data.record_as data.resource "
         "feeds.catalog feeds.catalog_as feeds.robots feeds.sitemap feeds.sitemap_part "
-        "health.healthz health.readyz health.version api.openapi api.validate",
+        "health.healthz health.readyz health.version api.openapi api.validate api.search",
     ),
     # Signing in
     **_all(PUBLIC, "pages.sign_in pages.forgotten pages.password pages.provider provider_back"),

@@ -97,7 +97,7 @@ def test_a_key_says_who_it_is_in_either_header(program: Program, hold: Callable[
 
 @pytest.mark.parametrize("headers", [{}, {"X-API-Key": "hc_nothing"}, {"Authorization": "Basic YTpi"}])
 def test_without_a_key_nothing_is_answered(program: Program, headers: dict[str, str]) -> None:
-    answer = program.client.get(DATASETS, headers=headers)
+    answer = program.client.get("/api/v1/series", headers=headers)
     assert (answer.status_code, answer.mimetype) == (401, PROBLEM)
     assert "key" in answer.json["detail"]
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")

@@ -1,0 +1,93 @@
+"""The bodies of search, as models from which their schemas are written; `search_api` gives what they say."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from catalogue.web.schemas import Body
+
+Ends = list[int | None]
+
+
+class FoundText(Body):
+    """A text that matches, and why."""
+
+    field: str = Field(description="IRI of the property of the dataset.")
+    label: str
+    text: str
+    matches: list[str] = Field(description="The words of the text that match, as they stand in it.")
+    language: str
+    said: Literal["synonym", "translation"] | None = Field(
+        description="How it says the question where it does not say it as it was typed."
+    )
+    more: int = Field(description="How many other texts of the property match too.")
+
+
+class FoundDataset(Body):
+    """A dataset or series. Ends of ranges are null where they are open."""
+
+    id: str
+    iri: str
+    kind: str
+    url: str = Field(description="Its page.")
+    title: str
+    language: str = Field(description="Of the title; empty where none is stated.")
+    holder: str
+    access: str = Field(examples=["NON_PUBLIC"])
+    access_label: str
+    score: float = Field(description="To be compared within one answer only.")
+    translated: bool = Field(
+        description="Nothing matches as it was typed, and something does in another language."
+    )
+    highlights: list[FoundText]
+    people: int | None
+    years: Ends | None
+    ages: Ends | None
+    variables: int
+    conforms: bool
+    updated: str = Field(description="When the description changed.")
+
+
+class FacetValue(Body):
+    """A value of a filter. `count` is the number of results with it alone of its filter."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class Facet(Body):
+    """A filter: `id` is the name of its parameter."""
+
+    id: str
+    label: str
+    values: list[FacetValue]
+
+
+class Meant(Body):
+    """What may have been meant, and how many results it has."""
+
+    text: str
+    total: int
+    url: str
+
+
+class Links(Body):
+    """The other pages."""
+
+    next: str | None
+    previous: str | None
+
+
+class Search(Body):
+    """A page of results. `relaxed`: no description has all the words, these have at least half of them."""
+
+    total: int
+    page: int
+    page_size: int
+    relaxed: bool
+    results: list[FoundDataset]
+    facets: list[Facet]
+    did_you_mean: Meant | None
+    links: Links
