@@ -23,7 +23,7 @@ from catalogue.rdf.lines import Said, read
 from catalogue.validation import labels
 from catalogue.validation.base import Mentions
 from catalogue.validation.classes import Classes
-from catalogue.validation.presences import SUBCLASS, Presences, lacking, take_out
+from catalogue.validation.presences import SUBCLASS, Presences, drop_switched_off, lacking, take_out
 from catalogue.validation.pyshacl import PyShaclValidator, severity
 from catalogue.validation.stubs import Stubs, typed
 
@@ -159,6 +159,7 @@ class FastValidator:
             reasons.append("may pass what has another datatype")
         if reasons:
             raise Unusual(f"the shapes of {self._profile.id} at {level} {', '.join(reasons)}")
+        drop_switched_off(shapes)
         presences = take_out(shapes, self._stubs.classes)
         text = graphs.ntriples(shapes) + labels.SHAPE
         compiled = Compiled(shacl.Shapes.from_text(text, format="ntriples"), presences)

@@ -54,6 +54,17 @@ def take_out(shapes: Graph, except_of: Collection[str]) -> Presences:
     return found
 
 
+def drop_switched_off(shapes: Graph) -> None:
+    """Remove the property shapes that are deactivated and ask nothing (SHACL, 2.1.4).
+
+    The engine takes a copy of all shapes for each description.
+    """
+    for shape in set(shapes.subjects(SH.deactivated, Literal(True))):
+        if set(shapes.predicates(None, shape)) == {SH.property}:
+            shapes.remove((None, SH.property, shape))
+            shapes.remove((shape, None, None))
+
+
 def lacking(
     asked: Presences, types: Mapping[str, Sequence[str]], stated: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, Presence]]:
