@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from catalogue.services.sitemap import Sitemap
     from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
+    from catalogue.services.variable_search import VariableSearching
     from catalogue.services.vocabularies import VocabularyCheck
     from harvesters.base import Harvester
 
@@ -58,6 +59,12 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.searching import Searching
 
         return Searching(self.index, self.understanding, self.profile, self.vocabularies)
+
+    @built_once
+    def variable_searching(self) -> "VariableSearching":
+        from catalogue.services.variable_search import VariableSearching
+
+        return VariableSearching(self.index, self.searching, self.profile, self.vocabularies)
 
     @built_once
     def conformance(self) -> "Conformance":
