@@ -1,12 +1,13 @@
 """What is worth another look in a description, though no rule forbids it: it hinders nothing and nobody.
 
+Such are also values that are none of the datatype that a profile has in mind and its shapes do not demand, as of dates.
 Which properties are ordered, and of which there should be one text a language, is said by the presentation of the
 profile. A hint has the form of a finding, so that it is placed and worded as one; but no report has any.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.domain.datatypes import COUNTS
+from catalogue.domain.datatypes import COUNTS, may_be
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.places import Places
 from catalogue.domain.profile import Field, Profile
@@ -24,21 +25,26 @@ from catalogue.domain.verdict import Located
 HIGHER: Final = f"{HINTS}Higher"
 LATER: Final = f"{HINTS}Later"
 SAME_LANGUAGE: Final = f"{HINTS}SameLanguage"
+MISWRITTEN: Final = f"{HINTS}Datatype"
 _NUMBERS: Final = {*COUNTS, *map(str, (XSD.decimal, XSD.double, XSD.float))}
 _DATES: Final = frozenset(map(str, (XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth)))
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _1, _12, _31 = map(Decimal, (1, 12, 31))
 
 
-def hints(graph: Graph, root: Node, profile: Profile) -> tuple[Located, ...]:
+def hints(
+    graph: Graph, root: Node, profile: Profile, findings: Iterable[Finding] = ()
+) -> tuple[Located, ...]:
     """The hints about a description and its parts, in the order of the profile's fields.
 
-    What stands in the graph and is described on its own is looked at with its own description.
+    What stands in the graph and is described on its own is looked at with its own description. Left out is what is
+    about a value of which the findings tell already.
     """
+    told = {(each.path, each.value) for each in findings}
     seeker = _Seeker(graph, root, profile)
     places = Places(graph, str(root), profile)
     fields = (field for shape in profile.classes.values() for field in shape.fields)
-    found = [each for field in fields for each in seeker.about(field)]
+    found = [each for field in fields for each in seeker.about(field) if (each.path, each.value) not in told]
     return tuple(Located(each, places.of(each.focus) if each.focus != str(root) else ()) for each in found)
 
 
@@ -50,10 +56,17 @@ class _Seeker:
         self._entries = {shape.iri for shape in profile.classes.values() if shape.entry}
 
     def about(self, field: Field) -> Iterator[Finding]:
+        if field.datatypes:
+            yield from self._forms(field)
         if field.per_language:
             yield from self._texts(field)
         if field.until:
             yield from self._order(field)
+
+    def _forms(self, field: Field) -> Iterator[Finding]:
+        for node, value in sorted(self._graph.subject_objects(URIRef(field.path)), key=str):
+            if isinstance(value, Literal) and not _fits(value, field) and self._is_of(node, field):
+                yield _hint(node, field, MISWRITTEN, str(value))
 
     def _texts(self, field: Field) -> Iterator[Finding]:
         said: dict[tuple[Node, str], list[str]] = defaultdict(list)
@@ -86,6 +99,13 @@ class _Seeker:
         """Whether a node is of the class of a field, and is described here."""
         owner = class_of(self._graph, node, self._profile)
         return owner == field.owner and (node == self._root or owner not in self._entries)
+
+
+def _fits(value: Literal, field: Field) -> bool:
+    """Whether a value is of its own datatype, or written as one of those of a field."""
+    if value.datatype:
+        return may_be(str(value), str(value.datatype))
+    return bool(value.language) or any(may_be(str(value), each) for each in field.datatypes)
 
 
 @dataclass(frozen=True, slots=True)

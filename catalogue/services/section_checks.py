@@ -61,7 +61,8 @@ class SectionChecks:
         is_shown = partial(_is_of, root=section.root, paths=paths)
         found = [each for each in report.findings if is_shown(each)]
         places = Places(shown, str(section.root), self._profile)
-        worth = [each for each in hints(shown, section.root, self._profile) if is_shown(each.finding)]
+        told = hints(shown, section.root, self._profile, found)
+        worth = [each for each in told if is_shown(each.finding)]
         return Looked(shown, tuple(_located(each, section.root, places) for each in found), tuple(worth))
 
     def _fields(self, section: Section) -> list[Field]:

@@ -1,12 +1,13 @@
 """What is worth another look in a description, though no rule forbids it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
-from catalogue.domain.hints import HIGHER, LATER, SAME_LANGUAGE, hints
+from catalogue.domain.hints import HIGHER, LATER, MISWRITTEN, SAME_LANGUAGE, hints
 from catalogue.domain.places import Step
 from catalogue.domain.report import Severity
 from catalogue.domain.terms import HEALTHDCATAP
@@ -120,7 +121,34 @@ def test_of_several_values_one_that_is_in_order_suffices() -> None:
     ],
 )
 def test_what_cannot_be_compared_is_not(values: tuple[Literal, Literal]) -> None:
-    assert not found(graph((MINIMUM, values[0]), (MAXIMUM, values[1])))
+    told = found(graph((MINIMUM, values[0]), (MAXIMUM, values[1])))
+    assert not [each for each in told if each.finding.component != MISWRITTEN]
+
+
+@pytest.mark.parametrize(
+    "value", [Literal("2014-13"), Literal("yesterday"), Literal("2014-13", datatype=XSD.gYearMonth)]
+)
+def test_a_date_that_is_none_is_though_no_shape_forbids_it(value: Literal) -> None:
+    [hint] = found(graph((DCTERMS.issued, value)))
+    assert (hint.finding.component, hint.finding.value) == (MISWRITTEN, str(value))
+    told = explain(hint.finding, profile(), "en", vocabularies(), hint.place)
+    assert str(value) in told.problem
+
+
+@pytest.mark.parametrize(
+    "value", [date("2014-12"), date("2014"), Literal("2014-12"), Literal("A", datatype=URIRef("urn:x"))]
+)
+def test_a_date_that_may_be_one_is_not(value: Literal) -> None:
+    assert not found(graph((DCTERMS.issued, value)))
+
+
+def test_what_a_finding_tells_already_is_not_told_again() -> None:
+    made = graph((MINIMUM, Literal("young")))
+    [hint] = found(made)
+    finding = replace(
+        hint.finding, severity=Severity.VIOLATION, component=str(SH.DatatypeConstraintComponent)
+    )
+    assert not hints(made, ROOT, profile(), [finding])
 
 
 def test_a_second_title_in_one_language_is_and_each_further_one() -> None:

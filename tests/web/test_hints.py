@@ -6,6 +6,7 @@ from rdflib import DCTERMS, XSD, Graph, Literal, URIRef
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.domain.forms.names import field_name
 from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.domain.terms import HEALTHDCATAP
@@ -93,6 +94,22 @@ def test_the_whole_check_tells_it_with_the_way_to_the_field(ada: Visitor, record
     links = [each.get("href") or "" for each in look.iter() if each.get("href")]
     assert any("/sections/people" in each for each in links)
     assert any("/sections/about" in each for each in links)
+
+
+def test_a_date_that_is_none_is_told_as_a_slip_and_counted_in_the_list_of_sections(
+    ada: Visitor, services: Services
+) -> None:
+    made = services.editing.create(ada.actor, "north", "A cohort", "en", "PUBLIC")
+    section = url(made, "/sections/management")
+    new = field_name(URIRef(made.iri), str(DCTERMS.issued)) + ".new0"
+    ada.post(section, {"version": "0", new: "2014-13", "action": "save"})
+    page = ada.get(section)
+    [told] = [text(each) for each in page.all("p") if (each.get("class") or "").startswith("wrong ")]
+    assert "The month “2014-13” does not exist." in told
+    assert "such as “2024-05-31”" in told
+    [link] = [each for each in page.all("a") if each.get("href") == section]
+    assert "1 to look at" in text(link)
+    assert "“2014-13”" in ada.get(url(made, "/preview")).read
 
 
 def test_no_verdict_has_it_and_nothing_is_refused_for_it(

@@ -55,9 +55,10 @@ def of(record: Record, verdict: Verdict) -> ToMend:
     return _told(record, words.worth_telling(replace(verdict, findings=tuple(wrong))), words)
 
 
-def hints_of(record: Record, graph: Graph) -> ToMend:
-    """What is worth another look in a version, in the order of the form."""
-    return _told(record, hints(graph, URIRef(record.iri), services().profile), _words())
+def hints_of(record: Record, graph: Graph, verdict: Verdict) -> ToMend:
+    """What is worth another look in a version beside what a verdict says, in the order of the form."""
+    findings = (each.finding for each in verdict.findings)
+    return _told(record, hints(graph, URIRef(record.iri), services().profile, findings), _words())
 
 
 def _words() -> Words:
