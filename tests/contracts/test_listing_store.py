@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,7 @@ def _standing(store: SqlStore) -> Iterator[Write]:
         [record] = store.find("id", [f"id-{number}"]).values()
         store.move_review(record.number, None, Review(record.number, status, revision, "ada", "", NOON))
 
-    published = {"state": State.PUBLISHED, "change": ChangeKind.PUBLISHED}
+    published: dict[str, Any] = {"state": State.PUBLISHED, "change": ChangeKind.PUBLISHED}
     yield write(1, '"draft"')
     for number, status in enumerate(Status, 2):
         yield write(number, '"looked at"')
