@@ -54,6 +54,7 @@ class _Seeker:
     def __init__(self, graph: Graph, root: Node, profile: Profile) -> None:
         self._graph, self._root, self._profile = graph, root, profile
         self._entries = {shape.iri for shape in profile.classes.values() if shape.entry}
+        self._repeated: dict[str, list[tuple[Node, list[str]]]] = {}  # by property, which many classes have
 
     def about(self, field: Field) -> Iterator[Finding]:
         if field.datatypes:
@@ -69,13 +70,19 @@ class _Seeker:
                 yield _hint(node, field, MISWRITTEN, str(value))
 
     def _texts(self, field: Field) -> Iterator[Finding]:
+        if field.path not in self._repeated:
+            self._repeated[field.path] = list(self._repetitions(field.path))
+        for node, texts in self._repeated[field.path]:
+            if self._is_of(node, field):
+                yield from (_hint(node, field, SAME_LANGUAGE, text) for text in texts[1:])
+
+    def _repetitions(self, path: str) -> Iterator[tuple[Node, list[str]]]:
+        """The nodes that have several texts in one language, with those, whatever their class."""
         said: dict[tuple[Node, str], list[str]] = defaultdict(list)
-        for node, value in self._graph.subject_objects(URIRef(field.path)):
+        for node, value in self._graph.subject_objects(URIRef(path)):
             if isinstance(value, Literal):
                 said[node, (value.language or "").lower()].append(str(value))
-        for (node, _), texts in said.items():
-            if len(texts) > 1 and self._is_of(node, field):
-                yield from (_hint(node, field, SAME_LANGUAGE, text) for text in sorted(texts)[1:])
+        yield from ((node, sorted(texts)) for (node, _), texts in said.items() if len(texts) > 1)
 
     def _order(self, field: Field) -> Iterator[Finding]:
         for node in sorted(set(self._graph.subjects(URIRef(field.path))), key=str):
