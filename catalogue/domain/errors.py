@@ -79,12 +79,6 @@ class CatalogueError(Exception):
         return _rebuild, (type(self), self.fields)
 
 
-def megabytes(size: int) -> Sentence:
-    """A number of bytes as people say it, never less than it is."""
-    tenths = -(-size * 10 // 2**20)
-    return Sentence("%(count)s MB", count=f"{tenths / 10:g}")
-
-
 def _rebuild(kind: type[CatalogueError], fields: dict[str, object]) -> CatalogueError:
     return kind(**fields)
 

@@ -47,6 +47,12 @@ def quoted(text: str, longest: int = QUOTED) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
+def megabytes(size: int) -> Sentence:
+    """A number of bytes as people say it, never less than it is."""
+    tenths = -(-size * 10 // 2**20)
+    return Sentence("%(count)s MB", count=f"{tenths / 10:g}")
+
+
 def to_json(text: object) -> Any:
     """A text or a field of a sentence, to be kept; `from_json` gives it back."""
     if isinstance(text, Sentence):

@@ -21,12 +21,11 @@ from catalogue.domain.errors import (
     NoDescription,
     NotFound,
     TooLarge,
-    megabytes,
 )
 from catalogue.domain.people import Actor, Permission
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description, Kind, Record
-from catalogue.domain.sentences import Sentence, from_json, to_json
+from catalogue.domain.sentences import Sentence, from_json, megabytes, to_json
 from catalogue.domain.sheets import Trouble
 from catalogue.rdf import canonical, formats, graphs
 from catalogue.rdf.formats import N_TRIPLES, Format

@@ -13,7 +13,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
-from catalogue.domain.errors import FileTooLarge, FormTooLarge, megabytes
+from catalogue.domain.errors import FileTooLarge, FormTooLarge
+from catalogue.domain.sentences import megabytes
 
 _OF_PEOPLE: Final = frozenset({"workspace.hand_in_variables"})
 # They show their form again with what is wrong with its file: `refuse_too_large` tells them.

@@ -141,7 +141,7 @@ def _save(typed: EntryDraft) -> AnyResponse:
     """Store a new entry; what descriptions use is first shown with what would become of them."""
     draft = typed.draft
     if _mistaken(typed) or is_empty(draft):
-        return show(typed, HTTPStatus.UNPROCESSABLE_ENTITY, missing=True)
+        return show(typed, HTTPStatus.UNPROCESSABLE_ENTITY)
     if typed.entry is not None and not typed.is_changed:
         return to_entry(draft.iri, done="unchanged")
     try:
@@ -159,18 +159,20 @@ def _save(typed: EntryDraft) -> AnyResponse:
 
 def show(
     typed: EntryDraft,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
     /,
     *,
-    missing: bool = False,
     trouble: str = "",
     unkept: Sequence[InputError] = (),
 ) -> Response:
-    """The page of an entry; `unkept` are texts that could not be kept, and stand in their fields all the same."""
+    """The page of an entry; `unkept` are texts that could not be kept, and stand in their fields all the same.
+
+    Who could not save it is told what must be there and is not.
+    """
     draft = typed.draft
     form, lost = put_back(_form(typed), unkept)
     words = Words(services().profile, services().vocabularies, languages.current())
-    told = _faults(typed, form, words, missing=missing)
+    told = _faults(typed, form, words, missing=status != HTTPStatus.OK and not unkept)
     organisation = draft.organisation
     parts = (services().choosing, actor(), organisation, languages.reader().languages)
     asked = Search(request.args.get("find", "")[:LONGEST], request.args.get("q", "")[:LONGEST])
@@ -195,7 +197,7 @@ def show(
         else gettext("New: %(what)s") % {"what": class_name(draft.class_iri)},
         kind=class_name(draft.class_iri),
         holder=holder_name(organisation),
-        summary=[*map(unplaced, lost), *told.refusing()] if status != 200 or missing else [],
+        summary=[*map(unplaced, lost), *told.refusing()] if status != HTTPStatus.OK else [],
         lost=lost,
         trouble=trouble,
         may_edit=may_edit(organisation),
