@@ -5,17 +5,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.languages import Reader
-from catalogue.domain.people import Role
+from catalogue.domain.people import OPERATOR, Role
 from catalogue.domain.values import moment, zone
 from catalogue.settings import SettingsError, load
 from catalogue.web import moments
 from tests.conftest import described
-from tests.services.signed_in import organisation
+from tests.engines.ports import free_port
+from tests.services.signed_in import organisation, person
 from tests.services.test_variables import DESCRIPTION
+from tests.web.test_browser import browser  # noqa: F401 - a fixture
+from tests.web.test_providing import served
 from tests.web.visitors import Visitor, visitor
 
 WINTER = datetime(2026, 11, 22, 23, 5, 9, tzinfo=UTC)
@@ -50,9 +54,7 @@ def test_a_zone_without_letters_is_told_by_how_far_it_is_from_utc() -> None:
     assert moment(WINTER, Reader("en", ("en",))).endswith("UTC")
 
 
-@pytest.mark.parametrize(
-    ("place", "field"), [("sections/about", r".*\.new0"), ("variables", r"n\w+\.name")]
-)
+@pytest.mark.parametrize(("place", "field"), [("sections/about", r".*\.new0"), ("variables", r"n\w+\.name")])
 def test_a_script_is_told_the_time_that_the_page_shows(paris: Visitor, place: str, field: str) -> None:
     [description] = [each for each in described(DESCRIPTION) if each.kind == "dataset"]
     record = paris.services.editing.take(paris.actor, "north", description, "")
@@ -65,6 +67,28 @@ def test_a_script_is_told_the_time_that_the_page_shows(paris: Visitor, place: st
     told = paris.post(address, sent, headers={"Accept": "application/json"})
     assert told.json["at"].endswith(("CET", "CEST"))
     assert f"Kept at {told.json['at']}, not saved yet" in paris.get(address).read
+
+
+@pytest.mark.browser
+def test_what_is_typed_into_variables_is_told_as_kept_by_that_clock(
+    make_services: Callable[..., Services],
+    browser: Browser,  # noqa: F811
+) -> None:
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    services = make_services(base_url=base, time_zone="Europe/Paris")
+    organisation(services)
+    [description] = [each for each in described(DESCRIPTION) if each.kind == "dataset"]
+    secret = services.sessions.begin(person(services, "ed@example.org", Role.EDITOR))
+    record = services.editing.take(OPERATOR, "north", description, "")
+    context = browser.new_context()
+    context.add_cookies([{"name": "catalogue_session", "value": secret, "url": base}])
+    tab = context.new_page()
+    with served(create_app(services=services), port):
+        tab.goto(f"{base}/en/workspace/descriptions/{record.id}/variables")
+        tab.locator("#variables input[name$='.name']").first.fill("renamed")
+        expect(tab.locator("#kept")).to_have_text(re.compile(r"Kept at \d\d:\d\d CES?T, not saved yet"))
+        context.close()
 
 
 def test_a_zone_that_is_not_known_is_refused_at_the_start() -> None:
