@@ -97,24 +97,25 @@ class InSqlite:
         self._near = lru_cache(maxsize=2_000)(self._if_small)
         self._database.executescript(_TABLES.format(memory=_MEMORY))
 
-    def insert(self, said: Said) -> None:
-        """Sort in a part: a row for what a node says, as one for each statement took most of the time."""
+    def insert(self, lines: Iterable[str]) -> None:
+        """Sort in a part, of statements without their ends in order: a row for what a node says.
+
+        One for each statement took most of the time.
+        """
+        said: dict[str, list[str]] = {}
+        named: list[tuple[str, str, str]] = []
+        for line in lines:
+            subject, predicate, value = line.split(" ", 2)
+            said.setdefault(subject, []).extend((predicate, value))
+            if value[0] != '"':
+                named.append((value, predicate, subject))
         self._parts += 1
         self._near.cache_clear()
-        named = sorted(
-            (value, predicate, subject)
-            for subject, pairs in said.items()
-            for predicate, value in pairs
-            if value[0] != '"'
-        )
+        rows = ((subject, self._parts, "\n".join(terms)) for subject, terms in said.items())
         self._database.execute("BEGIN")
-        self._database.executemany("INSERT INTO said VALUES (?, ?, ?)", self._rows(said))
-        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", named)
+        self._database.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
+        self._database.executemany("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", sorted(named))
         self._database.execute("COMMIT")
-
-    def _rows(self, said: Said) -> Iterator[tuple[str, int, str]]:
-        for subject, pairs in said.items():
-            yield subject, self._parts, "\n".join(term for pair in pairs for term in pair)
 
     def about(self, subject: str) -> Pairs:
         """What a node says: what many share is asked for once."""

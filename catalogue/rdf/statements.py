@@ -58,20 +58,21 @@ class Statements:
 
     def _insert(self, ntriples: str) -> None:
         self._check(ntriples)
-        said = grouped(sorted(set(ntriples.removesuffix(" .\n").split(" .\n"))))
-        if not self and len(ntriples) <= _IN_MEMORY:
-            self._index = InMemory(said)
+        given = ntriples.removesuffix(" .\n").split(" .\n")
+        lines = sorted(set(given))
+        is_all = not self and len(given) < _PART  # another part most likely follows a full one
+        if is_all and len(ntriples) <= _IN_MEMORY:
+            self._index = InMemory(grouped(lines))
         else:
-            self._on_disk().insert(said)
+            self._on_disk().insert(lines)
 
     def _on_disk(self) -> InSqlite:
         """The index for more than one part, with what was in memory so far."""
         if isinstance(self._index, InSqlite):
             return self._index
-        before = dict(self._index.nodes(None))
+        before = [" ".join(terms) for terms in self.terms()]
         self._index = index = InSqlite()
-        if before:
-            index.insert(before)
+        index.insert(before)
         return index
 
     def _check(self, ntriples: str) -> None:
