@@ -1,9 +1,10 @@
-"""What can be searched from a number to a number: the years covered, the ages, the number of people."""
+"""What can be searched from one value to another: the years covered, ages, the number of people, the last change."""
 
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Final
 
 from rdflib import DCAT, DCTERMS, TIME, URIRef
@@ -23,11 +24,17 @@ _IN_INSTANT: Final = (TIME.inXSDDate, TIME.inXSDDateTimeStamp, TIME.inXSDDateTim
 class Range:
     """A range that can be asked for. `id` stands in web addresses (`years_min`, `years_max`), `label` is
     English and a key of the translations. `read` gives the (low, high) of a dataset, where an end that is
-    not told is infinite, or None where nothing is told."""
+    not told is infinite, or None where nothing is told. Values of one `of_days` are days: they are written as
+    dates, and counted as `date.toordinal` does."""
 
     id: str
     label: str
     read: Callable[[Readable, URIRef], Pair | None]
+    of_days: bool = False
+
+    def written(self, value: float) -> str:
+        """A value as it stands in an address and in an input."""
+        return date.fromordinal(int(value)).isoformat() if self.of_days else f"{value:.15g}"
 
 
 def years(graph: Readable, dataset: URIRef) -> Pair | None:
@@ -55,11 +62,25 @@ def people(graph: Readable, dataset: URIRef) -> Pair | None:
     return (max(counts), max(counts)) if counts else None
 
 
+def _untold(_graph: Readable, _dataset: URIRef) -> Pair | None:
+    """What no description says of itself."""
+    return None
+
+
+def day(moment: datetime) -> Pair:
+    """The day of a moment, in UTC, as both ends."""
+    number = float(moment.astimezone(UTC).date().toordinal())
+    return number, number
+
+
+UPDATED: Final = Range("updated", "Last changed", _untold, of_days=True)  # of the description, by its record
 RANGES: Final = (
     Range("years", "Years covered", years),
     Range("ages", "Ages", ages),
     Range("people", "Number of people", people),
+    UPDATED,
 )
+BY_ID: Final = {each.id: each for each in RANGES}
 
 
 def _years_at(graph: Readable, period: Node, date: URIRef, instant: URIRef) -> Iterator[float]:

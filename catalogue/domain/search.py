@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from catalogue.domain.asked import Asked, Said
+from catalogue.domain.ranges import BY_ID
 
 DEEPEST = 10_000  # results that can be paged to; beyond it a search is narrowed, not paged
 
@@ -142,7 +143,7 @@ class Query:
         pairs += [(facet, value) for facet, values in self.filters.items() for value in values]
         for name, ends in self.ranges.items():
             named = zip((f"{name}_min", f"{name}_max"), ends, strict=True)
-            pairs += [(each, f"{end:.15g}") for each, end in named if end is not None]
+            pairs += [(each, _written(name, end)) for each, end in named if end is not None]
         if self.sort is not self.usual_sort:
             pairs.append(("sort", self.sort))
         if page > 1:
@@ -153,6 +154,10 @@ class Query:
     def usual_sort(self) -> Sort:
         """The order when none is asked for: the best match first, without words the newest."""
         return Sort.RELEVANCE if self.text else Sort.UPDATED
+
+
+def _written(name: str, end: float) -> str:
+    return BY_ID[name].written(end) if name in BY_ID else f"{end:.15g}"
 
 
 @dataclass(frozen=True, slots=True)

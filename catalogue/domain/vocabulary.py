@@ -84,6 +84,14 @@ class Vocabularies:
         """The concept of an IRI."""
         return self._concepts.get(iri)
 
+    def broader(self, concept: Concept) -> Iterator[Concept]:
+        """What is broader than a concept, the nearest first."""
+        passed = {concept.iri}
+        while (above := self._concepts.get(concept.broader)) and above.iri not in passed:
+            passed.add(above.iri)
+            yield above
+            concept = above
+
     def among(self, iris: Iterable[str]) -> set[str]:
         """Those of the IRIs that are concepts or vocabularies here."""
         found = set(iris)

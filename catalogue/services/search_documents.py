@@ -13,11 +13,12 @@ from rdflib.term import Node
 
 from catalogue.domain.codes import used
 from catalogue.domain.profile import Facet, Field, Profile
-from catalogue.domain.ranges import RANGES
+from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
 from catalogue.domain.record import Kind, Record
 from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.domain.terms import expand
+from catalogue.domain.traits import TRAITS
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, variables
@@ -58,7 +59,7 @@ class SearchDocuments:
         fields = [field for shape in self._profile.classes.values() for field in shape.fields if field.weight]
         told = sorted((field.owner, field.path, field.weight) for field in fields)
         return Layout(
-            facets=tuple(facet.id for facet in self._profile.facets),
+            facets=(*(facet.id for facet in self._profile.facets), *(trait.id for trait in TRAITS)),
             ranges=tuple(each.id for each in RANGES),
             weights=tuple(sorted({field.weight for field in fields}, reverse=True)),
             languages=self._languages,
@@ -71,6 +72,7 @@ class SearchDocuments:
         """The document of a published record. What cannot be understood of it is left out, never an error."""
         node = URIRef(record.iri)
         ranges = {each.id: pair for each in RANGES if (pair := each.read(graph, node))}
+        ranges[UPDATED.id] = day(record.changed)
         made = card(self._profile, record, graph, ranges)
         values = _grouped(graph, node)
         return SearchDocument(
@@ -78,7 +80,10 @@ class SearchDocuments:
             iri=record.iri,
             names=tuple(self._names(record, graph)),
             passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
-            facets={facet.id: self._values(facet, graph, values) for facet in self._profile.facets},
+            facets={
+                **{facet.id: self._values(facet, graph, values) for facet in self._profile.facets},
+                **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
+            },
             ranges=ranges,
             titles=made["titles"],
             updated=record.changed.timestamp(),
@@ -158,12 +163,20 @@ class SearchDocuments:
         return shape.iri if shape and not shape.entry and self._plan(shape.iri) else None
 
     def _values(self, facet: Facet, graph: Readable, values: Values) -> tuple[str, ...]:
-        """The values of the first path that has any: codes of concepts, or names of organisations."""
+        """The values of the first path that has any: codes of concepts and of what is broader, or organisations."""
         for path in self._facet_paths[facet.id]:
-            found = {self._value(facet, graph, value) for value in values.get(path, ())} - {""}
+            nodes = values.get(path, ())
+            found = {self._value(facet, graph, value) for value in nodes} - {""}
             if found:
-                return tuple(sorted(found))
+                return tuple(sorted(found.union(*(self._broader(facet, str(value)) for value in nodes))))
         return ()
+
+    def _broader(self, facet: Facet, iri: str) -> set[str]:
+        """The codes of what is broader than a concept of the facet, so that who asks for that finds it too."""
+        concept = self._vocabularies.concept(iri)
+        if concept is None or concept.scheme not in facet.vocabularies:
+            return set()
+        return {each.code for each in self._vocabularies.broader(concept)}
 
     @cached_property
     def _facet_paths(self) -> Mapping[str, tuple[URIRef, ...]]:

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from rdflib import DCAT
-
 from catalogue.domain.asked import Said
-from catalogue.domain.languages import Reader, pick
-from catalogue.domain.profile import Facet, Profile
-from catalogue.domain.ranges import RANGES
+from catalogue.domain.languages import Reader
+from catalogue.domain.ranges import RANGES, Range
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
-from catalogue.domain.values import link, number
-from catalogue.domain.vocabulary import Vocabularies
+from catalogue.domain.traits import TRAITS
+from catalogue.domain.values import day, number
+from catalogue.services.search_labels import Labels
+
+_TRAITS: Final = {trait.id for trait in TRAITS}
 
 _JOINS: Final = re.compile(
     r"[\s'’-](\w{1,3}[\s'’-])*"
@@ -23,13 +22,15 @@ _JOINS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a facet. `language` is that of the label, where it is not the reader's."""
+    """A value of a facet. `language` is that of the label, where it is not the reader's; `broader` is the value of the
+    same facet that it stands below, or ""."""
 
     value: str
     label: str
     count: int
     chosen: bool
     language: str = ""
+    broader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class RangeView:
-    """A range with what is asked for; its fields are named `<id>_min` and `<id>_max`."""
+    """A range with what is asked for, of days or numbers; its fields are named `<id>_min` and `<id>_max`."""
 
     id: str
     label: str
     low: str
     high: str
+    of_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,70 +148,47 @@ class SearchPage:
         return self.query.parameters(page)
 
 
-class Labels:
-    """What codes and IRIs of the index are called."""
-
-    def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
-        self.profile = profile
-        self._vocabularies = vocabularies
-        # The same few hundred values are on every page.
-        self._said = lru_cache(maxsize=20_000)(self._say)
-        self._by_code = {
-            (facet.id, concept.code): concept.iri
-            for facet in profile.facets
-            for scheme in facet.vocabularies
-            for concept in vocabularies.concepts(scheme)
-        }
-        self._codes = {(facet, iri): code for (facet, code), iri in self._by_code.items()}
-
-    def code(self, facet: Facet, value: str) -> str:
-        """A value as the index has it: a concept of the facet may be asked for by its IRI, too."""
-        return self._codes.get((facet.id, value), value)
-
-    def value(self, facet: Facet, value: str, reader: Reader) -> tuple[str, str]:
-        """A value's label and, where it is foreign, its language: organisations are stored by name."""
-        return self._said(facet.id, value, reader) if facet.vocabularies else (value, "")
-
-    def _say(self, facet: str, value: str, reader: Reader) -> tuple[str, str]:
-        return self.term(self._by_code.get((facet, value), value), reader)
-
-    def term(self, iri: str, reader: Reader) -> tuple[str, str]:
-        """The label of a concept; of what is none here, the last words of its IRI."""
-        known = self._vocabularies.label(iri, reader.languages)
-        if known:
-            return known[0], known[1] if known[1] != reader.language else ""
-        return (link(iri, reader)[0] if ":" in iri else iri), ""
-
-    def access(self, level: str, reader: Reader) -> str:
-        known = self.profile.levels.get(level)
-        return pick(known.label, (reader.language,)) if known else ""
-
-    def field(self, path: str, reader: Reader) -> str:
-        return self.profile.label(str(DCAT.Dataset), path, reader.language)
-
-
 def facets(results: Results, query: Query, labels: Labels, reader: Reader) -> tuple[FacetView, ...]:
-    """The facets of the profile in their order; one without any value is left out."""
-    views = (_facet(facet, results, query, labels, reader) for facet in labels.profile.facets)
-    return tuple(view for view in views if view.options)
+    """The filters in their order; one that tells nothing apart is left out."""
+    views = (_facet(name, results, query, labels, reader) for name in labels.filters)
+    return tuple(view for view in views if _tells_apart(view, results.total))
 
 
-def _facet(facet: Facet, results: Results, query: Query, labels: Labels, reader: Reader) -> FacetView:
-    chosen = query.filters.get(facet.id, ())
-    options = []
-    for value, count in results.facets.get(facet.id, ()):
-        label, language = labels.value(facet, value, reader)
-        options.append(Option(value, label, count, value in chosen, language))
-    return FacetView(facet.id, pick(facet.label, (reader.language,)), tuple(options), len(chosen))
+def _tells_apart(view: FacetView, total: int) -> bool:
+    """Whether a filter has values, and, of what only the catalogue knows, more than one that all results have."""
+    if view.id not in _TRAITS or view.chosen:
+        return bool(view.options)
+    return any(option.count != total for option in view.options)
+
+
+def _facet(name: str, results: Results, query: Query, labels: Labels, reader: Reader) -> FacetView:
+    chosen = query.filters.get(name, ())
+    counted = dict(results.facets.get(name, ()))
+    options = {}
+    for value, count in counted.items():
+        label, language = labels.value(name, value, reader)
+        above = next((each for each in labels.broader(name, value) if each in counted), "")
+        options[value] = Option(value, label, count, value in chosen, language, above)
+    return FacetView(name, labels.name(name, reader), tuple(options.values()), len(chosen))
 
 
 def ranges(query: Query, reader: Reader) -> tuple[RangeView, ...]:
     """The ranges, with what is asked for as it is written in an input."""
-    asked = {each.id: query.ranges.get(each.id, (None, None)) for each in RANGES}
     return tuple(
-        RangeView(each.id, reader.gettext(each.label), _plain(asked[each.id][0]), _plain(asked[each.id][1]))
+        RangeView(
+            each.id, reader.gettext(each.label), *_ends(each, query.ranges.get(each.id)), of_days=each.of_days
+        )
         for each in RANGES
     )
+
+
+def _ends(range: Range, asked: tuple[float | None, float | None] | None) -> tuple[str, str]:
+    low, high = asked or (None, None)
+    return _written(range, low), _written(range, high)
+
+
+def _written(range: Range, end: float | None) -> str:
+    return "" if end is None else range.written(end)
 
 
 def tags(query: Query, labels: Labels, reader: Reader) -> tuple[Tag, ...]:
@@ -218,31 +197,37 @@ def tags(query: Query, labels: Labels, reader: Reader) -> tuple[Tag, ...]:
 
 
 def _facet_tags(query: Query, labels: Labels, reader: Reader) -> Iterator[Tag]:
-    for facet in labels.profile.facets:
-        for value in query.filters.get(facet.id, ()):
-            label, _ = labels.value(facet, value, reader)
-            without = query.without(facet.id, value).parameters()
-            yield Tag(facet.id, pick(facet.label, (reader.language,)), label, without)
+    for name in labels.filters:
+        for value in query.filters.get(name, ()):
+            label, _ = labels.value(name, value, reader)
+            yield Tag(name, labels.name(name, reader), label, query.without(name, value).parameters())
 
 
 def _range_tags(query: Query, reader: Reader) -> Iterator[Tag]:
     for each in RANGES:
         if each.id in query.ranges:
-            said = _said(each.id, query.ranges[each.id], reader)
+            said = _said(each, _ends(each, query.ranges[each.id]), reader)
             yield Tag(each.id, reader.gettext(each.label), said, query.without(each.id).parameters())
 
 
-def _said(name: str, asked: tuple[float | None, float | None], reader: Reader) -> str:
+def _said(range: Range, asked: tuple[str, str], reader: Reader) -> str:
     """A range in words. Years are not grouped by thousands."""
-    first, last = (
-        "" if end is None else _plain(end) if name == "years" else number(_plain(end), reader)
-        for end in asked
-    )
+    first, last = (end and _in_words(range, end, reader) for end in asked)
     if first and last:
         return reader.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    if range.of_days:
+        if first:
+            return reader.gettext("on or after %(first)s") % {"first": first}
+        return reader.gettext("on or before %(last)s") % {"last": last}
     if first:
         return reader.gettext("%(first)s or more") % {"first": first}
     return reader.gettext("%(last)s or less") % {"last": last}
+
+
+def _in_words(range: Range, end: str, reader: Reader) -> str:
+    if range.of_days:
+        return day(end, reader)
+    return end if range.id == "years" else number(end, reader)
 
 
 def found(hit: Hit, labels: Labels, reader: Reader) -> Found:
@@ -258,7 +243,3 @@ def _reason(highlight: Highlight, labels: Labels, reader: Reader) -> Reason:
     return Reason(
         highlight.field, label, highlight.language, highlight.pieces, highlight.more, highlight.said
     )
-
-
-def _plain(end: float | None) -> str:
-    return "" if end is None else f"{end:.15g}"

@@ -1,8 +1,10 @@
 """Searching: from the parameters of an address to what a page of results shows."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from catalogue.domain.errors import BadParameter
@@ -14,9 +16,9 @@ from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, fold, tidy
 from catalogue.services.cards import shortened
+from catalogue.services.search_labels import Labels
 from catalogue.services.search_page import (
     Found,
-    Labels,
     Meant,
     Relief,
     SearchPage,
@@ -33,6 +35,7 @@ CHOICES: Final = 100  # values that may be chosen in one facet
 LONGEST_VALUE: Final = 1_000
 
 _THOUSANDS: Final = re.compile(r"[\s,’'](?=\d{3}(?!\d))")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
 Say = Callable[[str], str]
@@ -51,7 +54,6 @@ class Searching:
     ) -> None:
         self._index = index
         self._understanding = understanding
-        self._profile = profile
         self._labels = Labels(profile, vocabularies)
 
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:
@@ -80,14 +82,14 @@ class Searching:
         )
 
     def _filters(self, parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for facet in self._profile.facets:
-            values = tuple(dict.fromkeys(_values(parameters, facet.id)))
+        for name in self._labels.filters:
+            values = tuple(dict.fromkeys(_values(parameters, name)))
             if len(values) > CHOICES or any(len(value) > LONGEST_VALUE for value in values):
                 bounds = {"values": CHOICES, "characters": LONGEST_VALUE}
                 expected = say("at most %(values)s values of at most %(characters)s characters") % bounds
-                raise _bad(facet.id, values[0], expected)
+                raise _bad(name, values[0], expected)
             if values:
-                yield facet.id, tuple(dict.fromkeys(self._labels.code(facet, value) for value in values))
+                yield name, tuple(dict.fromkeys(self._labels.code(name, value) for value in values))
 
     def _page(self, query: Query, results: Results, pages: int, reader: Reader) -> SearchPage:
         chosen = tags(query, self._labels, reader)
@@ -174,7 +176,8 @@ def _page_number(parameters: Parameters, size: int, say: Say) -> int:
 
 def _ranges(parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[float | None, float | None]]]:
     for each in RANGES:
-        low, high = (_number(parameters, f"{each.id}_{end}", say) for end in ("min", "max"))
+        read = _day if each.of_days else _number
+        low, high = (read(parameters, f"{each.id}_{end}", say) for end in ("min", "max"))
         if low is not None and high is not None and low > high:
             low, high = high, low
         if low is not None or high is not None:
@@ -190,6 +193,27 @@ def _number(parameters: Parameters, name: str, say: Say) -> float | None:
     if not _NUMBER.fullmatch(text):
         raise _bad(name, given[-1], say("a number"))
     return float(text)
+
+
+def _day(parameters: Parameters, name: str, say: Say) -> float | None:
+    """A day; of a month or a year its first or its last one, by which end it is."""
+    given = _values(parameters, name)
+    if not given:
+        return None
+    found = _DAY.fullmatch(given[-1])
+    day = _day_of(*(int(part or 0) for part in found.groups()), last=name.endswith("_max")) if found else None
+    if day is None:
+        raise _bad(name, given[-1], say("a date such as 2026-01-31, a month such as 2026-01, or a year"))
+    return float(day.toordinal())
+
+
+def _day_of(year: int, month: int, day: int, *, last: bool) -> date | None:
+    """The day; of a month or a year the last or the first one. None for what the calendar does not have."""
+    month = month or (12 if last else 1)
+    try:
+        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+    except ValueError:
+        return None
 
 
 def _bad(name: str, value: str, expected: str) -> BadParameter:

@@ -135,7 +135,13 @@ def _highlight(reason: Reason) -> dict[str, Any]:
 
 def _facet(view: FacetView) -> dict[str, Any]:
     values = [
-        {"value": option.value, "label": option.label, "count": option.count, "selected": option.chosen}
+        {
+            "value": option.value,
+            "label": option.label,
+            "count": option.count,
+            "selected": option.chosen,
+            "broader": option.broader or None,
+        }
         for option in view.options
     ]
     return {"id": view.id, "label": view.label, "values": values}

@@ -15,7 +15,11 @@ LANG: Final = Parameter(
     "lang", say("The language of labels and of the words that are typed, instead of Accept-Language.")
 )
 _RANGES: Final = tuple(
-    Parameter(f"{each.id}_{end}", say("From or to this; what overlaps it is found."))
+    Parameter(
+        f"{each.id}_{end}",
+        say("From or to this; what overlaps it is found."),
+        {"type": "string", "format": "date"} if each.of_days else {"type": "number"},
+    )
     for each in RANGES
     for end in ("min", "max")
 )

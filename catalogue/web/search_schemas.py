@@ -55,6 +55,9 @@ class FacetValue(Body):
     label: str
     count: int
     selected: bool
+    broader: str | None = Field(
+        description="The value of the same filter that it stands below; it has its results too."
+    )
 
 
 class Facet(Body):

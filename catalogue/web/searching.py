@@ -1,6 +1,6 @@
 """The search page, and the overview of the catalogue that other pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -29,12 +29,21 @@ Pieces = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A value of a facet with those that are narrower; `chosen` when it or any of them is."""
+
+    option: Option
+    narrower: tuple["Branch", ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """A facet with what is in sight and what is folded away."""
 
     view: FacetView
-    shown: tuple[Option, ...]
-    folded: tuple[Option, ...]
+    shown: tuple[Branch, ...]
+    folded: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ def search() -> dict[str, Any]:
         "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
         "meant": (found.meant, address(found.meant.parameters)) if found.meant else None,
         "remove_all": address((("q", found.query.text),) if found.query.text else ()),
+        "in_variables": _in_variables(found),
         "sorts": _sorts(found),
         "page_links": pages(found.query.page, found.pages, lambda number: address(found.at(number))),
     }
@@ -133,6 +143,12 @@ def address(parameters: Pairs) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
+def _in_variables(found: SearchPage) -> str:
+    """The same question asked of variables."""
+    asked = urlencode([pair for pair in found.query.parameters() if pair[0] != "sort"])
+    return f"{url_for('pages.variable_search')}?{asked}" if asked else url_for("pages.variable_search")
+
+
 def result(hit: Found, reader: Reader) -> Result:
     """A result in the words and the languages of its reader."""
     card = hit.card
@@ -185,9 +201,20 @@ def _ages(ages: tuple[int | None, int | None] | None) -> str:
 
 def _facet(view: FacetView) -> Facet:
     """What is chosen stays in sight; one value is not folded away alone."""
-    seen = SHOWN + 1 if len(view.options) == SHOWN + 1 else SHOWN
-    shown = tuple(option for place, option in enumerate(view.options) if place < seen or option.chosen)
-    return Facet(view, shown, tuple(option for option in view.options if option not in shown))
+    tree = _branches(view.options)
+    seen = SHOWN + 1 if len(tree) == SHOWN + 1 else SHOWN
+    shown = tuple(branch for place, branch in enumerate(tree) if place < seen or branch.chosen)
+    return Facet(view, shown, tuple(branch for branch in tree if branch not in shown))
+
+
+def _branches(options: Sequence[Option], broader: str = "") -> tuple[Branch, ...]:
+    """The values right below a value, or those that stand below none."""
+    found = []
+    for option in options:
+        if option.broader == broader:
+            narrower = _branches(options, option.value)
+            found.append(Branch(option, narrower, option.chosen or any(each.chosen for each in narrower)))
+    return tuple(found)
 
 
 def _sorts(found: SearchPage) -> list[tuple[str, str, bool]]:

@@ -1,6 +1,7 @@
 """From the parameters of an address to what a page of results shows."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from urllib.parse import parse_qs, urlencode
 
@@ -12,10 +13,12 @@ from catalogue.bootstrap import Services
 from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.languages import Reader
 from catalogue.domain.search import DEEPEST, Sort
+from catalogue.domain.traits import TRAITS
 from catalogue.services.search_page import FacetView, SearchPage
 from catalogue.services.searching import CHOICES, PAGE_SIZE
 from tests.services.searchable import publish
 
+TRAIT_IDS = {trait.id for trait in TRAITS}
 ENGLISH, FRENCH = Reader("en", ("en", "fr")), Reader("fr", ("fr", "en"))
 
 
@@ -102,7 +105,9 @@ def test_facets_are_labelled_in_the_language_of_the_reader(
 
 def test_facets_come_in_the_order_of_the_profile_and_empty_ones_are_left_out(shelf: Services) -> None:
     shown = [view.id for view in search(shelf).facets]
-    assert shown == [each.id for each in shelf.profile.facets if each.id in shown]
+    assert [each for each in shown if each not in TRAIT_IDS] == [
+        each.id for each in shelf.profile.facets if each.id in shown
+    ]
     assert "hdab" not in shown
     assert facet(search(shelf), "holder").options[0].label == "Hospital"
 
@@ -126,6 +131,7 @@ def test_ranges_are_given_back_as_they_were_asked(shelf: Services) -> None:
         ("years", "2005", "2015"),
         ("ages", "", ""),
         ("people", "24310", ""),
+        ("updated", "", ""),
     }
     assert [tag.label for tag in page.tags] == ["2005 to 2015", "24,310 or more"]
 
@@ -270,3 +276,64 @@ def test_every_count_says_what_choosing_it_would_give(shelf: Services) -> None:
 def test_while_the_index_is_down_search_says_so(services: Services) -> None:
     with pytest.raises(Unavailable):
         search(services)
+
+
+STANDARD = "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/"
+VARIABLE = 'healthdcatap:hasVariables [ csvw:column [ csvw:name "hba1c" ] ]'
+
+
+def test_a_broader_value_finds_what_has_a_narrower_one_and_stands_above_it(services: Services) -> None:
+    publish(services, 1, f"dct:conformsTo <{STANDARD}FHIR>")
+    publish(services, 2, f"dct:conformsTo <{STANDARD}CDA>")
+    services.indexing.catch_up()
+    options = {each.value: each for each in facet(search(services), "standard").options}
+    assert (options["FHIR"].broader, options["API"].count, options["API"].label) == (
+        "API",
+        1,
+        "Interfaces (API)",
+    )
+    assert iris(search(services, "standard=API")) == iris(search(services, "standard=FHIR")) == ["1"]
+    assert iris(search(services, "standard=API&standard=CDA")) == ["2", "1"]
+
+
+def test_datasets_are_found_by_what_only_the_catalogue_knows_of_them(services: Services) -> None:
+    publish(services, 1, VARIABLE)
+    publish(services, 2)
+    services.indexing.catch_up()
+    assert iris(search(services, "variables=yes")) == ["1"]
+    assert [
+        (each.value, each.label, each.count) for each in facet(search(services), "variables").options
+    ] == [("yes", "Described one by one", 1)]
+    assert [tag.label for tag in search(services, "variables=yes&conformance=no").tags] == [
+        "Described one by one",
+        "Does not conform",
+    ]
+    # All are datasets: that tells nothing apart.
+    assert "kind" not in [view.id for view in search(services).facets]
+
+
+def test_the_theme_of_the_european_portal_is_a_filter_of_its_own(services: Services) -> None:
+    publish(services, 1, "dcat:theme <http://publications.europa.eu/resource/authority/data-theme/HEAL>")
+    services.indexing.catch_up()
+    assert [option.label for option in facet(search(services), "european_theme").options] == ["Health"]
+    assert search(services, "theme=HEAL").total == 0
+
+
+def test_descriptions_are_found_by_the_day_of_their_last_change(services: Services) -> None:
+    publish(services, 1)
+    services.indexing.catch_up()
+    today = datetime.now(UTC).date()
+    tomorrow = today + timedelta(days=1)
+    assert search(services, f"updated_min={today}&updated_max={today}").total == 1
+    assert search(services, f"updated_min={tomorrow}").total == 0
+    assert search(services, f"updated_min={today:%Y-%m}&updated_max={today.year}").total == 1
+    page = search(services, "updated_min=2026-01-05")
+    assert [tag.label for tag in page.tags] == ["on or after 5 January 2026"]
+    assert page.query.parameters() == (("updated_min", "2026-01-05"),)
+    assert next(each for each in page.ranges if each.id == "updated").low == "2026-01-05"
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13", "2026-02-30", "0000", "26-01-01", "2026-1-1"])
+def test_a_day_that_is_none_is_told(services: Services, day: str) -> None:
+    with pytest.raises(BadParameter, match="a date such as"):
+        services.searching.query({"updated_min": [day]}, ENGLISH)

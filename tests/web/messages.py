@@ -9,6 +9,7 @@ from jinja2.ext import babel_extract
 from catalogue import resources
 from catalogue.domain.errors import CatalogueError
 from catalogue.domain.ranges import RANGES
+from catalogue.domain.traits import TRAITS
 
 CODE = [Path(__file__).parents[2] / name for name in ("catalogue", "harvesters")]
 # `say` is what modules that speak to a reader call the reader's gettext; a `Sentence` is put into words later.
@@ -45,7 +46,12 @@ def of_errors(kind: type[CatalogueError] = CatalogueError) -> Iterator[Message]:
         yield from of_errors(child)
 
 
+def _of_traits() -> Iterator[Message]:
+    for trait in TRAITS:
+        yield from (trait.label, *trait.values.values())
+
+
 def all_messages() -> set[Message]:
     """All of them, a plural as the tuple of its forms; what is only made of fields has no words."""
-    found = {*in_templates(), *in_code(), *of_errors(), *(each.label for each in RANGES)}
+    found = {*in_templates(), *in_code(), *of_errors(), *(each.label for each in RANGES), *_of_traits()}
     return {message for message in found if message not in ("%(reason)s", "")}

@@ -182,3 +182,23 @@ def test_a_slip_is_asked_about_with_the_number_of_results(leaf: Page) -> None:
     assert text(note) == "Did you mean diabetes? (1 dataset)"
     [link] = [each for each in note.iter() if each.get("href")]
     assert query(link) == [("q", "diabetes"), ("access", "NON_PUBLIC")]
+
+
+def test_narrower_values_stand_in_a_list_below_the_broader_one(shelf: Shelf, page: Page) -> None:
+    standard = "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/FHIR"
+    shelf.add(dataset("http://example.org/1", more=f"dct:conformsTo <{standard}>"))
+    index(shelf)
+    below = page("/en/datasets?standard=FHIR").one("ul", class_="narrower")
+    assert below.get("aria-label") == "Interfaces (API)"
+    assert [each.get("value") for each in below.iter() if each.get("type") == "checkbox"] == ["FHIR"]
+
+
+def test_days_are_asked_for_in_inputs_of_dates(leaf: Page) -> None:
+    html = leaf("/en/datasets?updated_min=2026-01-01")
+    assert (
+        html.one("input", name="updated_min").get("type"),
+        html.one("input", name="updated_min").get("value"),
+    ) == (
+        "date",
+        "2026-01-01",
+    )

@@ -65,7 +65,7 @@
     document.documentElement.classList.add("live");
     document.addEventListener("change", (event) => {
       const field = event.target;
-      if (field.form === find && field.id !== "q" && field.matches("input[type=checkbox], input[type=number], select")) ask();
+      if (field.form === find && field.id !== "q" && field.matches("input[type=checkbox], input[type=number], input[type=date], select")) ask();
     });
     find.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
     addEventListener("popstate", () => refresh(location.href, false));

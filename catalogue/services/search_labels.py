@@ -1,0 +1,74 @@
+"""What filters, their values and the fields of results are called."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rdflib import DCAT
+
+from catalogue.domain.languages import Reader, pick
+from catalogue.domain.profile import Facet, Profile
+from catalogue.domain.traits import TRAITS, Trait
+from catalogue.domain.values import link
+from catalogue.domain.vocabulary import Vocabularies
+
+
+class Labels:
+    """What codes and IRIs of the index are called. `filters` are the ids of all filters, in their order."""
+
+    def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
+        self.profile = profile
+        self._vocabularies = vocabularies
+        self._filters: dict[str, Facet | Trait] = {each.id: each for each in (*profile.facets, *TRAITS)}
+        self.filters = tuple(self._filters)
+        # The same few hundred values are on every page.
+        self._said = lru_cache(maxsize=20_000)(self._say)
+        self._by_code = {
+            (facet.id, concept.code): concept.iri
+            for facet in profile.facets
+            for scheme in facet.vocabularies
+            for concept in vocabularies.concepts(scheme)
+        }
+        self._codes = {(facet, iri): code for (facet, code), iri in self._by_code.items()}
+
+    def code(self, filter: str, value: str) -> str:
+        """A value as the index has it: a concept may be asked for by its IRI, too."""
+        return self._codes.get((filter, value), value)
+
+    def name(self, filter: str, reader: Reader) -> str:
+        """What a filter is called."""
+        found = self._filters[filter]
+        return (
+            reader.gettext(found.label) if isinstance(found, Trait) else pick(found.label, (reader.language,))
+        )
+
+    def value(self, filter: str, value: str, reader: Reader) -> tuple[str, str]:
+        """A value's label and, where it is foreign, its language: organisations are stored by name."""
+        found = self._filters[filter]
+        if isinstance(found, Trait):
+            said = found.values.get(value)
+            return (reader.gettext(said) if said else value), ""
+        return self._said(filter, value, reader) if found.vocabularies else (value, "")
+
+    def broader(self, filter: str, value: str) -> Iterable[str]:
+        """The codes of what is broader than a value of a filter, the nearest first."""
+        concept = self._vocabularies.concept(self._by_code.get((filter, value), ""))
+        return (each.code for each in self._vocabularies.broader(concept)) if concept else ()
+
+    def _say(self, facet: str, value: str, reader: Reader) -> tuple[str, str]:
+        return self.term(self._by_code.get((facet, value), value), reader)
+
+    def term(self, iri: str, reader: Reader) -> tuple[str, str]:
+        """The label of a concept; of what is none here, the last words of its IRI."""
+        known = self._vocabularies.label(iri, reader.languages)
+        if known:
+            return known[0], known[1] if known[1] != reader.language else ""
+        return (link(iri, reader)[0] if ":" in iri else iri), ""
+
+    def access(self, level: str, reader: Reader) -> str:
+        """What an access level is called; "" for what is none."""
+        known = self.profile.levels.get(level)
+        return pick(known.label, (reader.language,)) if known else ""
+
+    def field(self, path: str, reader: Reader) -> str:
+        """What a property of a dataset is called."""
+        return self.profile.label(str(DCAT.Dataset), path, reader.language)
