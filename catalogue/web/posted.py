@@ -77,8 +77,12 @@ def again(kept: Kept) -> str:
 
 def take_in() -> None:
     """Take in a form of who is signed in: it may be as large as a description. Raises FormTooLarge."""
-    most = services().settings.description_limit * 2**20
-    cast(CarefulRequest, request).take_form(most + _FRAME, _MOST_INPUTS)
+    cast(CarefulRequest, request).take_form(most(), _MOST_INPUTS)
+
+
+def most() -> int:
+    """The bytes of such a form."""
+    return services().settings.description_limit * 2**20 + _FRAME
 
 
 def own(path: str) -> str:

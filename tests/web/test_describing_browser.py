@@ -400,6 +400,37 @@ def test_a_text_too_long_is_told_while_one_types_and_all_else_is_kept(
     assert typist.ask("Keyword").locator("input").first.input_value() == "short"
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_section_too_large_to_be_sent_stays_in_the_browser(
+    browser: Browser, tmp_path: Path, script: bool
+) -> None:
+    small = Services(Settings.model_validate({"data": tmp_path, "description_limit": 1}))
+    organisation(small)
+    ada = person(small, role=Role.EDITOR)
+    record = small.editing.create(actor_of(ada), "north", "Vast", "en", "PUBLIC")
+    server = make_server(SITE, 0, create_app(services=small), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    context = browser.new_context(java_script_enabled=script)
+    address = f"http://{SITE}:{server.port}"
+    context.add_cookies([{"name": COOKIE, "value": small.sessions.begin(ada, "A test"), "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/en/workspace/descriptions/{record.id}/sections/about")
+    text = Typist(page).ask("Description").locator("textarea")
+    text.evaluate("(field) => { field.value = 'vast\\n'.repeat(440000); }")
+    page.locator(".savebar button[value=save]").click()
+    if script:
+        expect(page.locator("#kept.trouble-now")).to_contain_text("too much to be sent at once")
+    else:
+        expect(page.locator(".lead")).to_contain_text("What was sent has")
+        page.go_back()
+    assert len(text.input_value()) == 2_200_000
+    context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 def test_two_windows_of_one_person_are_laid_beside_each_other(
     sit_down: Callable[..., Page], begun: Callable[..., tuple[Record, str]], services: Services
 ) -> None:

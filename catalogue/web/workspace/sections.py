@@ -15,7 +15,7 @@ from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.web import languages, moments, parameters, reasons
+from catalogue.web import languages, moments, parameters, posted, reasons
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
 from catalogue.web.workspace.blueprint import workspace
@@ -68,11 +68,11 @@ def _follow(desk: Desk, group: str, focus: str) -> AnyResponse:
 def _keep(desk: Desk) -> tuple[Draft, Applied]:
     """Put what was posted into what somebody edits. Raises OtherWindow."""
     told: list[Applied] = []
-    posted = request.form.to_dict(flat=False)
+    given = request.form.to_dict(flat=False)
 
     def edit(graph: Graph) -> None:
-        windows.settle(graph, desk, posted)
-        told.append(apply(graph, desk.draft.root, posted, desk.profile, languages.current()))
+        windows.settle(graph, desk, given)
+        told.append(apply(graph, desk.draft.root, given, desk.profile, languages.current()))
         if request.form.get("action", "").startswith("add:") and "." not in told[-1].focus:
             take_over(graph, desk.draft.root, told[-1].focus, desk.profile, desk.level)
 
@@ -147,6 +147,7 @@ def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputEr
         lost=lost,
         hints=told.hinting(),
         longest=LONGEST_TEXT,
+        most=posted.most(),
         next=next_of(desk, group),
     )
 

@@ -139,6 +139,7 @@
       clearTimeout(timer);
       if (leaving || form.inert) { event.preventDefault(); return; }
       if (sent) { event.preventDefault(); waiting = event.submitter; return; }
+      if (new URLSearchParams(new FormData(form)).toString().length > words.most) { event.preventDefault(); say(words.vast, true); return; }
       leaving = true;
       drop(own);
     });
