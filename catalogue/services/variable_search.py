@@ -25,7 +25,8 @@ from catalogue.search.base import VariableIndex
 from catalogue.search.marks import Pieces, marked
 from catalogue.search.words import tidy
 from catalogue.services.cards import shortened
-from catalogue.services.search_page import Labels, Tag, tags
+from catalogue.services.search_labels import Labels
+from catalogue.services.search_page import Tag, tags
 from catalogue.services.searching import PAGE_SIZE, Searching
 
 GROUPS: Final = 5  # variables that one dataset may be asked for
@@ -127,7 +128,7 @@ class VariableSearching:
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> VariablePage:
         """The page of results; without a question an empty one. Raises BadParameter, and Unavailable."""
         texts = _texts(parameters, reader)
-        query = replace(self._query(parameters, reader), page_size=size)
+        query = self._query(parameters, reader, size)
         groups = tuple(self._understood(text, reader) for text in texts)
         results = self._answer(groups, query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
@@ -144,10 +145,10 @@ class VariableSearching:
             reliefs=() if results.total else tuple(self._reliefs(texts, groups, query)),
         )
 
-    def _query(self, parameters: Parameters, reader: Reader) -> Query:
+    def _query(self, parameters: Parameters, reader: Reader, size: int) -> Query:
         """Filters and page, as a search of datasets reads them."""
         others = {name: values for name, values in parameters.items() if name not in (PARAMETER, "sort")}
-        return self._searching.query(others, reader)
+        return self._searching.query(others, reader, size)
 
     def _understood(self, text: str, reader: Reader) -> Asked:
         """A text as a search of datasets reads it, with the bounds on it."""

@@ -20,6 +20,7 @@ from catalogue.web import (
     static,
     texts,
     themes,
+    variable_api,
     workflow_api,
     workspace,
 )
@@ -32,7 +33,7 @@ from catalogue.web.repeating import Repeating
 from catalogue.web.uploads import CarefulRequest
 
 # Modules that add operations to the programming interface.
-OPERATIONS = (search_api, records_api, workflow_api, batch_api)
+OPERATIONS = (search_api, records_api, workflow_api, batch_api, variable_api)
 
 
 def register(app: Flask, services: Services) -> None:

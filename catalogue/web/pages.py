@@ -18,6 +18,7 @@ from catalogue.web import (
     signing_in,
     texts,
     validation,
+    variable_searching,
 )
 from catalogue.web.context import services
 
@@ -60,6 +61,12 @@ def home() -> Response:
 def datasets() -> Response:
     """The search."""
     return _page("search.html", **searching.search())
+
+
+@pages.get("/variables")
+def variable_search() -> Response:
+    """Variables, and the datasets that have them."""
+    return _page("variables.html", **variable_searching.search())
 
 
 pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)

@@ -40,6 +40,7 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(
         PUBLIC,
         "door pages.home pages.datasets pages.dataset pages.variables pages.conformance pages.catalogue pages.text "
+        "pages.variable_search api.variables "
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
         "data.dataset data.description data.record data.record_as data.resource "
         "feeds.catalog feeds.catalog_as feeds.robots feeds.sitemap feeds.sitemap_part "
