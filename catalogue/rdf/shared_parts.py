@@ -12,7 +12,7 @@ from typing import Final
 from catalogue.domain.descending import from_below
 from catalogue.rdf.lines import TYPE, read
 
-MANY: Final = 20  # parts of one property; fewer are compared as they are
+MANY: Final = 20  # parts of one property, with their own; fewer are compared as they are
 
 
 def without_shared(before: str, after: str) -> tuple[str, str]:
@@ -39,9 +39,9 @@ def _left(
     shared = Counter(map(old.mark, nodes)) & Counter(map(new.mark, others))
     gone, rest = _parted(old, nodes, shared)
     gone_too, rest_too = _parted(new, others, shared)
-    if len(gone) >= MANY:
-        old.drop(gone)
-        new.drop(gone_too)
+    if len(below := old.below(gone)) >= MANY:
+        old.dropped.update(below)
+        new.dropped.update(new.below(gone_too))
     return rest, rest_too
 
 
@@ -65,7 +65,7 @@ class _Version:
         )
         self._alone = {node for node, count in led_to.items() if count == 1}
         self._marks: dict[str, str] = {}
-        self._dropped: set[str] = set()
+        self.dropped: set[str] = set()  # what is left out
         for node in from_below(list(led_to), lambda each: list(self._blanks(each))):
             self._marks[node] = self._marked(node)
 
@@ -95,18 +95,18 @@ class _Version:
                 found.setdefault(path, []).append(value)
         return found
 
-    def drop(self, nodes: Iterable[str]) -> None:
-        """Leave out nodes with all that is below them."""
-        self._dropped.update(from_below(nodes, lambda each: list(self._blanks(each))))
+    def below(self, nodes: Iterable[str]) -> list[str]:
+        """The blank nodes with all that are below them."""
+        return list(from_below(nodes, lambda each: list(self._blanks(each))))
 
     def text(self) -> str:
         """What is left, as it was written."""
         return "".join(
             f"{node} {path} {value} .\n"
             for node, pairs in self.said.items()
-            if node not in self._dropped
+            if node not in self.dropped
             for path, value in pairs
-            if value not in self._dropped
+            if value not in self.dropped
         )
 
     def _blanks(self, node: str) -> Iterator[str]:

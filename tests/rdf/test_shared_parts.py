@@ -66,6 +66,7 @@ TWICE = [*COLUMNS, COLUMNS[3]]
     ("before", "after"),
     [
         ([COLUMNS], [CHANGED]),
+        ([COLUMNS], [COLUMNS]),
         ([COLUMNS], [FEWER]),
         ([FEWER], [MORE]),
         ([COLUMNS, COLUMNS], [COLUMNS, CHANGED]),
@@ -92,8 +93,9 @@ def test_any_changes_of_many_variables_are_found(seed: int) -> None:
 
 
 def test_little_is_left_of_a_long_list() -> None:
-    left = without_shared(version(COLUMNS), version(CHANGED))
-    assert [text.count("\n") < 20 for text in left] == [True, True]
+    for after in (CHANGED, COLUMNS):
+        left = without_shared(version(COLUMNS), version(after, title="Another"))
+        assert [text.count("\n") < 20 for text in left] == [True, True]
 
 
 def test_what_is_the_same_has_no_difference() -> None:
