@@ -14,10 +14,11 @@ from catalogue.domain.languages import Reader, best, foreign, pick
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import FacetView, Found, Option, Reason, SearchPage
-from catalogue.web import languages
+from catalogue.web import languages, search_views
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
+from catalogue.web.search_views import View
 
 REASONS: Final = 3  # told of one result, beside title and description
 SHOWN: Final = 4  # values of a facet before the fold
@@ -68,24 +69,31 @@ class Result:
 
 def search() -> dict[str, Any]:
     """What the search page shows for this request."""
-    reader = languages.reader()
+    reader, view = languages.reader(), search_views.asked()
+
+    def at(parameters: Pairs) -> str:
+        return address((*parameters, *view.kept))
+
     found = services().searching.search(request.args.to_dict(flat=False), reader)
     facets = [_facet(view) for view in found.facets]
     return {
         "found": found,
+        "view": view,
+        "views": _views(found, view),
+        "rows": [search_views.row(hit, reader) for hit in found.hits] if view.is_table else [],
         "results": [result(hit, reader) for hit in found.hits],
         "first_facets": sorted(
             (facet for facet in facets if facet.view.id in IN_SIGHT),
             key=lambda facet: IN_SIGHT.index(facet.view.id),
         ),
         "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
-        "tags": [(tag, address(tag.parameters)) for tag in found.tags],
-        "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
-        "meant": (found.meant, address(found.meant.parameters)) if found.meant else None,
-        "remove_all": address((("q", found.query.text),) if found.query.text else ()),
+        "tags": [(tag, at(tag.parameters)) for tag in found.tags],
+        "reliefs": [(relief, at(relief.parameters)) for relief in found.reliefs],
+        "meant": (found.meant, at(found.meant.parameters)) if found.meant else None,
+        "remove_all": at((("q", found.query.text),) if found.query.text else ()),
         "in_variables": _in_variables(found),
         "sorts": _sorts(found),
-        "page_links": pages(found.query.page, found.pages, lambda number: address(found.at(number))),
+        "page_links": pages(found.query.page, found.pages, lambda number: at(found.at(number))),
     }
 
 
@@ -215,6 +223,14 @@ def _branches(options: Sequence[Option], broader: str = "") -> tuple[Branch, ...
             narrower = _branches(options, option.value)
             found.append(Branch(option, narrower, option.chosen or any(each.chosen for each in narrower)))
     return tuple(found)
+
+
+def _views(found: SearchPage, chosen: View) -> list[tuple[View, str, str]]:
+    """The ways to see the results: each with its label and the address of this page in it; "" for the chosen one."""
+    labels = {search_views.LIST: gettext("List"), search_views.TABLE: gettext("Table")}
+    shown = ((View(name), label) for name, label in labels.items())
+    pairs = found.at(found.query.page)
+    return [(view, label, "" if view == chosen else address((*pairs, *view.kept))) for view, label in shown]
 
 
 def _sorts(found: SearchPage) -> list[tuple[str, str, bool]]:

@@ -36,7 +36,11 @@ def test_words_find_datasets_and_say_why(leaf: Page) -> None:
 
 
 def test_the_number_of_results_is_announced_politely(leaf: Page) -> None:
-    assert leaf("/en/datasets").by_id("results-h").get("role") == "status"
+    html = leaf("/en/datasets")
+    told = html.by_id("told")
+    assert (told.get("role"), text(told)) == ("status", "")
+    # What is read out must be there before its words are, and so is no part of what a script replaces.
+    assert told not in list(html.by_id("found").iter())
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "waste water pathogens"), ("fr", "eaux usées")])
@@ -202,3 +206,27 @@ def test_days_are_asked_for_in_inputs_of_dates(leaf: Page) -> None:
         "date",
         "2026-01-01",
     )
+
+
+def test_results_stand_in_a_table_where_that_is_asked_for(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c&view=table&access=NON_PUBLIC")
+    assert [text(each) for each in html.all("th", scope="col")] == [
+        "Title",
+        "Data holder",
+        "Access",
+        "People",
+        "Years",
+        "Variables",
+        "Last changed",
+    ]
+    assert text(html.one("th", scope="row")) == "Diabetes disease management programme, Auental Fund"
+    assert "118,700" in [text(each) for each in html.all("td")]
+    # Whatever is chosen next, it stays a table.
+    assert html.one("input", name="view").get("value") == "table"
+    assert ("view", "table") in query(html.one("a", class_="tag"))
+    [other] = [each for each in html.one("p", class_="views").iter() if each.get("href")]
+    assert (text(other), query(other)) == ("List", [("q", "hba1c"), ("access", "NON_PUBLIC")])
+
+
+def test_a_view_that_there_is_not_is_told(leaf: Page) -> None:
+    assert "list, table" in leaf("/en/datasets?view=map", 400).read

@@ -20,6 +20,8 @@
     if (folds.length === open.length) folds.forEach((d, i) => { d.open = d.open || open[i]; });
     else if (open[0] && folds[0]) folds[0].open = true;
     document.title = page.title;
+    // The place that is read out stays where it is; only its words change.
+    document.getElementById("told").textContent = document.getElementById("results-h").textContent;
     for (const link of page.querySelectorAll(".nav [hreflang]")) {
       const own = document.querySelector(`.nav [hreflang="${link.hreflang}"]`);
       if (own) own.href = link.href;
