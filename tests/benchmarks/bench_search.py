@@ -49,15 +49,15 @@ def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]
         client = create_app(services=services).test_client()
         asked = list(_questions(services.profile, services.vocabularies, questions))
         bare = _bare(Path(folder) / "index", Fields(services.search_documents.layout))
-        whole, engine = _beside(asked, lambda question: _page(client, question), bare)
+        whole, engine = beside(asked, lambda question: _page(client, question), bare)
     return [
-        _row(f"Search page, {documents:,} datasets, p50", whole, engine, 0.50, ""),
-        _row(f"Search page, {documents:,} datasets, p95", whole, engine, 0.95, "at most 2"),
+        row(f"Search page, {documents:,} datasets, p50", whole, engine, 0.50, ""),
+        row(f"Search page, {documents:,} datasets, p95", whole, engine, 0.95, "at most 2"),
         Row("Documents written to the index, a second", built, 0, "", 0, ""),
     ]
 
 
-def _beside(
+def beside(
     questions: list[Question], ours: Callable[[Question], None], bare: Callable[[Question], None]
 ) -> tuple[list[float], list[float]]:
     """Milliseconds of each question, both ways in turn, after a few that warm up."""
@@ -71,7 +71,7 @@ def _beside(
     return times
 
 
-def _row(name: str, whole: list[float], engine: list[float], share: float, aim: str) -> Row:
+def row(name: str, whole: list[float], engine: list[float], share: float, aim: str) -> Row:
     ours, bare = (sorted(times)[int(len(times) * share)] for times in (whole, engine))
     return Row(name, ours, bare, "ms", ours / bare, aim)
 

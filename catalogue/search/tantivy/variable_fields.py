@@ -5,7 +5,7 @@ are, and two hundred thousand short ones would change what descriptions are foun
 """
 
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Final
 
 import tantivy
@@ -56,7 +56,8 @@ class VariableFields(Fields):
             built.add_text(CODE, tidy(code))
         self._add_texts(built, variable)
         self._add_values(built, source)
-        built.add_bytes(CARD, packed(astuple(variable)))
+        told = (variable.name, variable.texts, variable.type, variable.codes)
+        built.add_bytes(CARD, packed(told))
         return built
 
     def _add_texts(self, built: tantivy.Document, variable: VariableText) -> None:
