@@ -114,7 +114,7 @@ class Query:
     """What is asked. OR within a facet, AND between facets; pages count from 1.
 
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
-    is understood; without it an index takes the words as they are.
+    is understood; without it an index takes the words as they are. Who does not ask for highlights may get none.
     """
 
     text: str = ""
@@ -125,6 +125,7 @@ class Query:
     page: int = 1
     page_size: int = 20
     asked: Asked | None = None
+    highlights: bool = True
 
     def without(self, name: str, value: str | None = None) -> "Query":
         """The same question without a range, a facet's choice, or one value of it; from the first page."""

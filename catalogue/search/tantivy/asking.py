@@ -1,22 +1,16 @@
 """From a question to Tantivy's queries. No text of a person is ever read as the engine's query language."""
 
 from collections.abc import Collection, Iterator
-from typing import Final
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
-from catalogue.domain.asked import Asked, Form, Part
+from catalogue.domain.asked import Asked, Part
 from catalogue.domain.search import Query
-from catalogue.search.tantivy.fields import ANALYSERS, ANY, CODE, DOCUMENT, KIND, NAME, Fields, analysis
-from catalogue.search.words import exact, required, spellings, without_elisions
-
-_OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
-_NAMED: Final = 100.0  # how much it counts to be asked for by identifier
-_CODED: Final = 50.0  # how much it counts to use a code that is asked for
-_BESIDE_BEST: Final = 0.1  # how much a word's matches count beside its best one
-
-Terms = tuple[str, ...]  # a sequence of the engine's terms
+from catalogue.search.analysis import Terms
+from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT, KIND, NAME, Fields
+from catalogue.search.weights import BESIDE_BEST, CODED, NAMED, OWN_LANGUAGE
+from catalogue.search.words import exact, required
 
 
 class Asking:
@@ -28,8 +22,8 @@ class Asking:
 
     def text(self, query: Query, asked: Asked, needed: int | None = None) -> Engine:
         """What has all phrases, and `needed` of the parts; or what has the whole text for a name, or a code."""
-        named = [self._exactly(NAME, exact(query.text), _NAMED)]
-        named.extend(self._exactly(CODE, code, _CODED) for code in asked.codes)
+        named = [self._exactly(NAME, exact(query.text), NAMED)]
+        named.extend(self._exactly(CODE, code, CODED) for code in asked.codes)
         if not asked:
             return Engine.boolean_query([(Occur.Should, each) for each in named])
         needed = required(len(asked.parts)) if needed is None else needed
@@ -41,7 +35,7 @@ class Asking:
         known = [
             self._exactly(name, code, boost)
             for code in asked.codes
-            for name, boost in ((NAME, _NAMED), (CODE, _CODED))
+            for name, boost in ((NAME, NAMED), (CODE, CODED))
         ]
         if asked:
             known.append(self._said(asked, language, len(asked.parts)))
@@ -85,21 +79,21 @@ class Asking:
         forms = [
             self._boosted(name, terms, weight * form.weight)
             for form in part.forms
-            for way, terms in said(form)
+            for way, terms in ANALYSIS.said(form)
             for weight, name in self._texts(way)
         ]
-        return Engine.disjunction_max_query([typed, *forms], _BESIDE_BEST) if forms else typed
+        return Engine.disjunction_max_query([typed, *forms], BESIDE_BEST) if forms else typed
 
     def _typed(self, text: str, language: str) -> Engine:
         """A word or a phrase as it was typed, in every language."""
-        own = analysis(language)
+        own = ANALYSIS.way(language)
         alternatives = [
-            self._boosted(name, terms, weight * (_OWN_LANGUAGE if way == own else 1.0))
+            self._boosted(name, terms, weight * (OWN_LANGUAGE if way == own else 1.0))
             for way in ANALYSERS
-            for terms in variants(text, way)
+            for terms in ANALYSIS.variants(text, way)
             for weight, name in self._texts(way)
         ]
-        return Engine.disjunction_max_query(alternatives, _BESIDE_BEST)
+        return Engine.disjunction_max_query(alternatives, BESIDE_BEST)
 
     def _boosted(self, name: str, terms: Terms, boost: float) -> Engine:
         if len(terms) == 1:
@@ -132,17 +126,3 @@ class Asking:
     def _range(self, name: str, low: float | None, high: float | None) -> Engine:
         found = Engine.range_query(self._schema, name, FieldType.Float, low, high)
         return Engine.const_score_query(found, 0.0)
-
-
-def variants(text: str, way: str) -> tuple[Terms, ...]:
-    """The different sequences of terms that a typed text can be; none where it has no term."""
-    found = (tuple(ANALYSERS[way].analyze(form)) for form in spellings(without_elisions(text), way))
-    return tuple(terms for terms in dict.fromkeys(found) if terms)
-
-
-def said(form: Form) -> Iterator[tuple[str, Terms]]:
-    """A form as terms, in each way in which a text of its language may have been analysed."""
-    for way in dict.fromkeys((analysis(form.language), ANY)):
-        terms = tuple(ANALYSERS[way].analyze(without_elisions(form.text)))
-        if terms:
-            yield way, terms

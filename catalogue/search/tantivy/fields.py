@@ -7,13 +7,14 @@ word counts by its field, and is found in the language that it is written in.
 import json
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import tantivy
 
 from catalogue.domain.search import Layout, Passage, SearchDocument
+from catalogue.search.analysis import ANY, Analysis
+from catalogue.search.highlights import kept
 from catalogue.search.words import exact, tidy, without_elisions
 
 NUMBER: Final = "number"
@@ -30,7 +31,6 @@ DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
 EDITION: Final = 3  # to be raised when anything here changes what lies in an index
 
-ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
 _LONGEST_TITLE: Final = 80
@@ -50,11 +50,7 @@ ANALYSERS: Final[Mapping[str, tantivy.TextAnalyzer]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=1000)
-def analysis(language: str) -> str:
-    """Which of the analysers reads a language: `fr-BE` is read as French."""
-    main = language.partition("-")[0].lower()
-    return main if main in ANALYSERS else ANY
+ANALYSIS: Final = Analysis(ANALYSERS)
 
 
 class Fields:
@@ -105,14 +101,12 @@ class Fields:
         return built
 
     def _add_passages(self, built: tantivy.Document, passages: tuple[Passage, ...]) -> None:
-        kept = []
-        for passage in passages:
-            texts = [tidy(text).replace("\n", " ") for text in passage.texts]
-            name = self.text(passage.weight, analysis(passage.language))
-            for text in texts:
+        texts = [[tidy(text).replace("\n", " ") for text in passage.texts] for passage in passages]
+        for passage, lines in zip(passages, texts, strict=True):
+            name = self.text(passage.weight, ANALYSIS.way(passage.language))
+            for text in lines:
                 built.add_text(name, without_elisions(text))
-            kept.append((passage.field, passage.language, passage.weight, "\n".join(texts)))
-        built.add_bytes(PASSAGES, packed(kept))
+        built.add_bytes(PASSAGES, packed(kept(passages, texts)))
 
     def _add_values(self, built: tantivy.Document, source: SearchDocument) -> None:
         for name, values in source.facets.items():

@@ -21,9 +21,8 @@ from typing import Final
 import tantivy
 
 from catalogue.domain.asked import Asked
-from catalogue.domain.errors import BadParameter, Unavailable
+from catalogue.domain.errors import Unavailable
 from catalogue.domain.search import (
-    DEEPEST,
     Completion,
     Hit,
     Layout,
@@ -35,21 +34,22 @@ from catalogue.domain.search import (
     VariableResults,
 )
 from catalogue.search.generations import Generations, signature
+from catalogue.search.highlights import Highlighter
+from catalogue.search.questions import PART, checked, half
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.damage import is_damaged, is_of_engine
-from catalogue.search.tantivy.fields import EDITION, Fields
-from catalogue.search.tantivy.highlights import Highlighter
+from catalogue.search.tantivy.fields import ANALYSIS, EDITION, Fields
+from catalogue.search.tantivy.finding import SnippetFinder
 from catalogue.search.tantivy.suggesting import Suggesting
 from catalogue.search.tantivy.variable_fields import VariableFields
 from catalogue.search.tantivy.variables import VariableSearch
 from catalogue.search.tantivy.writing import Writer, remove, searcher_of, writing
-from catalogue.search.words import ask, tidy
+from catalogue.search.words import ask
 
 _log = logging.getLogger(__name__)
 
-_PART: Final = "The search index"
 _VARIABLES: Final = "variables"  # the folder of their index
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
@@ -96,7 +96,7 @@ class TantivyIndex:
         with self._generations.writing(self._patience):
             reader = self._current()
             if reader is None:
-                raise Unavailable(part=_PART)
+                raise Unavailable(part=PART)
             # Another process was faster. What it wrote is as new: documents are made from the store.
             if reader.position >= position:
                 return
@@ -124,8 +124,7 @@ class TantivyIndex:
             self._generations.change_over(path)
 
     def search(self, query: Query) -> Results:
-        self._check(query)
-        query = _tidied(query)
+        query = checked(query, self._fields.layout)
         asked = query.asked or ask(query.text)
         with self._reading() as reader:
             return self._answer(reader, query, asked)
@@ -140,8 +139,7 @@ class TantivyIndex:
             return Suggesting(reader.searcher, self._fields).words_like(word)
 
     def variables(self, question: VariableQuestion) -> VariableResults:
-        self._check(question.query)
-        question = replace(question, query=_tidied(question.query))
+        question = replace(question, query=checked(question.query, self._fields.layout))
         with self._reading() as reader:
             return VariableSearch(reader.variables, self._variables).answer(question)
 
@@ -150,18 +148,12 @@ class TantivyIndex:
         for variable in self._variables.documents(document):
             beside.add_document(variable)
 
-    def _check(self, query: Query) -> None:
-        if query.page < 1 or query.page * query.page_size > DEEPEST:
-            last = DEEPEST // query.page_size
-            raise BadParameter(name="page", value=query.page, expected=f"a number from 1 to {last}")
-        layout = self._fields.layout
-        for name in (*query.filters.keys() - {*layout.facets}, *query.ranges.keys() - {*layout.ranges}):
-            raise BadParameter(name=name, value=name, expected="a filter of this catalogue")
-
     def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
         settled = self._settled(reader, query, asked)
         found = self._page(reader.searcher, query, settled.text) if settled.counts.total else []
-        highlighter = Highlighter(reader.searcher, self._fields, asked, query.language) if asked else None
+        told = asked and query.highlights
+        finder = SnippetFinder(reader.searcher, self._fields)
+        highlighter = Highlighter(asked, query.language, ANALYSIS, finder) if told else None
         hits = tuple(_hit(reader.searcher.doc(address), highlighter, score) for score, address in found)
         return Results(settled.counts.total, hits, settled.counts.facets, settled.relaxed)
 
@@ -184,9 +176,9 @@ class TantivyIndex:
         # Nothing has all the words, filtered or not: look for half of them. A filter is never set aside.
         if counts.total or len(asked.parts) < 2 or searcher.search(strict, 1, count=False).hits:
             return _Settled(strict, counts, False)
-        half = self._asking.text(query, asked, needed=-(-len(asked.parts) // 2))
-        counts = counting.counts(query, half)
-        return _Settled(half, counts, counts.total > 0)
+        lenient = self._asking.text(query, asked, needed=half(len(asked.parts)))
+        counts = counting.counts(query, lenient)
+        return _Settled(lenient, counts, counts.total > 0)
 
     def _page(
         self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None
@@ -267,7 +259,7 @@ class TantivyIndex:
     def _reading(self) -> Iterator[_Reader]:
         reader = self._current()
         if reader is None:
-            raise Unavailable(part=_PART)
+            raise Unavailable(part=PART)
         with self._engine_errors(reader):
             yield reader
 
@@ -282,11 +274,7 @@ class TantivyIndex:
             _log.exception("The search index in %s failed at a question.", reader.path)
             if is_damaged(reader.path):
                 self._generations.condemn(reader.path)
-            raise Unavailable(part=_PART) from error
-
-
-def _tidied(query: Query) -> Query:
-    return replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
+            raise Unavailable(part=PART) from error
 
 
 def _hit(stored: tantivy.Document, highlighter: Highlighter | None, score: float) -> Hit:

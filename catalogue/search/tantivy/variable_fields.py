@@ -11,10 +11,11 @@ from typing import Final
 import tantivy
 
 from catalogue.domain.search import Layout, SearchDocument, VariableText
+from catalogue.search.analysis import ANY
 from catalogue.search.names import LONGEST_NAME, keys, words
 from catalogue.search.tantivy.fields import (
     ANALYSERS,
-    ANY,
+    ANALYSIS,
     BEGINNING,
     CARD,
     CODE,
@@ -23,21 +24,20 @@ from catalogue.search.tantivy.fields import (
     NAME,
     NUMBER,
     Fields,
-    analysis,
     packed,
 )
+from catalogue.search.weights import NAMES, TEXTS, TITLES
 from catalogue.search.words import tidy, without_elisions
 
 VARIABLE: Final = "variable"  # the kind of a variable
 SHOWN: Final = "shown"  # a name as it is written
-_NAMES, _TITLES, _TEXTS = 8.0, 3.0, 1.0  # how much a word counts by where it stands
 
 
 class VariableFields(Fields):
     """The fields of an index of variables, and of the descriptions that they belong to."""
 
     def __init__(self, layout: Layout) -> None:
-        super().__init__(replace(layout, weights=(_NAMES, _TITLES, _TEXTS), languages=()))
+        super().__init__(replace(layout, weights=(NAMES, TITLES, TEXTS), languages=()))
 
     def documents(self, source: SearchDocument) -> Iterator[tantivy.Document]:
         """A description's variables, and what a result shows of it; nothing for one without variables."""
@@ -65,13 +65,13 @@ class VariableFields(Fields):
         built.add_text(SHOWN, tidy(variable.name)[:LONGEST_NAME])
         built.add_text(BEGINNING, named)
         for way in ANALYSERS:  # a name is in no language, or in any
-            built.add_text(self.text(_NAMES, way), named)
-        built.add_text(self.text(_TEXTS, ANY), variable.type)
+            built.add_text(self.text(NAMES, way), named)
+        built.add_text(self.text(TEXTS, ANY), variable.type)
         known: set[str] = set()
         for language, text in variable.texts:
             # The first text of a language is a title.
-            weight = _TEXTS if language in known else _TITLES
-            built.add_text(self.text(weight, analysis(language)), without_elisions(tidy(text)))
+            weight = TEXTS if language in known else TITLES
+            built.add_text(self.text(weight, ANALYSIS.way(language)), without_elisions(tidy(text)))
             known.add(language)
 
     def _begun(self, kind: str, number: int) -> tantivy.Document:

@@ -10,9 +10,10 @@ from tantivy import Occur
 from tantivy import Query as Engine
 
 from catalogue.domain.search import Completion, VariableHit, VariableQuestion, VariableResults, VariableText
+from catalogue.search.analysis import ANY
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
-from catalogue.search.tantivy.fields import ANALYSERS, ANY
+from catalogue.search.tantivy.fields import ANALYSERS
 from catalogue.search.tantivy.suggesting import begun
 from catalogue.search.tantivy.variable_fields import SHOWN, VariableFields
 from catalogue.search.words import tidy, without_elisions

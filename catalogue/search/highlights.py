@@ -1,38 +1,51 @@
 """Why a result matched: its texts with the matching words marked, as pieces and never as HTML."""
 
 import json
-from collections.abc import Iterator
-
-import tantivy
+from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from catalogue.domain.asked import Asked
-from catalogue.domain.search import Highlight
-from catalogue.search.tantivy.asking import Asking
-from catalogue.search.tantivy.fields import Fields, analysis
-from catalogue.search.tantivy.marking import Marking, Span
+from catalogue.domain.search import Highlight, Passage
+from catalogue.search.analysis import Analysis
+from catalogue.search.marking import Marking, Span
 
 _WIDTH = 240  # characters of a shown text
 _SLACK = 40  # how far to look for a space to cut at
-_WHOLE = 1 << 30  # "snippets" of this size are the whole text: we choose what to show
+
+Kind = tuple[str, float]  # in which way a text is analysed, and its weight
+
+
+class Finder(Protocol):
+    """Finds terms in a text, as the engine that found the text does."""
+
+    def spans(self, text: str, kind: Kind, terms: Collection[str]) -> list[Span]:
+        """Where the terms stand in the text, in bytes of UTF-8."""
+
+
+def kept(passages: tuple[Passage, ...], texts: list[list[str]]) -> list[list[object]]:
+    """Passages with their tidied texts, as they are stored to be marked later: a text a line."""
+    return [
+        [passage.field, passage.language, passage.weight, "\n".join(lines)]
+        for passage, lines in zip(passages, texts, strict=True)
+    ]
 
 
 class Highlighter:
     """Marks the words of one question in the hits of one page."""
 
-    def __init__(self, searcher: tantivy.Searcher, fields: Fields, asked: Asked, language: str) -> None:
-        self._searcher = searcher
-        self._fields = fields
-        self._asking = Asking(fields)
+    def __init__(self, asked: Asked, language: str, analysis: Analysis, finder: Finder) -> None:
         self._asked = asked
-        self._own = analysis(language)
+        self._analysis = analysis
+        self._own = analysis.way(language)
+        self._finder = finder
         self._markings: dict[str, Marking] = {}
-        self._generators: dict[str, tantivy.SnippetGenerator] = {}
 
-    def highlights(self, packed: bytes) -> tuple[Highlight, ...]:
+    def highlights(self, packed: bytes | str) -> tuple[Highlight, ...]:
         """The highlights of a document's stored passages: one a field, in the reader's language if it is there."""
         found: dict[str, Highlight | None] = {}
         passages = [
-            (field, language, analysis(language), *rest) for field, language, *rest in json.loads(packed)
+            (field, language, self._analysis.way(language), *rest)
+            for field, language, *rest in json.loads(packed)
         ]
         # Most of the time goes here: a field that has matched as it was typed is not looked at in its other languages.
         for field, language, way, weight, text in sorted(
@@ -45,16 +58,13 @@ class Highlighter:
         order = dict.fromkeys(passage[0] for passage in passages)
         return tuple(highlight for field in order if (highlight := found[field]))
 
-    def _highlight(self, field: str, language: str, kind: tuple[str, float], text: str) -> Highlight | None:
-        way, weight = kind
-        name = self._fields.text(weight, way)
-        document = tantivy.Document()
-        document.add_text(name, text)
-        found = self._generator(name, way).snippet_from_doc(document).highlighted()
+    def _highlight(self, field: str, language: str, kind: Kind, text: str) -> Highlight | None:
+        marking = self._marking(kind[0])
+        found = self._finder.spans(text, kind, marking.terms)
         if not found:
             return None
-        whole, marking = text.encode(), self._marking(way)
-        spans = marking.chosen(whole, [(span.start, span.end) for span in found])
+        whole = text.encode()
+        spans = marking.chosen(whole, found)
         if not spans:
             return None
         line, marks, more = _best_line(whole, spans)
@@ -63,16 +73,8 @@ class Highlighter:
 
     def _marking(self, way: str) -> Marking:
         if way not in self._markings:
-            self._markings[way] = Marking(self._asked, way)
+            self._markings[way] = Marking(self._asked, way, self._analysis)
         return self._markings[way]
-
-    def _generator(self, name: str, way: str) -> tantivy.SnippetGenerator:
-        if name not in self._generators:
-            query = self._asking.any_of(self._marking(way).terms, name)
-            made = tantivy.SnippetGenerator.create(self._searcher, query, self._fields.schema, name)
-            made.set_max_num_chars(_WHOLE)
-            self._generators[name] = made
-        return self._generators[name]
 
 
 def _best_line(text: bytes, spans: list[Span]) -> tuple[bytes, list[Span], int]:

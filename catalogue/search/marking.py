@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from catalogue.domain.asked import Asked, Said
-from catalogue.search.tantivy.asking import Terms, said, variants
-from catalogue.search.tantivy.fields import ANALYSERS
+from catalogue.search.analysis import Analysis, Terms
 from catalogue.search.words import STOP_WORDS
 
 _LONE: Final = 2  # a match of up to so many bytes is marked beside another one only: "1" of "type 1"
@@ -27,12 +26,12 @@ class _Run:
 class Marking:
     """What is marked in texts that are analysed in one way."""
 
-    def __init__(self, asked: Asked, way: str) -> None:
+    def __init__(self, asked: Asked, way: str, analysis: Analysis) -> None:
         texts = (*asked.words, *asked.phrases)
-        self._way = way
+        self._analyser = analysis.analysers[way]
         self._has_long_words = any(len(text) > _LONE for text in texts)
-        self._typed = {term for text in texts for terms in variants(text, way) for term in terms}
-        self._runs = tuple(dict.fromkeys(_runs(asked, way)))
+        self._typed = {term for text in texts for terms in analysis.variants(text, way) for term in terms}
+        self._runs = tuple(dict.fromkeys(_runs(asked, way, analysis)))
 
     @property
     def terms(self) -> set[str]:
@@ -67,14 +66,14 @@ class Marking:
                         yield run, places
 
     def _term(self, text: bytes, span: Span) -> str:
-        found = ANALYSERS[self._way].analyze(text[slice(*span)].decode(errors="ignore"))
+        found = self._analyser.analyze(text[slice(*span)].decode(errors="ignore"))
         return found[0] if found else ""
 
 
-def _runs(asked: Asked, way: str) -> Iterator[_Run]:
+def _runs(asked: Asked, way: str, analysis: Analysis) -> Iterator[_Run]:
     for part in asked.parts:
         for form in part.forms:
-            for own, terms in said(form):
+            for own, terms in analysis.said(form):
                 telling = tuple(term for term in terms if term not in STOP_WORDS)
                 if own == way and telling:
                     yield _Run(telling, form.said)

@@ -1,0 +1,43 @@
+"""Texts as terms, in the ways of an engine. What an adapter gives is one analyser for each language that it stems."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Protocol
+
+from catalogue.domain.asked import Form
+from catalogue.search.words import spellings, without_elisions
+
+ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
+
+Terms = tuple[str, ...]  # a sequence of an engine's terms
+
+
+class Analyser(Protocol):
+    """One way from a text to terms."""
+
+    def analyze(self, text: str) -> Sequence[str]:
+        """The terms of a text, in their order."""
+
+
+class Analysis:
+    """The ways in which an engine analyses texts, by language; `ANY` is among them."""
+
+    def __init__(self, analysers: Mapping[str, Analyser]) -> None:
+        self.analysers = analysers
+
+    def way(self, language: str) -> str:
+        """In which way a language is read: `fr-BE` is read as French."""
+        main = language.partition("-")[0].lower()
+        return main if main in self.analysers else ANY
+
+    def variants(self, text: str, way: str) -> tuple[Terms, ...]:
+        """The different sequences of terms that a typed text can be; none where it has no term."""
+        analyser = self.analysers[way]
+        found = (tuple(analyser.analyze(form)) for form in spellings(without_elisions(text), way))
+        return tuple(terms for terms in dict.fromkeys(found) if terms)
+
+    def said(self, form: Form) -> Iterator[tuple[str, Terms]]:
+        """A form as terms, in each way in which a text of its language may have been analysed."""
+        for way in dict.fromkeys((self.way(form.language), ANY)):
+            terms = tuple(self.analysers[way].analyze(without_elisions(form.text)))
+            if terms:
+                yield way, terms

@@ -1,0 +1,31 @@
+"""What an index asks of every question before it looks, and what it shows of a title: the same in every engine."""
+
+from dataclasses import replace
+
+from catalogue.domain.errors import BadParameter
+from catalogue.domain.search import DEEPEST, Card, Completion, Layout, Query
+from catalogue.search.words import tidy
+
+PART = "The search index"  # as `Unavailable` names it
+
+
+def checked(query: Query, layout: Layout) -> Query:
+    """The question with clean values. Raises BadParameter for a page too deep, and for filters of no layout."""
+    if query.page < 1 or query.page * query.page_size > DEEPEST:
+        last = DEEPEST // query.page_size
+        raise BadParameter(name="page", value=query.page, expected=f"a number from 1 to {last}")
+    for name in (*query.filters.keys() - {*layout.facets}, *query.ranges.keys() - {*layout.ranges}):
+        raise BadParameter(name=name, value=name, expected="a filter of this catalogue")
+    return replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
+
+
+def half(parts: int) -> int:
+    """How many of so many parts are enough when no description has those that are required."""
+    return -(-parts // 2)
+
+
+def title_completion(card: Card, language: str) -> Completion:
+    """The title of a description as it is suggested, in the reader's language where it has that."""
+    titles = card["titles"]
+    shown = language if language in titles else next(iter(titles), "")
+    return Completion("title", titles.get(shown, ""), shown, card["id"])

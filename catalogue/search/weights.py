@@ -1,0 +1,13 @@
+"""How much matches count beside each other: the same in every engine, so that they are tuned in one place."""
+
+from typing import Final
+
+OWN_LANGUAGE: Final = 1.25  # how much more a match in the reader's language counts
+NAMED: Final = 100.0  # how much it counts to be asked for by identifier, or by the name of a variable
+CODED: Final = 50.0  # how much it counts to use a code that is asked for
+BESIDE_BEST: Final = 0.1  # how much a word's matches count beside its best one
+
+# How much a word counts by where it stands in a variable.
+NAMES: Final = 8.0
+TITLES: Final = 3.0
+TEXTS: Final = 1.0
