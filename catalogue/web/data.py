@@ -13,7 +13,7 @@ from werkzeug.urls import iri_to_uri
 from catalogue.domain.errors import BadParameter, NotFound
 from catalogue.domain.record import Record
 from catalogue.rdf.formats import SERVED, Format
-from catalogue.web import languages
+from catalogue.web import citing, languages
 from catalogue.web.answers import CACHING, EXTENSION, Document, answer, content_type, open_to_all, served
 from catalogue.web.context import services
 from catalogue.web.dataset import published
@@ -38,6 +38,15 @@ def description(name: str, extension: str, language: str = "") -> Response:
     if language and language not in services().settings.languages:
         raise NotFound(name=request.path)
     return _describe(_public(services().reading.find(id=name), name), served(extension))
+
+
+@data.get(f"/dataset/<name>.{citing.FORM}")
+def citation(name: str, form: str) -> Response:
+    """How a dataset is cited, as a file for reference managers; words are in the language that is preferred."""
+    response = citing.file(published(name), form)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = CACHING
+    return response
 
 
 @data.get("/resource")

@@ -4,7 +4,7 @@ import csv
 import json
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 from threading import Lock
@@ -17,17 +17,19 @@ from rdflib import DCTERMS, Graph, Literal, URIRef
 
 from catalogue.domain import page as model
 from catalogue.domain import variables as listed
+from catalogue.domain.citation import Citation
 from catalogue.domain.errors import Gone, NotFound
 from catalogue.domain.languages import Reader, choose
 from catalogue.domain.page import Page
-from catalogue.domain.record import Kind, Record
+from catalogue.domain.record import Record
 from catalogue.domain.report import Severity
 from catalogue.domain.telling import Language
 from catalogue.domain.variables import Variable
 from catalogue.domain.wording import Explanation, explain
 from catalogue.rdf.formats import SERVED
-from catalogue.services import cells, schema_org
+from catalogue.services import cells, citing, schema_org
 from catalogue.services.demonstration import is_demonstration
+from catalogue.web import citing as citations
 from catalogue.web import frame, languages, parameters, timeline
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -52,10 +54,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as a model, and the description as schema.org sees it, ready to stand in a script element."""
+    """A page as a model, how it is cited, and the description as schema.org sees it, ready for a script element."""
 
     page: Page
     structured: Markup
+    cited: Citation
 
 
 class Kept:
@@ -88,7 +91,7 @@ def entry(record: Record, graph: Graph, reader: Reader) -> Entry:
     language = Language(own.profile, own.vocabularies, reader)
     harvested = record.source is not None and not is_demonstration(record.source)
     page = model.page(record, graph, language, harvested=harvested)
-    return Entry(page, _structured(graph, record))
+    return Entry(page, _structured(graph, record), citations.cited(record, graph))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Links:
     variables: str
     conformance: str
     data: list[tuple[str, str]]
+    citations: list[tuple[str, str]] = field(default_factory=list)
 
 
 def _links(record: Record) -> Links:
@@ -106,7 +110,7 @@ def _links(record: Record) -> Links:
     here, variables_, conformance = (
         url_for(f"pages.{name}", id=record.id) for name in ("dataset", "variables", "conformance")
     )
-    return Links(here, variables_, conformance, data)
+    return Links(here, variables_, conformance, data, citations.links(record))
 
 
 def dataset(id: str) -> Response:
@@ -148,6 +152,11 @@ def variables(id: str) -> Response:
     return variables_file(record, page)
 
 
+def citation(id: str, form: str) -> Response:
+    """How a dataset is cited, as a file for reference managers."""
+    return citations.file(published(id), form)
+
+
 def variables_file(record: Record, page: Page) -> Response:
     """The variables of a page as CSV."""
     response = Response(_csv(page.variables), mimetype="text/csv")
@@ -178,7 +187,8 @@ def context_of(record: Record, entry: Entry, links: Links) -> dict[str, Any]:
         "table": _table(page, links.here),
         "timeline": _timeline(page),
         "timeline_in": _timeline_section(page),
-        "citation": _citation(record, page),
+        "citation": citing.text(entry.cited, languages.reader()),
+        "citations": links.citations,
         "demonstration": is_demonstration(record.source),
         "technical": request.args.get("view") == "technical",
     }
@@ -248,14 +258,6 @@ def _timeline(page: Page) -> timeline.Timeline | None:
 def _timeline_section(page: Page) -> str:
     sections = (section.id for section in page.sections for row in section.rows if row.path == model.PERIODS)
     return next(sections, "")
-
-
-def _citation(record: Record, page: Page) -> str:
-    """How the dataset is cited: who, when, what, where."""
-    holder = page.holder.text if page.holder else languages.text(services().settings.publisher)
-    address = record.iri if record.iri.startswith(("http:", "https:")) else frame.absolute(request.path)
-    what = gettext("description of a dataset") if record.kind is Kind.DATASET else gettext("description")
-    return f"{holder} ({record.changed.year}). {page.title.text} [{what}]. {address}"
 
 
 def _csv(rows: tuple[Variable, ...]) -> str:

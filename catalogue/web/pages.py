@@ -10,8 +10,10 @@ from catalogue.domain.record import Record
 from catalogue.rdf.formats import SERVED
 from catalogue.web import (
     api,
+    citing,
     conformance,
     dataset,
+    exporting,
     languages,
     providing,
     searching,
@@ -71,7 +73,9 @@ def variable_search() -> Response:
 
 pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)
 pages.add_url_rule("/dataset/<id>/variables.csv", view_func=dataset.variables)
+pages.add_url_rule(f"/dataset/<id>.{citing.FORM}", "citation", dataset.citation)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
+exporting.register(pages)
 validation.register(pages)
 signing_in.register(pages)
 pages.add_url_rule("/sign-in/provider", "provider", providing.go, methods=["GET", "POST"])

@@ -39,10 +39,11 @@ TABLE: Final[Mapping[str, Need]] = {
     # What everybody reads
     **_all(
         PUBLIC,
-        "door pages.home pages.datasets pages.dataset pages.variables pages.conformance pages.catalogue pages.text "
+        "door pages.home pages.datasets pages.datasets_csv pages.datasets_rdf pages.datasets_feed "
+        "pages.dataset pages.variables pages.citation pages.conformance pages.catalogue pages.text "
         "pages.variable_search api.variables "
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
-        "data.dataset data.description data.record data.record_as data.resource "
+        "data.dataset data.description data.citation data.record data.record_as data.resource "
         "feeds.catalog feeds.catalog_as feeds.robots feeds.sitemap feeds.sitemap_part "
         "health.healthz health.readyz health.version api.openapi api.validate api.search",
     ),
