@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from catalogue.services.checking import Checks, Wanted
     from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
+    from catalogue.services.exporting import Exporting
     from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
     from catalogue.services.importing import Importing, Workers
@@ -65,6 +66,12 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.variable_search import VariableSearching
 
         return VariableSearching(self.index, self.searching, self.profile, self.vocabularies)
+
+    @built_once
+    def exporting(self) -> "Exporting":
+        from catalogue.services.exporting import Exporting
+
+        return Exporting(self.searching, self.index, self.store, self.feeds)
 
     @built_once
     def conformance(self) -> "Conformance":

@@ -180,7 +180,7 @@ class Feeds:
         for record in outline.records:
             try:
                 if record.published is not None:
-                    yield writing.separator(form) + self._fragment(record, form)
+                    yield writing.separator(form) + self.fragment(record, form)
             except NotRepresentable as error:
                 unsaid.add((self._listing.record_iri(record), RDFS.comment, Literal(str(error), lang="en")))
             except NotFound:
@@ -204,7 +204,8 @@ class Feeds:
         harvested = any(record.source for record in records)
         return {source.id: source.url for source in self._store.sources()} if harvested else {}
 
-    def _fragment(self, record: Record, form: Format) -> bytes:
+    def fragment(self, record: Record, form: Format) -> bytes:
+        """A published description as a part of a larger document. Raises NotFound, and NotRepresentable."""
         assert record.published is not None
         content = record.published.hash
 

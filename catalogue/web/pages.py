@@ -14,6 +14,7 @@ from catalogue.web import (
     conformance,
     dataset,
     exporting,
+    exporting,
     languages,
     providing,
     searching,
@@ -75,6 +76,7 @@ pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)
 pages.add_url_rule("/dataset/<id>/variables.csv", view_func=dataset.variables)
 pages.add_url_rule(f"/dataset/<id>.{citing.FORM}", "citation", dataset.citation)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
+exporting.register(pages)
 exporting.register(pages)
 validation.register(pages)
 signing_in.register(pages)

@@ -79,6 +79,7 @@ def search() -> dict[str, Any]:
     return {
         "found": found,
         "view": view,
+        "files": files(found),
         "views": _views(found, view),
         "rows": [search_views.row(hit, reader) for hit in found.hits] if view.is_table else [],
         "results": [result(hit, reader) for hit in found.hits],
@@ -223,6 +224,19 @@ def _branches(options: Sequence[Option], broader: str = "") -> tuple[Branch, ...
             narrower = _branches(options, option.value)
             found.append(Branch(option, narrower, option.chosen or any(each.chosen for each in narrower)))
     return tuple(found)
+
+
+def files(found: SearchPage) -> dict[str, str]:
+    """Where all the results are, by what reads them."""
+    pairs = found.at(1)
+    path, tail = url_for("pages.datasets"), f"?{urlencode(pairs)}" if pairs else ""
+    size = urlencode([*pairs, ("lang", found.query.language), ("page_size", "100")])
+    return {
+        "CSV": f"{path}.csv{tail}",
+        "JSON": f"{url_for('api.search')}?{size}",
+        "Turtle": f"{path}.ttl{tail}",
+        "Atom": f"{path}.atom{tail}",
+    }
 
 
 def _views(found: SearchPage, chosen: View) -> list[tuple[View, str, str]]:

@@ -1,0 +1,98 @@
+"""The results of a search as files: a table, RDF, and a feed that tells what is new."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Any, AnyStr, Final
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from catalogue.domain.languages import Reader, best
+from catalogue.domain.search import Hit
+from catalogue.rdf.formats import JSON_LD, N_TRIPLES, TURTLE, by_extension
+from catalogue.services import cells
+from catalogue.web import atom, languages
+from catalogue.web.answers import content_type, open_to_all
+from catalogue.web.context import services
+
+# Those that can say every graph: in RDF/XML, a description may lack a statement, and nobody would be told.
+FORMS: Final = (TURTLE, JSON_LD, N_TRIPLES)
+COLUMNS: Final = (
+    "title",
+    "holder",
+    "access",
+    "people",
+    "first_year",
+    "last_year",
+    "youngest",
+    "oldest",
+    "variables",
+    "conforms",
+    "updated",
+    "iri",
+    "page",
+)
+
+
+def register(pages: Blueprint) -> None:
+    """Give the blueprint of pages the files of results."""
+    extensions = ",".join(form.extension for form in FORMS)
+    pages.add_url_rule("/datasets.csv", "datasets_csv", table)
+    pages.add_url_rule(f"/datasets.<any({extensions}):extension>", "datasets_rdf", rdf)
+    pages.add_url_rule("/datasets.atom", "datasets_feed", atom.feed)
+
+
+def table() -> Response:
+    """The results as CSV, a line each."""
+    reader, base = languages.reader(), services().settings.base_url
+    hits = services().exporting.hits(_parameters(), reader)
+    return _file(_lines(hits, reader, f"{base}/{reader.language}/dataset/"), "text/csv; charset=utf-8", "csv")
+
+
+def rdf(extension: str) -> Response:
+    """The descriptions of the results."""
+    form = by_extension(extension)
+    assert form is not None, "the route takes only extensions of what is served"
+    pieces = services().exporting.rdf(_parameters(), languages.reader(), form)
+    return _file(pieces, content_type(form), extension)
+
+
+def _parameters() -> dict[str, list[str]]:
+    return request.args.to_dict(flat=False)
+
+
+def _file(pieces: Iterator[AnyStr], type_: str, extension: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="datasets.{extension}"',
+        "Cache-Control": "public, no-cache",
+        "X-Robots-Tag": "noindex",
+    }
+    return open_to_all(Response(stream_with_context(pieces), content_type=type_, headers=headers))
+
+
+def _lines(hits: Iterable[Hit], reader: Reader, pages: str) -> Iterator[str]:
+    # Spreadsheet programs take a file without the mark for another encoding.
+    yield "\ufeff" + _line(COLUMNS)
+    levels = services().profile.levels
+    for hit in hits:
+        label = levels[hit.card["access"]].label if hit.card["access"] in levels else {}
+        access = label.get(reader.language) or label.get("en", "")
+        yield _line(
+            [cells.safe("" if cell is None else str(cell)) for cell in _cells(hit, reader, access, pages)]
+        )
+
+
+def _cells(hit: Hit, reader: Reader, access: str, pages: str) -> Iterator[Any]:
+    card = hit.card
+    yield from (best(card["titles"], reader.languages)[0], best(card["holder"], reader.languages)[0], access)
+    yield card["people"]
+    yield from card["years"] or (None, None)
+    yield from card["ages"] or (None, None)
+    yield from (card["variables"], "yes" if card["conforms"] else "no", card["changed"], hit.iri)
+    yield f"{pages}{card['id']}"
+
+
+def _line(values: Iterable[str]) -> str:
+    written = StringIO()
+    csv.writer(written).writerow(values)
+    return written.getvalue()
