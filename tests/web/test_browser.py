@@ -17,6 +17,7 @@ CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PATHS = (
     "",
+    "variables?q=hba1c&q=dialysis",
     "datasets",
     "datasets?q=diabetes&access=NON_PUBLIC",
     "dataset/{id}",
@@ -117,6 +118,26 @@ def test_a_search_by_keyboard_finds_and_keeps_the_focus(tab: Page, address: str)
     tab.go_back()
     tab.wait_for_selector("a.tag", state="detached")
     assert not tab.is_checked("input[value=NON_PUBLIC]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_variables_are_asked_for_by_keyboard_one_after_the_other(
+    browser: Browser, address: str, script: bool
+) -> None:
+    with context(browser, 360, script=script) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/en/variables")
+        tab.focus("#q1")
+        tab.keyboard.type("hba1c")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/variables?q=hba1c*")
+        tab.focus("details.more summary")
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        tab.keyboard.type("dialysis")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/variables?q=hba1c&q=dialysis*")
+        assert tab.text_content("#results-h") == "1 dataset"
 
 
 def test_filters_stand_open_on_wide_screens_and_behind_a_button_on_narrow_ones(
