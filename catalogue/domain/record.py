@@ -62,7 +62,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One stored version of a description. `number` counts from 1 within its record."""
+    """One stored version of a description. `number` counts from 1 within its record.
+
+    `published` is when readers first got it: None for a draft, and for what a withdrawal took from them.
+    """
 
     number: int
     hash: str
@@ -71,6 +74,7 @@ class Revision:
     reason: str
     report: Report
     person: str = ""  # the id of who saved it, where that was somebody with an account or a key
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

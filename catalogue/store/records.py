@@ -179,4 +179,5 @@ def _revision(data: Mapping[Any, Any], prefix: str) -> Revision:
         reason=data[f"{prefix}reason"],
         report=Report.from_json(json.loads(data[f"{prefix}report"])),
         person=data[f"{prefix}person"],
+        published=data[f"{prefix}published"],
     )

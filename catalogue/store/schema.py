@@ -102,6 +102,7 @@ revisions = Table(
     Column("reason", Words, nullable=False),
     Column("report", Text, nullable=False),
     Column("person", String(64), nullable=False, default="", server_default=""),
+    Column("published", Moment),
     Index("revisions_by_hash", "hash"),
 )
 

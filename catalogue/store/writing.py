@@ -58,6 +58,10 @@ class _Entry:
     def removes(self) -> bool:
         return self.known is not None and self.write.change is ChangeKind.REMOVED
 
+    @property
+    def publishes(self) -> bool:
+        return self.write.state is State.PUBLISHED and self.write.change is not ChangeKind.CHECKED
+
 
 def write_all(
     connection: Connection, writes: Sequence[Write], known: Mapping[Any, Record], now: datetime
@@ -174,7 +178,8 @@ def _revision(entry: _Entry, now: datetime) -> dict[str, Any]:
     assert write.report is not None, "a revision is stored with its report"
     revision = {"record": entry.number, "number": entry.head, "hash": write.description.hash, "at": now}
     report = json.dumps(write.report.to_json())
-    told = {"author": write.author, "reason": write.reason, "person": write.person}
+    told: dict[str, Any] = {"author": write.author, "reason": write.reason, "person": write.person}
+    told["published"] = now if entry.publishes else None
     return revision | told | {"report": report}
 
 
@@ -210,6 +215,17 @@ def _update(connection: Connection, entry: _Entry, now: datetime) -> None:
         this = (revisions.c.record == entry.number) & (revisions.c.number == entry.head)
         report = json.dumps(entry.write.report.to_json())
         connection.execute(update(revisions).where(this).values(report=report))
+    _note_readers(connection, entry, now)
+
+
+def _note_readers(connection: Connection, entry: _Entry, now: datetime) -> None:
+    """Note from when readers have had the head; what is withdrawn is taken from them with all that was before."""
+    own = revisions.c.record == entry.number
+    if entry.write.change is ChangeKind.WITHDRAWN:
+        connection.execute(update(revisions).where(own).values(published=None))
+    elif entry.publishes and entry.write.description is None:
+        this = own & (revisions.c.number == entry.head) & revisions.c.published.is_(None)
+        connection.execute(update(revisions).where(this).values(published=now))
 
 
 def _note(connection: Connection, entries: Iterable[_Entry], now: datetime) -> None:

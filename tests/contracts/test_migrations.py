@@ -68,6 +68,25 @@ def test_titles_are_known_of_what_was_stored_before(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_of_what_was_stored_before_readers_are_told_only_what_they_have(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/c.sqlite")
+    config = Config()
+    config.set_main_option("script_location", str(Path(engines.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(text("INSERT INTO graphs VALUES ('h', x'00')"))
+        _record(
+            connection, 1, "published", [10, 30, 50], [("published", 10), ("published", 30), ("saved", 50)]
+        )
+        connection.execute(text("UPDATE records SET published = 2, changed = 30"))
+        _record(connection, 2, "draft", [10], [("saved", 10)])
+        command.upgrade(config, "0006")
+        found = connection.execute(text("SELECT published FROM revisions ORDER BY record, number")).scalars()
+        assert list(found) == [None, 30, None, None]
+    engine.dispose()
+
+
 def _record(
     connection: Connection, number: int, state: str, saved: list[int], changes: list[tuple[str, int]]
 ) -> None:

@@ -94,6 +94,25 @@ class StoreContract:
         assert record.listed == record.changed
         assert datetime.now(UTC) - record.changed < timedelta(minutes=1)
 
+    def test_it_is_noted_which_revisions_readers_have_had_and_since_when(self, store: SqlStore) -> None:
+        def drafted(number: int) -> Write:
+            return write(text=f"{number}", expected=number - 1, change=ChangeKind.SAVED, state=State.DRAFT)
+
+        (first,) = store.put([write()])
+        store.put([drafted(2)])
+        store.put([drafted(3)])
+        (third,) = store.put([write(expected=3, description=None, report=None)])
+        store.put([write(expected=3, description=None, report=None)])
+        revisions = store.revisions(first.number)
+        assert [each.published for each in revisions] == [first.changed, None, third.changed]
+        assert third.published == revisions[2]
+
+    def test_a_withdrawal_takes_from_readers_what_they_had_before(self, store: SqlStore) -> None:
+        (record,) = store.put([write()])
+        (record,) = store.put([withdrawal(record)])
+        (again,) = store.put([write(text="new", expected=1)])
+        assert [each.published for each in store.revisions(record.number)] == [None, again.changed]
+
     def test_a_draft_beside_a_published_record_leaves_readers_what_they_had(self, store: SqlStore) -> None:
         [before] = store.put([write()])
         [after] = store.put([write(text="new", expected=1, change=ChangeKind.SAVED, state=State.DRAFT)])
