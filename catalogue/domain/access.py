@@ -17,10 +17,11 @@ _POINTS = (CV.contactPoint, DCAT.contactPoint)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation and the ways to reach it."""
+    """An organisation and the ways to reach it. `iri` is "" where it has none."""
 
     name: Value | None
     ways: tuple[Value, ...]
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def body(teller: Teller, node: Node) -> Body:
         for point in points
         for way in sorted(teller.graph.objects(point, path), key=str)
     ]
-    return Body(teller.name(node)[0] or teller.concept(node), tuple(dict.fromkeys(ways)))
+    iri = str(node) if isinstance(node, URIRef) else ""
+    return Body(teller.name(node)[0] or teller.concept(node), tuple(dict.fromkeys(ways)), iri)
 
 
 def _way(teller: Teller, way: Node) -> Value:

@@ -11,10 +11,11 @@ from catalogue.rdf.formats import SERVED
 from catalogue.web import (
     api,
     citing,
+    comparing,
     conformance,
     dataset,
     exporting,
-    exporting,
+    history,
     languages,
     providing,
     searching,
@@ -76,8 +77,9 @@ pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)
 pages.add_url_rule("/dataset/<id>/variables.csv", view_func=dataset.variables)
 pages.add_url_rule(f"/dataset/<id>.{citing.FORM}", "citation", dataset.citation)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
+history.register(pages)
 exporting.register(pages)
-exporting.register(pages)
+comparing.register(pages)
 validation.register(pages)
 signing_in.register(pages)
 pages.add_url_rule("/sign-in/provider", "provider", providing.go, methods=["GET", "POST"])

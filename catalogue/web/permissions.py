@@ -42,10 +42,12 @@ TABLE: Final[Mapping[str, Need]] = {
         "door pages.home pages.datasets pages.datasets_csv pages.datasets_rdf pages.datasets_feed "
         "pages.dataset pages.variables pages.citation pages.conformance pages.catalogue pages.text "
         "pages.variable_search api.variables "
+        "pages.compare pages.compare_csv "
+        "pages.history pages.history_feed pages.versions data.version "
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
         "data.dataset data.description data.citation data.record data.record_as data.resource "
         "feeds.catalog feeds.catalog_as feeds.robots feeds.sitemap feeds.sitemap_part "
-        "health.healthz health.readyz health.version api.openapi api.validate api.search",
+        "health.healthz health.readyz health.version api.openapi api.validate api.search api.suggestions",
     ),
     # Signing in
     **_all(PUBLIC, "pages.sign_in pages.forgotten pages.password pages.provider provider_back"),
