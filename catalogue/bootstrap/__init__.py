@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from catalogue.services.public_checks import PublicChecks
     from catalogue.services.searching import Searching
     from catalogue.services.sitemap import Sitemap
+    from catalogue.services.suggesting import Suggesting
     from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
     from catalogue.services.variable_search import VariableSearching
@@ -66,6 +67,12 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.variable_search import VariableSearching
 
         return VariableSearching(self.index, self.searching, self.profile, self.vocabularies)
+
+    @built_once
+    def suggesting(self) -> "Suggesting":
+        from catalogue.services.suggesting import Suggesting
+
+        return Suggesting(self.index, self.profile, self.vocabularies)
 
     @built_once
     def exporting(self) -> "Exporting":

@@ -18,6 +18,7 @@ from catalogue.web import (
     records_api,
     search_api,
     static,
+    suggesting_api,
     texts,
     themes,
     variable_api,
@@ -33,7 +34,7 @@ from catalogue.web.repeating import Repeating
 from catalogue.web.uploads import CarefulRequest
 
 # Modules that add operations to the programming interface.
-OPERATIONS = (search_api, records_api, workflow_api, batch_api, variable_api)
+OPERATIONS = (search_api, suggesting_api, records_api, workflow_api, batch_api, variable_api)
 
 
 def register(app: Flask, services: Services) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
@@ -138,7 +139,8 @@ def _entry(link: Link) -> dict[str, Any]:
 
 def _search_url(filter_: tuple[str, str]) -> str:
     facet, value = filter_
-    return url_for("pages.datasets", **{facet: value})  # type: ignore[arg-type]
+    # Not by `url_for`, which would take the filter `language` for the language of the page.
+    return f"{url_for('pages.datasets')}?{urlencode({facet: value})}"
 
 
 def _number(value: int | float) -> str:

@@ -55,3 +55,18 @@ SEARCH: Final = Operation(
         503: say("The search is not available for now."),
     },
 )
+
+SUGGEST: Final = Operation(
+    "suggestions",
+    say("Suggest while somebody types"),
+    say(
+        "What may be meant by the beginning of a question: titles, concepts and organisations that datasets have, "
+        "names of variables, and codes. From two characters on."
+    ),
+    Content(say("The suggestions, in groups."), {JSON: schemas.Groups}),
+    parameters=(Parameter("q", say("What is typed so far.")), LANG),
+    problems={
+        400: say("A value that cannot be meant; the problem says what is expected."),
+        503: say("The search is not available for now."),
+    },
+)

@@ -68,6 +68,30 @@ class Facet(Body):
     values: list[FacetValue]
 
 
+class Suggestion(Body):
+    """A suggestion: `url` is its page, or the search that finds what has it."""
+
+    text: str
+    language: str
+    count: int = Field(description="How many datasets have it.")
+    label: str = Field(description="What the filter is called, of a concept or an organisation.")
+    url: str
+
+
+class Suggestions(Body):
+    """The suggestions of a kind."""
+
+    kind: Literal["title", "concept", "organisation", "variable", "code"]
+    label: str
+    suggestions: list[Suggestion]
+
+
+class Groups(Body):
+    """What may be meant by the beginning of a question, in groups; none for what is too short."""
+
+    groups: list[Suggestions]
+
+
 class Meant(Body):
     """What may have been meant, and how many results it has."""
 

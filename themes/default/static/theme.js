@@ -74,6 +74,78 @@
   }
   dress();
 
+  // Suggestions while somebody types, in a list that the arrow keys go through (ARIA: combobox).
+  const suggest = (field) => {
+    const list = document.createElement("div");
+    list.className = "suggested";
+    list.id = "suggested";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", field.dataset.label);
+    field.after(list);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) field.setAttribute(name, value);
+    let timer = 0, turn = 0, at = -1;
+    const options = () => [...list.querySelectorAll("[role=option]")];
+    const make = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
+    const close = () => {
+      turn++;
+      at = -1;
+      list.hidden = true;
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
+    };
+    const mark = (place) => {
+      const all = options();
+      at = (place + all.length + 1) % (all.length + 1);
+      all.forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
+      if (!all[at]) { at = -1; field.removeAttribute("aria-activedescendant"); return; }
+      field.setAttribute("aria-activedescendant", all[at].id);
+      all[at].scrollIntoView({ block: "nearest" });
+    };
+    const go = (option) => { close(); const to = new URL(option.dataset.url); location.assign(to.pathname + to.search); };
+    const show = (groups) => {
+      let number = 0;
+      list.replaceChildren(...groups.map((group, place) => {
+        const box = make("div", "");
+        const head = make("b", group.label, { id: `suggested-${place}` });
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-labelledby", head.id);
+        box.append(head, ...group.suggestions.map((each) => {
+          const option = make("div", "", { id: `suggestion-${number++}` });
+          option.setAttribute("role", "option");
+          option.setAttribute("aria-selected", "false");
+          option.dataset.url = each.url;
+          option.append(make("span", each.text, each.language ? { lang: each.language } : {}));
+          if (each.label || group.kind !== "title") option.append(make("small", [each.label, group.kind === "title" ? "" : each.count].filter(Boolean).join(" · ")));
+          option.addEventListener("mousedown", (event) => { event.preventDefault(); go(option); });
+          return option;
+        }));
+        return box;
+      }));
+      at = -1;
+      list.hidden = !number;
+      field.setAttribute("aria-expanded", String(number > 0));
+      field.removeAttribute("aria-activedescendant");
+    };
+    const ask = async () => {
+      const mine = ++turn;
+      const address = `${field.dataset.suggest}&q=${encodeURIComponent(field.value.trim())}`;
+      const answer = field.value.trim().length > 1 && await fetch(address).catch(() => null);
+      if (mine !== turn || document.activeElement !== field) return;
+      if (answer && answer.ok) show((await answer.json()).groups); else close();
+    };
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    field.addEventListener("blur", () => { clearTimeout(timer); close(); });
+    field.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? options().length - 1 : at - 1); }
+      else if (event.key === "Escape") { event.preventDefault(); close(); }
+      else if (event.key === "Enter" && options()[at]) { event.preventDefault(); go(options()[at]); }
+    });
+    field.form.addEventListener("submit", () => { clearTimeout(timer); close(); });
+  };
+  for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
+
   // What is too large is told before it is sent, and the wait is shown.
   const check = document.getElementById("check");
   if (check) {
