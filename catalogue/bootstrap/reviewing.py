@@ -10,12 +10,14 @@ from catalogue.building import built_once
 if TYPE_CHECKING:
     from catalogue.domain.record import Description
     from catalogue.services.commenting import Commenting
+    from catalogue.services.differing import Differing
     from catalogue.services.history import Histories
     from catalogue.services.judging import Judgement
     from catalogue.services.notice_mails import NoticeMails
     from catalogue.services.notices import Notices
     from catalogue.services.own_records import OwnRecords
     from catalogue.services.previewing import Previewing
+    from catalogue.services.public_history import PublicHistory
     from catalogue.services.publishing import Publishing
     from catalogue.services.standing import Standings
     from catalogue.services.voices import Voices
@@ -77,7 +79,19 @@ class Reviewing(Forming):
     def histories(self) -> "Histories":
         from catalogue.services.history import Histories
 
-        return Histories(self.own_records, self.reading, self.editing, self.profile)
+        return Histories(self.own_records, self.reading, self.editing, self.differing)
+
+    @built_once
+    def differing(self) -> "Differing":
+        from catalogue.services.differing import Differing
+
+        return Differing(self.reading, self.profile)
+
+    @built_once
+    def public_history(self) -> "PublicHistory":
+        from catalogue.services.public_history import PublicHistory
+
+        return PublicHistory(self.store, self.reading, self.differing)
 
     @built_once
     def previewing(self) -> "Previewing":

@@ -116,6 +116,11 @@ class Reading:
         return text
 
 
+def at_revision(record: Record, revision: Revision) -> Record:
+    """A record as if a revision were its newest, to be read as a draft."""
+    return replace(record, head=revision)
+
+
 def _revision(record: Record, draft: bool) -> Revision:
     revision = record.head if draft else record.published
     assert revision is not None, f"{record.iri} is not published"

@@ -49,6 +49,23 @@ def citation(name: str, form: str) -> Response:
     return response
 
 
+@data.get(f"/dataset/<name>/version/<int:number>.{EXTENSION}")
+def version(name: str, number: int, extension: str) -> Response:
+    """Exactly what readers had in a version of a description."""
+    known, given, form = published(name), services(), served(extension)
+    found = given.public_history.version(known, number)
+    assert found.published is not None
+    return answer(
+        Document(
+            form=form,
+            etag=f'"{found.hash[:32]}-{form.extension}"',
+            modified=found.published,
+            body=lambda: given.public_history.body(known, found, form),
+            location=f"{_path(given.settings.base_url)}/dataset/{known.id}/version/{number}.{form.extension}",
+        )
+    )
+
+
 @data.get("/resource")
 def resource() -> Response:
     """A dataset by its IRI, wherever that leads: `/resource?iri=dataset:123`."""

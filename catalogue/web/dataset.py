@@ -103,6 +103,7 @@ class Links:
     conformance: str
     data: list[tuple[str, str]]
     citations: list[tuple[str, str]] = field(default_factory=list)
+    history: str = ""
 
 
 def _links(record: Record) -> Links:
@@ -110,7 +111,8 @@ def _links(record: Record) -> Links:
     here, variables_, conformance = (
         url_for(f"pages.{name}", id=record.id) for name in ("dataset", "variables", "conformance")
     )
-    return Links(here, variables_, conformance, data, citations.links(record))
+    history = url_for("pages.history", id=record.id)
+    return Links(here, variables_, conformance, data, citations.links(record), history)
 
 
 def dataset(id: str) -> Response:

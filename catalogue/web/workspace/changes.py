@@ -10,7 +10,7 @@ from catalogue.domain import compared
 from catalogue.domain.compared import Change
 from catalogue.domain.review import place_to_text
 from catalogue.domain.telling import Language
-from catalogue.services.history import Comparison
+from catalogue.services.differing import Comparison
 from catalogue.web import languages
 from catalogue.web.context import services
 from catalogue.web.workspace.subjects import Subject
