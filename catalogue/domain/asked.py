@@ -9,6 +9,8 @@ class Said(StrEnum):
 
     SYNONYM = "synonym"  # the same in the same language: heart attack, myocardial infarction
     TRANSLATION = "translation"  # the same in another language: heart attack, infarctus
+    NARROWER = "narrower"  # a kind or part of it, in any language: heart disease, infarctus
+    BROADER = "broader"  # what it is a kind or part of: infarctus, heart disease
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Part:
 class Asked:
     """All of a question. `phrases` were in quotation marks, and have no other forms.
 
+    `enough` tells how many of the parts a description must have, where it is not what `search.words.required` says.
     `codes` are what may be a code or a name in it, as `search.words.exact` writes them; what is known by one of
     them comes first, whether it has the parts or not.
     """
@@ -47,6 +50,7 @@ class Asked:
     parts: tuple[Part, ...] = ()
     phrases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    enough: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.phrases)

@@ -114,7 +114,8 @@ class Query:
     """What is asked. OR within a facet, AND between facets; pages count from 1.
 
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
-    is understood; without it an index takes the words as they are. Who does not ask for highlights may get none.
+    is understood; without it an index takes the words as they are. Without `counts` only hits are wanted, and their
+    number is the total. Who does not ask for highlights may get none.
     """
 
     text: str = ""
@@ -125,6 +126,7 @@ class Query:
     page: int = 1
     page_size: int = 20
     asked: Asked | None = None
+    counts: bool = True
     highlights: bool = True
 
     def without(self, name: str, value: str | None = None) -> "Query":
@@ -192,13 +194,11 @@ class Hit:
 class Results:
     """`facets` maps a facet's id to (value, count), the most frequent first. A count says how many results
     there would be with that value alone of its facet: what is chosen in the same facet does not lessen it.
-    A chosen value is there even at zero. `relaxed` says that no description has all the words, and that
-    these have at least half of them."""
+    A chosen value is there even at zero."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
-    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from catalogue.domain.asked import Form
-from catalogue.search.words import spellings, without_elisions
+from catalogue.search.words import numbers, spellings, without_elisions
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 
@@ -38,6 +38,6 @@ class Analysis:
     def said(self, form: Form) -> Iterator[tuple[str, Terms]]:
         """A form as terms, in each way in which a text of its language may have been analysed."""
         for way in dict.fromkeys((self.way(form.language), ANY)):
-            terms = tuple(self.analysers[way].analyze(without_elisions(form.text)))
-            if terms:
-                yield way, terms
+            for text in numbers(without_elisions(form.text), way):
+                if terms := tuple(self.analysers[way].analyze(text)):
+                    yield way, terms

@@ -12,6 +12,9 @@ from catalogue.search.words import STOP_WORDS
 _LONE: Final = 2  # a match of up to so many bytes is marked beside another one only: "1" of "type 1"
 _APART: Final = 12  # bytes between two words of one term: "diabète de type 1"
 
+# Of several the first is told.
+_NEAREST: Final = (Said.TRANSLATION, Said.SYNONYM, Said.NARROWER, Said.BROADER)
+
 Span = tuple[int, int]
 
 
@@ -53,7 +56,7 @@ class Marking:
         if any(term in self._typed for term in terms):
             return None
         kinds = {run.said for run, _ in self._standing(spans, terms)}
-        return Said.TRANSLATION if Said.TRANSLATION in kinds else Said.SYNONYM
+        return next((each for each in _NEAREST if each in kinds), Said.SYNONYM)
 
     def _standing(self, spans: list[Span], terms: list[str]) -> Iterator[tuple[_Run, range]]:
         """The runs whose words stand together, and where."""

@@ -19,11 +19,6 @@ def checked(query: Query, layout: Layout) -> Query:
     return replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
 
 
-def half(parts: int) -> int:
-    """How many of so many parts are enough when no description has those that are required."""
-    return -(-parts // 2)
-
-
 def title_completion(card: Card, language: str) -> Completion:
     """The title of a description as it is suggested, in the reader's language where it has that."""
     titles = card["titles"]

@@ -1,6 +1,7 @@
 """The list of everyday health and research terms in English and French that ships with the project.
 
-One concept a line; each column has its ways of saying it, the plainest first (docs/search.md).
+One concept a line; each column has its ways of saying it, the plainest first (docs/search.md). Beside it stands which
+of them are kinds or parts of which.
 """
 
 import csv
@@ -22,3 +23,10 @@ def terms() -> Iterator[Term]:
             )
             for row in rows:
                 yield {language: tuple(said.split(_SEPARATOR)) for language, said in row.items()}
+
+
+def narrower() -> Mapping[str, tuple[str, ...]]:
+    """Of a broader concept those that are kinds or parts of it, each by an English way to say it."""
+    text = (files("catalogue.translations") / "narrower.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return {broader: tuple(some.split(_SEPARATOR)) for broader, some in rows}

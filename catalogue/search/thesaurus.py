@@ -6,11 +6,12 @@ terms of up to `LONGEST` words; the longest term that stands at a place is taken
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile, zip_longest
 from threading import Lock
+from types import MappingProxyType
 from typing import Final
 
 import Stemmer
@@ -20,8 +21,11 @@ from catalogue.search.words import STOP_WORDS, fold, spellings, without_elisions
 
 LONGEST: Final = 6  # words of a term
 MOST: Final = 12  # forms of one part of a question, the plainest first
+MOST_NARROWER: Final = 60  # of those forms that are narrower, the nearest first
 SYNONYM: Final = 0.8  # how much a form counts beside the words as typed
 TRANSLATION: Final = 0.7
+NARROWER: Final = 0.4
+BROADER: Final = 0.3
 
 _STEMMERS: Final = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 _ENDING: Final = 2  # letters in which forms of one word may differ at their end: cancers, hôpitaux
@@ -30,6 +34,8 @@ _stemming: Final = Lock()
 
 Words = tuple[str, ...]
 Ways = Mapping[str, Sequence[str]]  # by language, the ways to say one thing
+# Kinds and parts by what they belong to, all by an English way to say them.
+Narrower = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,18 @@ class Term:
 class Thesaurus:
     """The ways to say things, from the list of terms and the labels of vocabularies."""
 
-    def __init__(self, things: Iterable[Ways]) -> None:
+    def __init__(self, things: Iterable[Ways], narrower: Narrower = MappingProxyType({})) -> None:
         self._things = [{language: tuple(said) for language, said in ways.items()} for ways in things]
         self._known: defaultdict[tuple[str, Words], list[tuple[int, Words]]] = defaultdict(list)
         for place, ways in enumerate(self._things):
             for language, said in ways.items():
                 for text in said:
                     self._know(language, text, place)
+        self._narrower = dict(self._resolved(narrower))
+        self._broader: defaultdict[int, list[int]] = defaultdict(list)
+        for above, below in self._narrower.items():
+            for place in below:
+                self._broader[place].append(above)
 
     def find(self, words: Sequence[str], language: str) -> Term | None:
         """The longest term that these words begin with, looked for in their reader's language first."""
@@ -60,6 +71,17 @@ class Thesaurus:
                 return Term(length, forms)
         return None
 
+    def broader(self, words: Sequence[str], language: str) -> tuple[Form, ...]:
+        """The ways to say what a term of these words is a kind or part of, the plainest first."""
+        text = " ".join(words)
+        places = (
+            place
+            for way in sorted(_STEMMERS, key=lambda each: each != language)
+            for place in self._places(_typed(text, way), way)
+        )
+        above = dict.fromkeys(each for place in places for each in self._broader.get(place, ()))
+        return tuple(islice(self._ways(above, Said.BROADER, BROADER), MOST))
+
     def _know(self, language: str, text: str, place: int) -> None:
         words = _telling(text)
         if 0 < len(words) <= LONGEST:
@@ -68,14 +90,13 @@ class Thesaurus:
     def _forms(self, text: str, reader: str) -> tuple[Form, ...]:
         """The other ways to say a text, of each language in which it is a term."""
         for language in sorted(_STEMMERS, key=lambda each: each != reader):
-            typed = [words for form in spellings(text, language) if (words := _telling(form))]
-            found = {
-                form: None
-                for place in self._places(typed, language)
-                for form in self._others(place, language, typed)
-            }
-            if found:  # what is a term of the reader's language is not read as a word of another one
-                return tuple(sorted(found, key=lambda form: -form.weight))[:MOST]
+            typed = _typed(text, language)
+            places = self._places(typed, language)
+            found = {form: None for place in places for form in self._others(place, language, typed)}
+            same = sorted(found, key=lambda form: -form.weight)[:MOST]
+            forms = (*same, *islice(self._kinds(places), MOST_NARROWER))
+            if forms:  # what is a term of the reader's language is not read as a word of another one
+                return forms
         return ()
 
     def _places(self, typed: Sequence[Words], language: str) -> list[int]:
@@ -98,6 +119,40 @@ class Thesaurus:
                     yield Form(text, other, Said.TRANSLATION, TRANSLATION)
                 elif _stems(_telling(text), other) not in stems:
                     yield Form(text, other, Said.SYNONYM, SYNONYM)
+
+    def _kinds(self, places: Iterable[int]) -> Iterator[Form]:
+        """The ways to say what is narrower than any of these things, the nearest and plainest first."""
+        found: dict[int, None] = {}
+        level = list(dict.fromkeys(each for place in places for each in self._narrower.get(place, ())))
+        while level:
+            found.update(dict.fromkeys(level))
+            level = [each for place in level for each in self._narrower.get(place, ()) if each not in found]
+        return self._ways(found, Said.NARROWER, NARROWER)
+
+    def _ways(self, places: Iterable[int], said: Said, weight: float) -> Iterator[Form]:
+        """The ways to say things, the plainest of each language first."""
+        for texts in zip_longest(*map(self._said, places)):
+            for text, language in filter(None, texts):
+                yield Form(text, language, said, weight)
+
+    def _said(self, place: int) -> Iterator[tuple[str, str]]:
+        """All ways to say a thing with their languages, the plainest of each language first."""
+        columns = [[(text, language) for text in said] for language, said in self._things[place].items()]
+        return (each for row in zip_longest(*columns) for each in row if each)
+
+    def _resolved(self, narrower: Narrower) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The relations by the places of things; what is no thing is a word that is the same in all languages."""
+        named = {said: place for place, ways in enumerate(self._things) for said in ways.get("en", ())}
+        for each in {each for some in narrower.values() for each in some} - named.keys():
+            named[each] = len(self._things)
+            self._things.append(dict.fromkeys(_STEMMERS, (each,)))
+        for broader, some in narrower.items():
+            yield named[broader], tuple(named[each] for each in some)
+
+
+def _typed(text: str, language: str) -> list[Words]:
+    """The words of a text, in each way in which it may be written."""
+    return [words for form in spellings(text, language) if (words := _telling(form))]
 
 
 def _telling(text: str) -> Words:

@@ -19,8 +19,8 @@ _ELISION = re.compile(
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
-# The French endings that a stemmer tells by an accent: traité, mortalité, première, décès, pancréas, déjà.
-_ACCENTED_ENDINGS = tuple(
+# The French endings that a stemmer tells apart by an accent: traité, mortalité, première, décès, pancréas, déjà.
+_FRENCH_ENDINGS = tuple(
     (re.compile(plain), accented)
     for plain, accented in (
         (r"e(e?s?)$", r"é\1"),
@@ -28,16 +28,35 @@ _ACCENTED_ENDINGS = tuple(
         (r"es$", "ès"),
         (r"eas$", "éas"),
         (r"a$", "à"),
+        # French stemmers take a noun in -er for a verb, and its plural for a noun: cancer, foyer.
+        (r"er$", "ers"),
+        (r"ers$", "er"),
     )
 )
+_IN_ER = re.compile(r"er\b")
 
-# Words that say nothing about a dataset in English or French: looked for within quotation marks only.
-_ENGLISH = "a an and are as at be by for from in into is it of on or that the their these this to was were which with"
+# Words that say nothing about a dataset in English or French: looked for within quotation marks only. What turns a
+# question (without, before, sans, plus) is none of them.
+_ENGLISH = (
+    "a about among amongst an and any are as at be been being between by can do does during each for from had has have "
+    "having how i in into is it its me my of on or our regarding such that the their them there these they this those "
+    "to using via was we were what when where which while who whose with within"
+)
 _FRENCH = (
-    "au aux avec ce ces cet cette dans de des du en est et il ils la le les leur leurs ou par pour que qui sa se "
-    "ses son sur un une"
+    "afin ai ainsi au auprès aux avec ayant ce ces cet cette chez comme comment concernant dans de des dont du durant "
+    "elle elles en entre est et eux ils il je la le les leur leurs lors lorsque ma mes mon nos notre nous on ont ou "
+    "où par parmi pendant pour quand que quel quelle quelles quels qui sa selon se ses son sont sur un une vers via "
+    "vos votre vous à"
 )
 STOP_WORDS = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
+# Words that find nearly everything where they stand alone.
+GENERAL = frozenset(
+    "condition conditions data database dataset datasets disease diseases disorder disorders health illness "
+    "information number patient patients people person persons study studies syndrome syndromes affection affections base bases "
+    "donnée données étude études informations maladie maladies nombre patiente patientes personne personnes santé "
+    "trouble troubles".split()
+)
+_LIVING = re.compile(r"\b(?:living|vivante?s?)\s+(?=with\b|avec\b)", re.IGNORECASE)  # people living with HIV
 
 
 def ask(text: str) -> Asked:
@@ -46,7 +65,7 @@ def ask(text: str) -> Asked:
         raise _too_long(text, f"at most {MAX_LENGTH} characters")
     clean = tidy(text)
     phrases = tuple(filter(_has_word, (next(filter(None, found), "") for found in _QUOTED.findall(clean))))
-    words = tuple(dict.fromkeys(filter(_has_word, _QUOTED.sub(" ", clean).split())))
+    words = tuple(dict.fromkeys(filter(_has_word, _LIVING.sub("", _QUOTED.sub(" ", clean)).split())))
     if len(words) + len(phrases) > MAX_WORDS:
         raise _too_long(text, f"at most {MAX_WORDS} words")
     telling = tuple(word for word in words if word.lower() not in STOP_WORDS)
@@ -57,6 +76,11 @@ def ask(text: str) -> Asked:
 def required(parts: int) -> int:
     """How many of so many parts a description must have: all up to three, then three of four."""
     return parts if parts <= 3 else -(-parts * 3 // 4)
+
+
+def half(parts: int) -> int:
+    """How many of so many parts are enough for what has only some of them."""
+    return -(-parts // 2)
 
 
 def tidy(text: str) -> str:
@@ -86,15 +110,21 @@ def fold(text: str) -> str:
 
 
 def spellings(word: str, language: str) -> tuple[str, ...]:
-    """The word, and how else it may be written with other accents, each once.
+    """The word, and how else it may be written with other accents or in the other number, each once.
 
     Accents are folded after stemming, because French endings are told by them. So a word asked in French without
     its accents is also looked for with the one that its ending can have.
     """
     plain = fold(word).lower()
-    endings = _ACCENTED_ENDINGS if language == "fr" else ()
+    endings = _FRENCH_ENDINGS if language == "fr" else ()
     restored = (re.sub(ending, accented, plain) for ending, accented in endings)
     return tuple(dict.fromkeys((word, plain, *restored)))
+
+
+def numbers(text: str, language: str) -> tuple[str, ...]:
+    """A term, and in French also with all its nouns in -er in the plural."""
+    several = _IN_ER.sub("ers", text) if language == "fr" else text
+    return (text,) if several == text else (text, several)
 
 
 def _is_plain(char: str) -> bool:

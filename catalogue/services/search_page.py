@@ -130,18 +130,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of results, everything in words. `relaxed`: no description has all the words."""
+    """A page of results, everything in words. `also` are a few more that are neither counted nor in the facets: those
+    of what was `meant`, else those with some of the words."""
 
     query: Query
     total: int
     pages: int
-    relaxed: bool
     hits: tuple[Found, ...]
     facets: tuple[FacetView, ...]
     ranges: tuple[RangeView, ...]
     tags: tuple[Tag, ...]
     reliefs: tuple[Relief, ...]
     meant: Meant | None = None
+    also: tuple[Found, ...] = ()
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""

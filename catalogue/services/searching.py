@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -11,15 +11,15 @@ from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import RANGES
-from catalogue.domain.search import DEEPEST, Query, Results, Sort
+from catalogue.domain.search import DEEPEST, Hit, Query, Results, Sort
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import Index
-from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, fold, tidy
+from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
 from catalogue.services.cards import shortened
+from catalogue.services.nearby import Nearby
 from catalogue.services.search_labels import Labels
 from catalogue.services.search_page import (
     Found,
-    Meant,
     Relief,
     SearchPage,
     Tag,
@@ -55,6 +55,7 @@ class Searching:
         self._index = index
         self._understanding = understanding
         self._labels = Labels(profile, vocabularies)
+        self._nearby = Nearby(index, understanding)
 
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:
         """The page of results, `size` of them. Raises BadParameter, and Unavailable when the index is down."""
@@ -93,38 +94,23 @@ class Searching:
 
     def _page(self, query: Query, results: Results, pages: int, reader: Reader) -> SearchPage:
         chosen = tags(query, self._labels, reader)
+        meant = None if results.total else self._nearby.meant(query)
+        also = self._nearby.also(query, results, meant)
         return SearchPage(
             query=query,
             total=results.total,
             pages=pages,
-            relaxed=results.relaxed,
-            hits=tuple(self._found(results, reader)),
+            hits=tuple(self._found(results.hits, reader)),
             facets=facets(results, query, self._labels, reader),
             ranges=ranges(query, reader),
             tags=chosen,
             reliefs=() if results.total else self._reliefs(query, chosen),
-            meant=self._meant(query) if not results.total or results.relaxed else None,
+            meant=meant,
+            also=tuple(self._found(also, reader)),
         )
 
-    def _meant(self, query: Query) -> Meant | None:
-        """The question with the words that no description has as they may have been meant, if that finds any."""
-        typed = query.asked.words if query.asked else ()
-        changed = {word: better for word in typed if (better := self._better(word))}
-        if not changed:
-            return None
-        text = " ".join(changed.get(word, word) for word in query.text.split())
-        asked = self._understanding.understand(text, query.language)
-        total = self._index.search(replace(query, text=text, asked=asked, page=1)).total
-        return Meant(text, total, replace(query, text=text).parameters()) if total else None
-
-    def _better(self, word: str) -> str:
-        """A word of the index that another one may have been meant for; "" where it is in the index itself."""
-        like = self._index.words_like(word)
-        known = {fold(each).lower() for each, _ in like}
-        return "" if not like or fold(word).lower() in known else like[0][0]
-
-    def _found(self, results: Results, reader: Reader) -> Iterator[Found]:
-        return (found(hit, self._labels, reader) for hit in results.hits)
+    def _found(self, hits: Iterable[Hit], reader: Reader) -> Iterator[Found]:
+        return (found(hit, self._labels, reader) for hit in hits)
 
     def _reliefs(self, query: Query, chosen: tuple[Tag, ...]) -> tuple[Relief, ...]:
         """What there would be without one filter, or without the words, the most first."""

@@ -8,9 +8,9 @@ from typing import Final
 from catalogue.domain import codes
 from catalogue.domain.asked import Asked, Part
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.search.terms import terms
+from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
-from catalogue.search.words import ask
+from catalogue.search.words import GENERAL, ask, half
 
 _REMEMBERED: Final = 1_000  # questions
 _WORDS_OF_LABEL: Final = 5  # longer labels of a vocabulary are sentences, not terms
@@ -26,6 +26,7 @@ class Understanding:
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
         self.understand = lru_cache(maxsize=_REMEMBERED)(self._understand)
+        self.loosen = lru_cache(maxsize=_REMEMBERED)(self._loosen)
 
     def warm(self) -> None:
         """Build the thesaurus now."""
@@ -35,6 +36,20 @@ class Understanding:
         """The question of a text, in the language of its reader. Raises BadParameter over the bounds of length."""
         asked = ask(text)
         return replace(asked, parts=tuple(self._parts(asked, language)), codes=codes.asked(text))
+
+    def _loosen(self, text: str, language: str) -> Asked:
+        """The same question for what has only some of it: single words, of which half are enough, each with all other
+        forms of the term that it stands in, and what that is a kind of."""
+        asked = self.understand(text, language)
+        parts = [each for part in asked.parts for each in self._apart(part, language)]
+        telling = [part for part in parts if part.words[0].casefold() not in GENERAL] or parts
+        return replace(asked, parts=tuple(telling), enough=half(len(telling)))
+
+    def _apart(self, part: Part, language: str) -> Iterator[Part]:
+        forms = (*part.forms, *self._thesaurus.broader(part.words, language))
+        for word in part.words:
+            own = self._thesaurus.find((word,), language) if len(part.words) > 1 else None
+            yield Part((word,), tuple(dict.fromkeys((*forms, *(own.forms if own else ())))))
 
     def _parts(self, asked: Asked, language: str) -> Iterator[Part]:
         """Terms of several words are one part; a word of no term is one of its own."""
@@ -47,7 +62,7 @@ class Understanding:
 
     @cached_property
     def _thesaurus(self) -> Thesaurus:
-        return Thesaurus((*terms(), *_labels(self._vocabularies)))
+        return Thesaurus((*terms(), *_labels(self._vocabularies)), narrower())
 
 
 def _labels(vocabularies: Vocabularies) -> Iterator[Ways]:

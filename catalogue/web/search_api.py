@@ -70,8 +70,8 @@ def told(found: SearchPage, size: int) -> dict[str, Any]:
         "total": found.total,
         "page": page,
         "page_size": size,
-        "relaxed": found.relaxed,
         "results": [_result(hit) for hit in found.hits],
+        "also": [_result(hit) for hit in found.also],
         "facets": [_facet(view) for view in found.facets],
         "did_you_mean": _meant(found.meant, size) if found.meant else None,
         "links": {

@@ -17,7 +17,7 @@ class FoundText(Body):
     text: str
     matches: list[str] = Field(description="The words of the text that match, as they stand in it.")
     language: str
-    said: Literal["synonym", "translation"] | None = Field(
+    said: Literal["synonym", "translation", "narrower", "broader"] | None = Field(
         description="How it says the question where it does not say it as it was typed."
     )
     more: int = Field(description="How many other texts of the property match too.")
@@ -108,13 +108,16 @@ class Links(Body):
 
 
 class Search(Body):
-    """A page of results. `relaxed`: no description has all the words, these have at least half of them."""
+    """A page of results."""
 
     total: int
     page: int
     page_size: int
-    relaxed: bool
     results: list[FoundDataset]
+    also: list[FoundDataset] = Field(
+        description="Where there are fewer than ten results: the results of what was meant, or what has some of the "
+        "words or a broader one. They are not counted."
+    )
     facets: list[Facet]
     did_you_mean: Meant | None
     links: Links

@@ -108,6 +108,26 @@ class UnderstoodContract:
         assert marked(ask(ATTACK))[-1] == "myocarde"
         assert marked(ask(ATTACK)).count("myocarde") == 1
 
+    def test_what_is_narrower_counts_less_than_what_means_the_same_and_is_told(
+        self, fill: Callable[..., None], ask: Callable[..., Results]
+    ) -> None:
+        fill(document(1, "Angor", "fr"), document(2, "Cardiopathie", "fr"), document(3, "Stroke"))
+        same = Form("cardiopathie", "fr", Said.TRANSLATION, 0.7)
+        found = ask(Part(("heart", "disease"), (same, Form("angor", "fr", Said.NARROWER, 0.4))))
+        assert [(hit.number, hit.highlights[0].said) for hit in found.hits] == [
+            (2, Said.TRANSLATION),
+            (1, Said.NARROWER),
+        ]
+
+    def test_as_many_parts_are_enough_as_the_question_says(
+        self, fill: Callable[..., None], index: Index
+    ) -> None:
+        fill(document(1, "Asthma in children"), document(2, "Children"), document(3, "Stroke"))
+        parts = Part(("asthma",)), Part(("children",)), Part(("zebra",))
+        assert numbers(index.search(Query("x", asked=Asked(parts, enough=1)))) == [1, 2]
+        assert numbers(index.search(Query("x", asked=Asked(parts, enough=2)))) == [1]
+        assert numbers(index.search(Query("x", asked=Asked(parts)))) == []
+
     # Codes
 
     def test_a_code_that_is_used_comes_first(

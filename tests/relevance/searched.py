@@ -15,13 +15,13 @@ def fill(services: Services, corpus: Corpus) -> None:
 
 
 def search(services: Services, corpus: Corpus) -> Search:
-    """The search page of an instance: the names of its first results."""
+    """The search page of an instance: the names of its first results, as people see them."""
     known = names(corpus)
 
     def ask(text: str, language: str) -> list[str]:
         other = "fr" if language == "en" else "en"
         reader = Reader(language, (language, other))
         found = services.searching.search({"q": [text]}, reader)
-        return [known[hit.iri] for hit in found.hits]
+        return [known[hit.iri] for hit in (*found.hits, *found.also)]
 
     return ask

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.search.terms import Term, terms
+from catalogue.search.terms import Term, narrower, terms
 from catalogue.search.thesaurus import LONGEST, MOST
 from catalogue.search.words import STOP_WORDS, fold
 from tests.architecture.sizes import ROOT
@@ -16,9 +16,12 @@ from tests.architecture.sizes import ROOT
 FILES = sorted((ROOT / "catalogue" / "translations" / "terms").glob("*.tsv"))
 TERMS = list(terms())
 LANGUAGES = ("en", "fr")
+RELATIONS = ROOT / "catalogue" / "translations" / "narrower.tsv"
 
 # Written alike but for an accent, and two things: who has retired (retraité), and what they have (retraite).
 ALIKE = {"retraite"}
+# One word in both languages but for accents, so that they are no lines of the list: kinds of things they are still.
+SAME_IN_BOTH = {"acne", "menopause", "migraine", "psoriasis", "vitiligo"}
 
 
 def columns(file: Path) -> Iterator[list[str]]:
@@ -116,3 +119,24 @@ def test_search_finds_every_way_and_asks_for_all() -> None:
 def test_everyday_terms_are_there(english: str, french: str) -> None:
     (term,) = [term for term in TERMS if english in term["en"]]
     assert french in term["fr"]
+
+
+def test_what_is_narrower_or_broader_is_a_concept_of_the_list_by_its_plainest_way() -> None:
+    known = {concept(term) for term in TERMS}
+    assert set(narrower()) - known == set()
+    assert {each for some in narrower().values() for each in some} - known == SAME_IN_BOTH
+
+
+def test_relations_are_sorted_and_each_stands_once() -> None:
+    rows = [line.split("\t") for line in RELATIONS.read_text("utf-8").splitlines()]
+    assert rows[0] == ["broader", "narrower"]
+    assert [broader for broader, _ in rows[1:]] == sorted({row[0] for row in rows[1:]}, key=plain)
+    assert [broader for broader, some in rows[1:] if len(set(some.split("|"))) != len(some.split("|"))] == []
+
+
+def test_nothing_is_narrower_than_itself() -> None:
+    def below(broader: str, seen: frozenset[str]) -> set[str]:
+        found = set(narrower().get(broader, ())) - seen
+        return found.union(*(below(each, seen | found) for each in found))
+
+    assert [each for each in narrower() if each in below(each, frozenset())] == []

@@ -101,6 +101,14 @@ def test_what_may_have_been_meant_is_told(library: Shelf) -> None:
     assert ask(library, "q=diabetes")["did_you_mean"] is None
 
 
+def test_what_has_some_of_the_words_stands_apart_from_the_results(library: Shelf) -> None:
+    whole, some = ask(library, "q=diabetes&lang=en"), ask(library, "q=diabetes unicorns&lang=en")
+    assert (some["total"], some["results"]) == (0, [])
+    assert {each["iri"] for each in whole["results"]} <= {each["iri"] for each in some["also"]}
+    meant = ask(library, "q=diabtes&lang=en")
+    assert [each["iri"] for each in meant["also"]] == [each["iri"] for each in whole["results"]]
+
+
 @pytest.mark.parametrize(
     "query",
     [

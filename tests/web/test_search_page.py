@@ -188,6 +188,49 @@ def test_a_slip_is_asked_about_with_the_number_of_results(leaf: Page) -> None:
     assert query(link) == [("q", "diabetes"), ("access", "NON_PUBLIC")]
 
 
+def also(html: Html) -> tuple[str, list[str]]:
+    """The heading of what is shown beside the results, and the titles below it."""
+    [section] = html.all("section", class_="also")
+    heading, *found = [text(each) for each in section.iter() if each.tag.endswith(("h2", "h3"))]
+    return heading, found
+
+
+def test_few_results_are_followed_by_what_has_some_of_the_words_under_its_own_heading(
+    shelf: Shelf, page: Page
+) -> None:
+    for place, title in enumerate(("Asthma in Norway", "Asthma in children", "Hip fracture")):
+        shelf.add(dataset(f"http://example.org/{place}", title))
+    index(shelf)
+    html = page("/en/datasets?q=asthma in children")
+    assert text(html.by_id("results-h")) == "1 dataset"
+    assert titles(html) == ["Asthma in children", "Asthma in Norway"]
+    assert also(html) == ("These have some of your words, or a broader one", ["Asthma in Norway"])
+    french = page("/fr/datasets?q=asthme licornes")
+    assert also(french)[0] == "Ceux-ci ont une partie de vos mots, ou un terme plus large"
+    assert sorted(also(french)[1]) == ["Asthma in Norway", "Asthma in children"]
+
+
+def test_what_has_some_of_the_words_keeps_to_the_filters(shelf: Shelf, page: Page) -> None:
+    shelf.add(dataset("http://example.org/1", "Asthma in Norway"))
+    index(shelf)
+    assert not page("/en/datasets?q=asthma unicorns&country=FRA").all("section", class_="also")
+
+
+def test_the_results_of_what_was_meant_are_shown_where_nothing_was_found(shelf: Shelf, page: Page) -> None:
+    shelf.add(dataset("http://example.org/1", "Asthma in Norway"))
+    index(shelf)
+    assert also(page("/en/datasets?q=asthna")) == ("Results for “asthma” instead", ["Asthma in Norway"])
+
+
+def test_a_kind_of_what_was_asked_for_is_found_and_said_to_be_one(shelf: Shelf, page: Page) -> None:
+    shelf.add(dataset("http://example.org/1", "Cohort", 'dct:description "About lupus"@en'))
+    index(shelf)
+    found = page("/fr/datasets?q=maladies auto-immunes")
+    assert "trouvé sous la forme lupus, qui en est une sorte ou une partie" in text(
+        found.one("ul", class_="why")
+    )
+
+
 def test_narrower_values_stand_in_a_list_below_the_broader_one(shelf: Shelf, page: Page) -> None:
     standard = "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/FHIR"
     shelf.add(dataset("http://example.org/1", more=f"dct:conformsTo <{standard}>"))

@@ -20,14 +20,13 @@ class Asking:
         self._fields = fields
         self._schema = fields.schema
 
-    def text(self, query: Query, asked: Asked, needed: int | None = None) -> Engine:
-        """What has all phrases, and `needed` of the parts; or what has the whole text for a name, or a code."""
+    def text(self, query: Query, asked: Asked) -> Engine:
+        """What has all phrases, and enough of the parts; or what has the whole text for a name, or a code."""
         named = [self._exactly(NAME, exact(query.text), NAMED)]
         named.extend(self._exactly(CODE, code, CODED) for code in asked.codes)
         if not asked:
             return Engine.boolean_query([(Occur.Should, each) for each in named])
-        needed = required(len(asked.parts)) if needed is None else needed
-        said = self._said(asked, query.language, needed)
+        said = self._said(asked, query.language, asked.enough or required(len(asked.parts)))
         return Engine.boolean_query([(Occur.Should, each) for each in (said, *named)])
 
     def variable(self, asked: Asked, language: str) -> Engine:

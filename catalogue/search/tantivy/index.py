@@ -35,7 +35,7 @@ from catalogue.domain.search import (
 )
 from catalogue.search.generations import Generations, signature
 from catalogue.search.highlights import Highlighter
-from catalogue.search.questions import PART, checked, half
+from catalogue.search.questions import PART, checked
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
@@ -56,11 +56,10 @@ _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """The engine's query for the words of a question, its counts, and whether not all words could be had."""
+    """The engine's query for the words of a question, and its counts."""
 
     text: tantivy.Query | None
     counts: Counts
-    relaxed: bool
 
 
 @dataclass(slots=True)
@@ -125,7 +124,7 @@ class TantivyIndex:
 
     def search(self, query: Query) -> Results:
         query = checked(query, self._fields.layout)
-        asked = query.asked or ask(query.text)
+        asked = ask(query.text) if query.asked is None else query.asked
         with self._reading() as reader:
             return self._answer(reader, query, asked)
 
@@ -149,17 +148,27 @@ class TantivyIndex:
             beside.add_document(variable)
 
     def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
+        if not query.counts:
+            hits = self._hits(reader, query, asked, self._text(query, asked))
+            return Results(len(hits), hits, {})
         settled = self._settled(reader, query, asked)
-        found = self._page(reader.searcher, query, settled.text) if settled.counts.total else []
+        hits = self._hits(reader, query, asked, settled.text) if settled.counts.total else ()
+        return Results(settled.counts.total, hits, settled.counts.facets)
+
+    def _hits(
+        self, reader: _Reader, query: Query, asked: Asked, text: tantivy.Query | None
+    ) -> tuple[Hit, ...]:
         told = asked and query.highlights
         finder = SnippetFinder(reader.searcher, self._fields)
         highlighter = Highlighter(asked, query.language, ANALYSIS, finder) if told else None
-        hits = tuple(_hit(reader.searcher.doc(address), highlighter, score) for score, address in found)
-        return Results(settled.counts.total, hits, settled.counts.facets, settled.relaxed)
+        found = self._page(reader.searcher, query, text)
+        return tuple(_hit(reader.searcher.doc(address), highlighter, score) for score, address in found)
 
     def _settled(self, reader: _Reader, query: Query, asked: Asked) -> _Settled:
         """What a question comes down to, remembered for its other pages and orders."""
-        key = json.dumps([query.text, query.language, query.filters, query.ranges], sort_keys=True)
+        key = json.dumps(
+            [query.text, query.language, asked.enough, query.filters, query.ranges], sort_keys=True
+        )
         settled = reader.settled.get(key)
         if settled is None:
             settled = reader.settled[key] = self._settle(reader.searcher, query, asked)
@@ -168,17 +177,11 @@ class TantivyIndex:
         return settled
 
     def _settle(self, searcher: tantivy.Searcher, query: Query, asked: Asked) -> _Settled:
-        counting = Counting(searcher, self._fields, self._asking)
-        if not query.text.strip():
-            return _Settled(None, counting.counts(query, None), False)
-        strict = self._asking.text(query, asked)
-        counts = counting.counts(query, strict)
-        # Nothing has all the words, filtered or not: look for half of them. A filter is never set aside.
-        if counts.total or len(asked.parts) < 2 or searcher.search(strict, 1, count=False).hits:
-            return _Settled(strict, counts, False)
-        lenient = self._asking.text(query, asked, needed=half(len(asked.parts)))
-        counts = counting.counts(query, lenient)
-        return _Settled(lenient, counts, counts.total > 0)
+        text = self._text(query, asked)
+        return _Settled(text, Counting(searcher, self._fields, self._asking).counts(query, text))
+
+    def _text(self, query: Query, asked: Asked) -> tantivy.Query | None:
+        return self._asking.text(query, asked) if query.text.strip() else None
 
     def _page(
         self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None

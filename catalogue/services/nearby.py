@@ -1,0 +1,53 @@
+"""What is shown where few descriptions have all that was asked for: what was meant, and what has some of it."""
+
+from dataclasses import replace
+from typing import Final
+
+from catalogue.domain.search import Hit, Query, Results, Sort
+from catalogue.search.base import Index
+from catalogue.search.words import fold
+from catalogue.services.search_page import Meant
+from catalogue.services.understanding import Understanding
+
+FEW: Final = 10  # results in all, beside those that were asked for
+
+
+class Nearby:
+    """Finds more for one question and its results. No filter is ever set aside."""
+
+    def __init__(self, index: Index, understanding: Understanding) -> None:
+        self._index = index
+        self._understanding = understanding
+
+    def also(self, query: Query, results: Results, meant: Meant | None) -> tuple[Hit, ...]:
+        """What was meant, best first; else what has some of the words. Nothing where the results are not few."""
+        known = {hit.number for hit in results.hits}
+        if not query.text.strip() or results.total >= FEW or len(known) < results.total:
+            return ()
+        text = meant.text if meant else query.text
+        read = self._understanding.understand if meant else self._understanding.loosen
+        asked = read(text, query.language)
+        if not meant and asked.parts == (query.asked.parts if query.asked else ()):
+            return ()
+        looser = replace(
+            query, text=text, asked=asked, sort=Sort.RELEVANCE, page=1, page_size=FEW, counts=False
+        )
+        found = (hit for hit in self._index.search(looser).hits if hit.number not in known)
+        return tuple(found)[: FEW - len(known)]
+
+    def meant(self, query: Query) -> Meant | None:
+        """The question with the words that no description has as they may have been meant, if that finds any."""
+        typed = query.asked.words if query.asked else ()
+        changed = {word: better for word in typed if (better := self._better(word))}
+        if not changed:
+            return None
+        text = " ".join(changed.get(word, word) for word in query.text.split())
+        asked = self._understanding.understand(text, query.language)
+        total = self._index.search(replace(query, text=text, asked=asked, page=1)).total
+        return Meant(text, total, replace(query, text=text).parameters()) if total else None
+
+    def _better(self, word: str) -> str:
+        """A word of the index that another one may have been meant for; "" where it is in the index itself."""
+        like = self._index.words_like(word)
+        known = {fold(each).lower() for each, _ in like}
+        return "" if not like or fold(word).lower() in known else like[0][0]
