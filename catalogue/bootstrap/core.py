@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 - adapters are imported where they are built; see `catalogue.bootstrap`
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from catalogue.building import BUILDING, built_once
@@ -51,6 +51,8 @@ class Core:
 
     @built_once
     def index(self) -> "Index":
+        if self.settings.search_url:
+            return self._index_elsewhere()
         from catalogue.search.tantivy import TantivyIndex
 
         return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
@@ -127,6 +129,19 @@ class Core:
         from catalogue.services.listing import Listing
 
         return Listing(self.settings, (self.profile.id, self.profile.iri))
+
+    def _index_elsewhere(self) -> "Index":
+        from catalogue.search.elastic import ElasticIndex, address, name
+
+        given = self.settings
+        place = address(given.search_url, (given.search_user, given.search_password))
+        wanted = replace(
+            place,
+            engine="" if given.search_engine == "auto" else given.search_engine,
+            authority=given.search_authority,
+            timeout=given.search_timeout,
+        )
+        return ElasticIndex(wanted, name(given.search_index, self.profile.id), self.search_documents.layout)
 
     def _made(self, profile: str, engine: str) -> "Checker":
         from catalogue.services.checking import Checker

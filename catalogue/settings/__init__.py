@@ -3,7 +3,7 @@
 A value comes from, in this order: a `CATALOGUE_*` variable, the file that a `CATALOGUE_*_FILE` variable
 names (for secrets), the TOML file that `CATALOGUE_CONFIG` names (`catalogue.toml` in the working folder when
 that is not set), and the default. `catalogue settings` prints them with their origin. The options themselves are in
-`general` and `holders`.
+`general`, `searching` and `holders`.
 """
 
 import os
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from catalogue.settings.general import EHDS, LARGEST_PAGE, GeneralSettings
 from catalogue.settings.holders import HolderSettings
 from catalogue.settings.kinds import SettingsError
+from catalogue.settings.searching import SearchSettings
 
 __all__ = ["EHDS", "LARGEST_PAGE", "Settings", "SettingsError", "load", "origins", "variable"]
 
@@ -25,7 +26,7 @@ PREFIX = "CATALOGUE_"
 CONFIG = "CATALOGUE_CONFIG"
 
 
-class Settings(HolderSettings, GeneralSettings):
+class Settings(SearchSettings, HolderSettings, GeneralSettings):
     """The options of an instance."""
 
 

@@ -13,7 +13,6 @@ from catalogue.settings.kinds import (
     TextList,
     WebAddress,
     known_time_zone,
-    no_engine,
 )
 
 EHDS = "http://data.europa.eu/eli/reg/2025/327/oj"
@@ -31,11 +30,6 @@ class GeneralSettings(BaseModel):
     database_url: str = Field(
         "",
         description="Database: empty for SQLite in the data folder, or postgresql://user:password@host/name.",
-        json_schema_extra={"secret": True},
-    )
-    search_url: Annotated[str, AfterValidator(no_engine)] = Field(
-        "",
-        description="Search engine: empty for the embedded index in the data folder.",
         json_schema_extra={"secret": True},
     )
     base_url: WebAddress = Field(

@@ -67,9 +67,22 @@ def roles_of_claims(value: list[str]) -> list[str]:
     return value
 
 
-def no_engine(value: str) -> str:
-    if value:
-        raise ValueError("there is no search engine but the embedded one yet; leave it empty")
+def addresses_of_engine(value: str) -> str:
+    """Addresses with commas between, each perhaps with user:password. What is wrong is told without repeating them."""
+    for address in value.split(",") if value else ():
+        try:
+            _web_address(address.strip())
+            _ = urlsplit(address).port
+        except ValueError:
+            raise ValueError(
+                "expected addresses such as https://user:password@search.example.org:9200, with commas between"
+            ) from None
+    return value
+
+
+def name_of_index(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", value):
+        raise ValueError("expected small letters, digits, - and _, such as catalogue")
     return value
 
 

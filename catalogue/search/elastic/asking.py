@@ -1,0 +1,165 @@
+"""From a question to the engine's queries: terms and words only, never a text that is read as a query language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from catalogue.domain.asked import Asked, Form, Part
+from catalogue.domain.search import Query
+from catalogue.search.analysis import ANY, Terms
+from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, VARIABLES, Fields, plain
+from catalogue.search.weights import BESIDE_BEST, CODED, NAMED, OWN_LANGUAGE
+from catalogue.search.words import exact, numbers, required, spellings, tidy, without_elisions
+
+_MOST: Final = 900  # conditions of one question; the engines take 1,024 by default
+
+Clause = dict[str, Any]
+NOTHING: Final[Mapping[str, Any]] = {"match_none": {}}
+
+
+class Asking:
+    """Builds the queries of one layout, for an index with texts in these ways."""
+
+    def __init__(self, fields: Fields, ways: Sequence[str]) -> None:
+        self._fields = fields
+        self._ways = tuple(ways)
+
+    def text(self, query: Query, asked: Asked) -> Clause:
+        """What has all phrases, and enough of the parts; or what has the whole text for a name, or a code."""
+        known = [_exactly("name", exact(query.text), NAMED)]
+        known.extend(_exactly("code", code, CODED) for code in asked.codes)
+        if not asked:
+            return _either(known)
+        needed = asked.enough or required(len(asked.parts))
+        said = self._saying(self._fields.texts, query.language).said(asked, needed)
+        return _either([said, *known])
+
+    def variable(self, asked: Asked, language: str) -> Clause | None:
+        """What variable has all of a question, or is known by one of its codes or names; None if it says nothing."""
+        known = [
+            _exactly(f"{VARIABLES}.{name}", code, boost)
+            for code in asked.codes
+            for name, boost in (("name", NAMED), ("code", CODED))
+        ]
+        if asked:
+            saying = self._saying(self._fields.variables, language)
+            known.append(saying.said(asked, len(asked.parts)))
+        return _either(known) if known else None
+
+    def filters(self, query: Query, without: str = "") -> list[Clause]:
+        """What a description must be beside its text, but for the choice in the facet `without`."""
+        chosen = ((name, values) for name, values in query.filters.items() if values and name != without)
+        found: list[Clause] = [
+            {"terms": {self._fields.facets[name]: [value[:LONGEST_VALUE] for value in values]}}
+            for name, values in chosen
+        ]
+        return found
+
+    def ranges(self, query: Query) -> list[Clause]:
+        """Descriptions, of those that overlap the ranges: what starts before the end, and ends after the start."""
+        found: list[Clause] = [{"term": {"kind": DOCUMENT}}]
+        for name, (low, high) in query.ranges.items():
+            starts, ends = self._fields.ranges[name]
+            if high is not None:
+                found.append({"range": {starts: {"lte": high}}})
+            if low is not None:
+                found.append({"range": {ends: {"gte": low}}})
+        return found
+
+    def slip(self, word: str, distance: int) -> Clause:
+        """What has a word in its texts that is up to `distance` letters away."""
+        near = {"query": word, "fuzziness": distance, "max_expansions": 50}
+        fields = (
+            self._fields.texts.field(weight, way)
+            for weight in self._fields.texts.weights
+            for way in self._ways
+        )
+        return {"dis_max": {"queries": [{"match": {field: near}} for field in fields]}}
+
+    def _saying(self, texts: Any, language: str) -> "_Saying":
+        return _Saying(texts, self._ways, ANALYSIS.way(language))
+
+
+class _Saying:
+    """Words as conditions on the fields of texts."""
+
+    def __init__(self, texts: Any, ways: Sequence[str], own: str) -> None:
+        self._texts = texts
+        self._ways = ways
+        self._own = own
+        self._lean = False
+
+    def said(self, asked: Asked, needed: int) -> Clause:
+        """What has all phrases and `needed` parts. A question of very many words is asked more simply."""
+        built = self._built(asked, needed)
+        if _conditions(built) > _MOST:
+            self._lean = True
+            built = self._built(asked, needed)
+        return built
+
+    def _built(self, asked: Asked, needed: int) -> Clause:
+        parts = [self._part(part) for part in asked.parts]
+        must = [self._typed(phrase) for phrase in asked.phrases]
+        if needed < len(parts):
+            must.append({"bool": {"should": parts, "minimum_should_match": needed}})
+        else:
+            must.extend(parts)
+        return {"bool": {"must": must}}
+
+    def _part(self, part: Part) -> Clause:
+        """All the words of a part, or one of its other forms: the best of them counts."""
+        words = [self._typed(word) for word in part.words]
+        typed = words[0] if len(words) == 1 else {"bool": {"must": words}}
+        forms = [] if self._lean else [clause for form in part.forms for clause in self._form(form)]
+        return _best([typed, *forms]) if forms else typed
+
+    def _form(self, form: Form) -> Iterator[Clause]:
+        for way in dict.fromkeys((ANALYSIS.way(form.language), ANY)):
+            for text in map(plain, numbers(without_elisions(form.text), way)):
+                if text and way in self._ways:
+                    yield from self._in_texts(text, way, form.weight)
+
+    def _typed(self, text: str) -> Clause:
+        """A word or a phrase as it was typed, in every language."""
+        found = [
+            clause
+            for way in self._ways
+            for form in self._spelled(text, way)
+            for clause in self._in_texts(form, way, OWN_LANGUAGE if way == self._own else 1.0)
+        ]
+        return _best(found)
+
+    def _spelled(self, text: str, way: str) -> list[str]:
+        """How a text may be written, once for each sequence of terms that it can be."""
+        terms: dict[Terms, str] = {}
+        for form in spellings(without_elisions(text), way):
+            words = plain(form)
+            if words:
+                terms.setdefault(tuple(ANALYSIS.analysers[way].analyze(words)), words)
+        return list(terms.values())[: 1 if self._lean else None]
+
+    def _in_texts(self, text: str, way: str, boost: float) -> Iterator[Clause]:
+        for weight in self._texts.weights:
+            asked = {"query": text, "boost": weight * boost}
+            yield {"match_phrase": {self._texts.field(weight, way): asked}}
+
+
+def _exactly(field: str, text: str, boost: float) -> Clause:
+    found = {"term": {field: tidy(text)[:LONGEST_VALUE]}}
+    return {"constant_score": {"filter": found, "boost": boost}}
+
+
+def _either(clauses: Sequence[Clause]) -> Clause:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _best(clauses: Sequence[Clause]) -> Clause:
+    return {"dis_max": {"queries": list(clauses), "tie_breaker": BESIDE_BEST}} if clauses else dict(NOTHING)
+
+
+def _conditions(clause: Any) -> int:
+    """How many fields a query looks at."""
+    if isinstance(clause, list):
+        return sum(map(_conditions, clause))
+    if isinstance(clause, dict):
+        return "match_phrase" in clause or sum(map(_conditions, clause.values()))
+    return 0

@@ -1,0 +1,183 @@
+"""The official clients, as one: a request, and its answer as JSON data. Neither tries anything again."""
+
+# ruff: noqa: PLC0415 - OpenSearch's client is an extra, and an instance needs one of the two
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from catalogue.domain.errors import WrongSetting
+
+Engine = Literal["elasticsearch", "opensearch"]
+Params = Mapping[str, str | int | float]
+
+_PRODUCT: Final = "x-elastic-product"  # a header in every answer of Elasticsearch, and in none of OpenSearch
+_CONNECTIONS: Final = 32  # kept open by a process, more than it has threads
+
+# They log each request that fails; what comes of it is told by who asked.
+for _name in ("elastic_transport", "opensearch"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How an engine is reached. `engine` is guessed from its answers where it is empty; `timeout` in seconds is
+    what a question may take in all."""
+
+    hosts: tuple[str, ...]
+    user: str = ""
+    password: str = ""
+    authority: Path | None = None
+    engine: Engine | Literal[""] = ""
+    timeout: float = 5.0
+
+
+def address(hosts: str, credentials: tuple[str, str] = ("", "")) -> Address:
+    """What addresses with commas between say; a user and password in the first of them go before others."""
+    parts = [urlsplit(host.strip()) for host in hosts.split(",")]
+    user, password = credentials
+    if parts[0].username:
+        user, password = unquote(parts[0].username), unquote(parts[0].password or "")
+    return Address(tuple(_host(each) for each in parts), user, password)
+
+
+def _host(parts: SplitResult) -> str:
+    """An address with its port, and without who signs in."""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+
+
+class Refused(Exception):
+    """The engine answered, and did not do it."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"{status}: {reason}")
+        self.status = status
+        self.is_without_index = reason.startswith("index_not_found")
+
+
+class Unanswered(Exception):
+    """No connection, or no answer in time."""
+
+
+class Client(Protocol):
+    """What sends a request."""
+
+    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
+        """The answer's body. Bytes of a body are lines of JSON. Raises Refused and Unanswered."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+class ElasticsearchClient:
+    """By `elasticsearch`, version 8, which servers 8 and 9 understand."""
+
+    def __init__(self, address: Address) -> None:
+        from elasticsearch import Elasticsearch
+
+        options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False}
+        if address.user:
+            options["basic_auth"] = (address.user, address.password)
+        if address.authority:
+            options["ca_certs"] = str(address.authority)
+        self._timeout = address.timeout
+        self._client = Elasticsearch(list(address.hosts), connections_per_node=_CONNECTIONS, **options)
+
+    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
+        from elasticsearch import ApiError, TransportError
+
+        # Plain JSON, which is not bound to a version of the interface.
+        headers = {"accept": "application/json", "content-type": _content(body)}
+        given = {"params": params or None, "headers": headers, "body": body}
+        try:
+            return self._client.options(request_timeout=timeout).perform_request(method, path, **given).body
+        except ApiError as error:
+            raise Refused(error.meta.status, _reason(error.body)) from error
+        except TransportError as error:
+            raise Unanswered(str(error)) from error
+
+    def is_elasticsearch(self) -> bool:
+        """Whether what answers is Elasticsearch. Any answer tells, for the header is in all of them."""
+        from elasticsearch import ApiError, TransportError
+
+        try:
+            self._client.options(request_timeout=self._timeout).perform_request(
+                "GET", "/_cluster/health", headers={"accept": "application/json"}
+            )
+        except ApiError as error:
+            return _PRODUCT in error.meta.headers
+        except TransportError as error:
+            raise Unanswered(str(error)) from error
+        return True
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class OpenSearchClient:
+    """By `opensearch-py`. Raises WrongSetting where the extra is not installed."""
+
+    def __init__(self, address: Address) -> None:
+        try:
+            from opensearchpy import OpenSearch
+        except ImportError:
+            reason = (
+                "it is OpenSearch, whose client is not installed: pip install 'health-catalogue[opensearch]'"
+            )
+            raise WrongSetting(name="CATALOGUE_SEARCH_URL", reason=reason) from None
+        options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False}
+        if address.user:
+            options["http_auth"] = (address.user, address.password)
+        if address.authority:
+            options["ca_certs"] = str(address.authority)
+        self._client = OpenSearch(list(address.hosts), pool_maxsize=_CONNECTIONS, **options)
+
+    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
+        from opensearchpy import ConnectionError as NoConnection
+        from opensearchpy import OpenSearchException, TransportError
+
+        headers = {"content-type": _content(body)}
+        given: dict[str, Any] = {"params": {**params, "request_timeout": timeout}, "headers": headers}
+        try:
+            return self._client.transport.perform_request(method, path, body=body, **given)
+        except NoConnection as error:
+            raise Unanswered(str(error)) from error
+        except TransportError as error:
+            raise Refused(int(error.status_code), _reason(error.info)) from error
+        except OpenSearchException as error:
+            raise Unanswered(str(error)) from error
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def client(address: Address) -> Client:
+    """The client of what answers there. Raises Unanswered where that is guessed and nothing does."""
+    if address.engine == "opensearch":
+        return OpenSearchClient(address)
+    made = ElasticsearchClient(address)
+    try:
+        if address.engine == "elasticsearch" or made.is_elasticsearch():
+            return made
+    except Unanswered:
+        made.close()
+        raise
+    made.close()
+    return OpenSearchClient(address)
+
+
+def _content(body: Any) -> str:
+    return "application/x-ndjson" if isinstance(body, bytes) else "application/json"
+
+
+def _reason(body: Any) -> str:
+    """The reason that an error of the engine gives, with its type."""
+    told = body.get("error", body) if isinstance(body, dict) else body
+    if isinstance(told, dict) and "type" in told:
+        return f"{told['type']}: {told.get('reason', '')}"
+    return str(told)[:500]

@@ -1,0 +1,67 @@
+"""How many results there are by facet value, counted in the same request that finds the results."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from catalogue.domain.search import Query
+from catalogue.search.elastic.asking import Asking
+from catalogue.search.elastic.fields import LONGEST_VALUE, Fields
+
+VALUES: Final = 100  # the values of a facet that are counted, the most frequent first
+
+Values = tuple[tuple[str, int], ...]
+
+
+class Counting:
+    """Counts each facet over what there would be without the choice in it."""
+
+    def __init__(self, fields: Fields, asking: Asking) -> None:
+        self._fields = fields
+        self._asking = asking
+
+    def asked(self, query: Query) -> dict[str, Any]:
+        """What the engine is to count, over results that no filter has narrowed."""
+        chosen = {name for name, values in query.filters.items() if values}
+        narrowed = self._asking.filters(query)
+        free = {name: self._terms(name) for name in self._fields.facets if name not in chosen}
+        asked: dict[str, Any] = {}
+        if free:
+            asked["free"] = _within(narrowed, free)
+        for name in chosen:
+            missing = {"field": self._fields.facets[name], "include": _short(query.filters[name])}
+            own = {"values": self._terms(name), "chosen": {"terms": missing | {"size": VALUES * 10}}}
+            asked[f"own_{name}"] = _within(self._asking.filters(query, without=name), own)
+        return asked
+
+    def counts(self, query: Query, answer: Mapping[str, Any]) -> dict[str, Values]:
+        """The counts in an answer, by facet."""
+        return {
+            name: self._beside(query, name, answer[f"own_{name}"])
+            if query.filters.get(name)
+            else _values(answer["free"][name])
+            for name in self._fields.facets
+        }
+
+    def _beside(self, query: Query, name: str, answer: Mapping[str, Any]) -> Values:
+        """The counts of a facet with a choice: what is chosen is there even at zero."""
+        values = _values(answer["values"])
+        counted = dict(_values(answer["chosen"]))
+        missing = [value for value in query.filters[name] if value not in dict(values)]
+        return (*values, *((value, counted.get(value, 0)) for value in missing))
+
+    def _terms(self, name: str) -> dict[str, Any]:
+        return {"terms": {"field": self._fields.facets[name], "size": VALUES}}
+
+
+def _within(filters: list[dict[str, Any]], aggs: dict[str, Any]) -> dict[str, Any]:
+    return {"filter": {"bool": {"filter": filters}}, "aggs": aggs}
+
+
+def _short(values: tuple[str, ...]) -> list[str]:
+    return [value[:LONGEST_VALUE] for value in values]
+
+
+def _values(answer: Mapping[str, Any]) -> Values:
+    """The values of an answer, the most frequent first and equals by value, so that they stay in place."""
+    found = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"]]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
