@@ -83,6 +83,7 @@ def search() -> dict[str, Any]:
         "views": _views(found, view),
         "rows": [search_views.row(hit, reader) for hit in found.hits] if view.is_table else [],
         "results": [result(hit, reader) for hit in found.hits],
+        "also": [result(hit, reader) for hit in found.also],
         "first_facets": sorted(
             (facet for facet in facets if facet.view.id in IN_SIGHT),
             key=lambda facet: IN_SIGHT.index(facet.view.id),
