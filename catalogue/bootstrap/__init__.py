@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
     from catalogue.services.public_checks import PublicChecks
+    from catalogue.services.saved_searches import SavedSearches
+    from catalogue.services.related import Related
     from catalogue.services.searching import Searching
+    from catalogue.services.selecting import Selecting
     from catalogue.services.sitemap import Sitemap
     from catalogue.services.suggesting import Suggesting
     from catalogue.services.upgrading import Upgrading
@@ -79,6 +82,22 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.exporting import Exporting
 
         return Exporting(self.searching, self.index, self.store, self.feeds)
+
+    @built_once
+    def saved_searches(self) -> "SavedSearches":
+        from catalogue.services.saved_letters import SavedLetters
+        from catalogue.services.saved_searches import SavedSearches
+        from catalogue.services.search_labels import Labels
+
+        letters = SavedLetters(self.settings, Labels(self.profile, self.vocabularies), self.mailing)
+        return SavedSearches(self.store, self.searching, self.exporting, letters, self.settings)
+
+    @built_once
+    def related(self) -> "Related":
+        from catalogue.services.related import Related
+        from catalogue.services.search_labels import Labels
+
+        return Related(self.index, self.search_documents, Labels(self.profile, self.vocabularies))
 
     @built_once
     def conformance(self) -> "Conformance":
@@ -150,6 +169,12 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.feeds import Feeds
 
         return Feeds(self.store, self.bodies, self.listing, self.reading.position)
+
+    @built_once
+    def selecting(self) -> "Selecting":
+        from catalogue.services.selecting import Selecting
+
+        return Selecting(self.store, self.feeds)
 
     @built_once
     def sitemap(self) -> "Sitemap":

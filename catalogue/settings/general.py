@@ -14,6 +14,7 @@ from catalogue.settings.kinds import (
     WebAddress,
     known_time_zone,
 )
+from catalogue.settings.portals import Portals
 
 EHDS = "http://data.europa.eu/eli/reg/2025/327/oj"
 LARGEST_PAGE = 1000  # descriptions on a page of the feed, whoever asks
@@ -77,6 +78,12 @@ class GeneralSettings(BaseModel):
     licence: Iri = Field(
         "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
         description="IRI of the licence of the descriptions; empty for none.",
+    )
+    access_portals: Portals = Field(
+        {},
+        description="Where health data access bodies take applications, by the IRI of the body: an https address with "
+        "{datasets} for the IRIs of the datasets, or {list} for the address of the list, or both; as a table, or "
+        "as “IRI address|IRI address”.",
     )
     page_size: int = Field(
         100, ge=1, le=LARGEST_PAGE, description="Descriptions on one page of the DCAT feed."

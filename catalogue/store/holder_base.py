@@ -39,12 +39,15 @@ class PeopleStore(Protocol):
         """
 
 
-Purpose = Literal["session", "password", "invitation", "provider"]
+Purpose = Literal["session", "password", "invitation", "provider", "signing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What somebody holds, kept as its SHA-256: a session, or a link that was sent by mail."""
+    """What somebody holds, kept as its SHA-256: a session, or a link that was sent by mail.
+
+    Of the purpose `signing` it is what the instance itself holds: a key in its `data`.
+    """
 
     hash: str
     purpose: Purpose

@@ -18,7 +18,9 @@ from catalogue.web import (
     history,
     languages,
     providing,
+    saving,
     searching,
+    selecting,
     signing_in,
     texts,
     validation,
@@ -79,7 +81,9 @@ pages.add_url_rule(f"/dataset/<id>.{citing.FORM}", "citation", dataset.citation)
 pages.add_url_rule("/dataset/<id>/conformance", "conformance", conformance.page)
 history.register(pages)
 exporting.register(pages)
+saving.register(pages)
 comparing.register(pages)
+selecting.register(pages)
 validation.register(pages)
 signing_in.register(pages)
 pages.add_url_rule("/sign-in/provider", "provider", providing.go, methods=["GET", "POST"])

@@ -40,9 +40,10 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(
         PUBLIC,
         "door pages.home pages.datasets pages.datasets_csv pages.datasets_rdf pages.datasets_feed "
+        "pages.save_search pages.confirm_search pages.saved_searches pages.end_searches "
         "pages.dataset pages.variables pages.citation pages.conformance pages.catalogue pages.text "
         "pages.variable_search api.variables "
-        "pages.compare pages.compare_csv "
+        "pages.compare pages.compare_csv pages.list pages.change_list pages.list_csv pages.list_rdf "
         "pages.history pages.history_feed pages.versions data.version "
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
         "data.dataset data.description data.citation data.record data.record_as data.resource "

@@ -65,6 +65,7 @@ class Result:
     why: tuple[Reason, ...]
     in_other_words: tuple[Reason, ...]
     facts: tuple[tuple[str, str], ...]
+    id: str = ""
 
 
 def search() -> dict[str, Any]:
@@ -80,6 +81,7 @@ def search() -> dict[str, Any]:
         "found": found,
         "view": view,
         "files": files(found),
+        "saving": urlencode(found.at(1)) if services().saved_searches.is_offered else None,
         "views": _views(found, view),
         "rows": [search_views.row(hit, reader) for hit in found.hits] if view.is_table else [],
         "results": [result(hit, reader) for hit in found.hits],
@@ -179,6 +181,7 @@ def result(hit: Found, reader: Reader) -> Result:
         why=tuple(marked.values())[:REASONS],
         in_other_words=tuple(each for each in (in_title, in_summary) if each and each.said),
         facts=tuple(_facts(card, reader)),
+        id=card["id"],
     )
 
 

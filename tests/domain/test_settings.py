@@ -1,5 +1,6 @@
 """Settings: one place, a known origin, and a message that names what is wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,27 @@ def test_every_setting_says_what_it_is_for() -> None:
     for origin in origins({}):
         assert len(origin.help) > 15, origin.name
         assert origin.name == variable(origin.name.removeprefix("CATALOGUE_").lower())
+
+
+def test_portals_are_given_by_body_as_text_or_as_a_table() -> None:
+    address = "https://portal.example/apply?for={datasets}&list={list}"
+    text = f"https://a.example/body {address}|https://b.example/body https://b.example/{{list}}"
+    found = load({"CATALOGUE_ACCESS_PORTALS": text}).access_portals
+    assert found == {"https://a.example/body": address, "https://b.example/body": "https://b.example/{list}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://a.example/body", "a space and an address"),
+        ("body https://portal.example/{list}", "an IRI"),
+        ("https://a.example/body http://portal.example/{list}", "https://"),
+        ("https://a.example/body https://{list}/", "https://"),
+        ("https://a.example/body https://portal.example/", "{datasets} or {list}"),
+        ("https://a.example/body https://portal.example/{what}", "nothing else in braces"),
+        ("https://a.example/body https://portal.example/{list}}", "nothing else in braces"),
+    ],
+)
+def test_a_portal_that_cannot_work_stops_the_start(text: str, expected: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(expected)):
+        load({"CATALOGUE_ACCESS_PORTALS": text})

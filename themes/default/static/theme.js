@@ -166,6 +166,48 @@
     addEventListener("pageshow", () => { button.removeAttribute("aria-busy"); button.textContent = label; });
   }
 
+  // The list of the reader is in a cookie, so that pages are the same for all: its count, and what is in it, come from there.
+  const kept = () => {
+    const held = document.cookie.split("; ").find((each) => each.startsWith("catalogue_list="));
+    return held ? decodeURIComponent(held.split("=")[1]).replace(/"/g, "").split("~")[0].split(".") : [];
+  };
+  const showKept = () => {
+    const numbers = kept();
+    for (const link of document.querySelectorAll('.nav a[href$="/list"]')) {
+      let count = link.querySelector(".strong");
+      if (!count) { count = document.createElement("span"); count.className = "strong"; link.append(count); }
+      count.textContent = numbers.length ? ` (${numbers.length})` : "";
+    }
+    for (const form of document.querySelectorAll("form.keep")) {
+      const button = form.querySelector("button");
+      button.dataset.in = button.dataset.in || button.textContent;
+      const inside = numbers.includes(form.dataset.number);
+      button.value = inside ? "remove" : "add";
+      button.textContent = inside ? form.dataset.out : button.dataset.in;
+    }
+  };
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form.keep") || !window.fetch) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("action", form.querySelector("button").value);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+    if (!answer.ok) { form.submit(); return; }
+    const said = await answer.json();
+    showKept();
+    let told = form.querySelector("[role=status]");
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "small muted";
+      told.setAttribute("role", "status");
+      form.append(told);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    told.textContent = said.told;
+  });
+  addEventListener("pageshow", showKept);
+
   // The menu closes when the reader goes elsewhere.
   const menu = document.querySelector("details.menu");
   if (menu) {
