@@ -48,9 +48,11 @@ class Answering:
             raise BeingAnswered(seconds=1)
         return Answer(known.status, known.headers, known.body)
 
-    def finish(self, actor: Actor, name: str, request: Iterable[bytes], answer: Answer) -> None:
+    def finish(
+        self, actor: Actor, name: str, request: Iterable[bytes], answer: Answer, remembered: timedelta = KEPT
+    ) -> None:
         """Keep the answer to a request that was begun, for who sends it again."""
-        kept = KeptAnswer(actor.id, _short(name), _digest(request), now() + KEPT)
+        kept = KeptAnswer(actor.id, _short(name), _digest(request), now() + remembered)
         self._store.keep_answer(replace(kept, status=answer.status, headers=answer.headers, body=answer.body))
 
     def give_up(self, actor: Actor, name: str) -> None:
