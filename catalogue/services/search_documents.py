@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import Final
 
 from rdflib import DCTERMS, FOAF, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.codes import used
+from catalogue.domain.linked import links
 from catalogue.domain.profile import Facet, Field, Profile
 from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
@@ -23,13 +25,14 @@ from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, variables
 
-EDITION: Final = "3"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "4"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _CODE: Final = "code"  # the editor of what is written in no language
+_DOIS: Final = "doi.org/"
 _ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
 Values = Mapping[Node, list[Node]]  # of one node, by path
@@ -81,7 +84,7 @@ class SearchDocuments:
             names=tuple(self._names(record, graph)),
             passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
             facets={
-                **{facet.id: self._values(facet, graph, values) for facet in self._profile.facets},
+                **self._facets(graph, values),
                 **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
             },
             ranges=ranges,
@@ -89,18 +92,31 @@ class SearchDocuments:
             updated=record.changed.timestamp(),
             people=made["people"],
             card=made,
-            codes=tuple(dict.fromkeys(code for value in self._coded(graph) for code in used(value))),
+            codes=tuple(dict.fromkeys(code for value in self._coded(graph, values) for code in used(value))),
             variables=variables(graph),
         )
 
+    def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:
+        """The values of each facet of the profile under which a description is found."""
+        return self._facets(graph, _grouped(graph, URIRef(iri)))
+
+    def _facets(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
+        return {facet.id: self._values(facet, graph, values) for facet in self._profile.facets}
+
     def _names(self, record: Record, graph: Readable) -> Iterator[str]:
-        """What the dataset is known by, each to be asked for whole."""
+        """What the dataset is known by, and what it leads to, each to be asked for whole."""
         yield from (record.iri, record.id)
         for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
             yield str(value)[:LONGEST_NAME]
+        for link in links(graph, record.iri):
+            yield link.key[:LONGEST_NAME]
 
-    def _coded(self, graph: Readable) -> Iterator[str]:
-        """Every value of a property that is searched and written in no language: codes, names, identifiers."""
+    def _coded(self, graph: Readable, values: Values) -> Iterator[str]:
+        """Every value of a property that is searched and written in no language: codes, names, identifiers. And DOIs,
+        whatever of the description they belong to: who knows an article looks for its data."""
+        for value in chain.from_iterable(values.values()):
+            if _DOIS in value:
+                yield value
         for path in self._code_paths:
             for value in graph.objects(None, path):
                 if not isinstance(value, BNode):

@@ -1,22 +1,18 @@
 """The page of a dataset, and its variables as a table to take away."""
 
-import csv
 import json
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from threading import Lock
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from markupsafe import Markup
 from rdflib import DCTERMS, Graph, Literal, URIRef
 
 from catalogue.domain import page as model
-from catalogue.domain import variables as listed
 from catalogue.domain.citation import Citation
 from catalogue.domain.errors import Gone, NotFound
 from catalogue.domain.languages import Reader, choose
@@ -24,32 +20,16 @@ from catalogue.domain.page import Page
 from catalogue.domain.record import Record
 from catalogue.domain.report import Severity
 from catalogue.domain.telling import Language
-from catalogue.domain.variables import Variable
 from catalogue.domain.wording import Explanation, explain
 from catalogue.rdf.formats import SERVED
-from catalogue.services import cells, citing, schema_org
+from catalogue.services import citing, schema_org
 from catalogue.services.demonstration import is_demonstration
 from catalogue.web import citing as citations
-from catalogue.web import frame, languages, parameters, timeline
+from catalogue.web import frame, languages, related, timeline, variable_table
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
-from catalogue.web.paging import Pages, pages
 
-VARIABLES: Final = 50
-FIRST: Final = 8
 KEPT: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The variables that the page shows, of those that match; `more` leads from the first few to all."""
-
-    question: str
-    rows: list[Variable]
-    shown: str
-    total: int
-    more: str
-    pages: Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +123,8 @@ def render(record: Record) -> Response:
     """The page of a published record in the language of this answer."""
     frame.place("pages.dataset", id=record.id)
     entry = kept().entry(record, languages.reader())
-    context = context_of(record, entry, _links(record))
+    near = related.neighbours(record, services().reading.graph(record))
+    context = {**context_of(record, entry, _links(record)), "related": near}
     return make_response(render_template("dataset.html", **context))
 
 
@@ -161,7 +142,7 @@ def citation(id: str, form: str) -> Response:
 
 def variables_file(record: Record, page: Page) -> Response:
     """The variables of a page as CSV."""
-    response = Response(_csv(page.variables), mimetype="text/csv")
+    response = Response(variable_table.csv_of(page.variables), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{record.id}-variables.csv"'
     return response
 
@@ -186,11 +167,12 @@ def context_of(record: Record, entry: Entry, links: Links) -> dict[str, Any]:
         "formats": SERVED,
         "structured": entry.structured,
         "findings": _findings(record),
-        "table": _table(page, links.here),
+        "table": variable_table.table(page, links.here),
         "timeline": _timeline(page),
         "timeline_in": _timeline_section(page),
         "citation": citing.text(entry.cited, languages.reader()),
         "citations": links.citations,
+        "related": (),
         "demonstration": is_demonstration(record.source),
         "technical": request.args.get("view") == "technical",
     }
@@ -234,25 +216,6 @@ def _findings(record: Record) -> list[Explanation]:
     return list(dict.fromkeys(explain(each, own.profile, language, own.vocabularies) for each in wrong))
 
 
-def _table(page: Page, here: str) -> Table:
-    question = request.args.get("variable", "").strip()[:200]
-    found = listed.find(page.variables, question) if question else list(page.variables)
-    whole = question or "variables" in request.args
-    size = VARIABLES if whole or len(found) <= FIRST + 2 else FIRST
-    last = max(1, -(-len(found) // VARIABLES)) if whole else 1
-    number = min(parameters.positive("variables"), last)
-    asked = {name: request.args[name] for name in ("variable", "view") if request.args.get(name)}
-
-    def url(page_number: int) -> str:
-        return f"{here}?{urlencode({**asked, 'variables': page_number})}#variables"
-
-    start = (number - 1) * size
-    rows = found[start : start + size]
-    shown = f"{start + 1}–{start + len(rows)}" if last > 1 else str(len(rows))
-    more = "" if whole or len(rows) == len(found) else url(1)
-    return Table(question, rows, shown, len(found), more, pages(number, last, url))
-
-
 def _timeline(page: Page) -> timeline.Timeline | None:
     return timeline.draw(page.spans, gettext("The years that the data cover"), datetime.now(UTC).date())
 
@@ -260,16 +223,3 @@ def _timeline(page: Page) -> timeline.Timeline | None:
 def _timeline_section(page: Page) -> str:
     sections = (section.id for section in page.sections for row in section.rows if row.path == model.PERIODS)
     return next(sections, "")
-
-
-def _csv(rows: tuple[Variable, ...]) -> str:
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["table", "name", "title", "meaning", "type", "coding"])
-    for row in rows:
-        code = row.code.term if row.code else ""
-        writer.writerow(
-            map(cells.safe, (row.table, row.name, row.title.text, row.meaning.text, row.type, code))
-        )
-    # Spreadsheet programs take a file without the mark for another encoding.
-    return "\ufeff" + text.getvalue()

@@ -1,0 +1,83 @@
+"""How a dataset leads to others: to its series, to other versions of it, to what it was made from, to what it names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from rdflib import DCAT, DCTERMS, URIRef
+
+from catalogue.domain.readable import Readable
+from catalogue.domain.terms import ADMS
+
+
+class Way(StrEnum):
+    """What kind of link it is."""
+
+    SERIES = "series"
+    VERSION = "version"
+    SOURCE = "source"
+    RELATION = "relation"
+
+
+def _dcat(name: str) -> URIRef:
+    return URIRef(f"{DCAT}{name}")  # of DCAT 3, which rdflib does not list yet
+
+
+WAYS: Final[Mapping[URIRef, Way]] = MappingProxyType(
+    {
+        _dcat("inSeries"): Way.SERIES,
+        **dict.fromkeys(
+            (
+                *map(_dcat, ("hasVersion", "isVersionOf", "previousVersion", "nextVersion", "prev", "next")),
+                *map(_dcat, ("hasCurrentVersion", "last", "first")),
+                *(DCTERMS.hasVersion, DCTERMS.isVersionOf, DCTERMS.replaces, DCTERMS.isReplacedBy),
+                *(ADMS.prev, ADMS.next, ADMS.last),
+            ),
+            Way.VERSION,
+        ),
+        DCTERMS.source: Way.SOURCE,
+        **dict.fromkeys(
+            (
+                DCTERMS.relation,
+                DCTERMS.isReferencedBy,
+                DCTERMS.references,
+                DCTERMS.requires,
+                DCTERMS.isRequiredBy,
+            ),
+            Way.RELATION,
+        ),
+    }
+)
+MOST: Final = 50  # links of one description
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from a dataset; `key` is the name under which the search finds whatever has it."""
+
+    way: Way
+    target: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.way} {self.target}"
+
+
+def links(graph: Readable, iri: str) -> Iterator[Link]:
+    """Where a dataset leads, each link once, whatever is described there."""
+    node = URIRef(iri)
+    pairs = [(path, way) for path, way in WAYS.items()]
+    found = {Link(way, str(value)): None for path, way in pairs for value in _targets(graph, node, path)}
+    qualified = (
+        value
+        for each in graph.objects(node, _dcat("qualifiedRelation"))
+        for value in _targets(graph, each, DCTERMS.relation)
+    )
+    found.update({Link(Way.RELATION, str(value)): None for value in qualified})
+    yield from sorted(found, key=lambda link: (list(Way).index(link.way), link.target))[:MOST]
+
+
+def _targets(graph: Readable, node: object, path: URIRef) -> Iterator[URIRef]:
+    return (value for value in graph.objects(node, path) if isinstance(value, URIRef))  # type: ignore[arg-type]
