@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from catalogue.services.public_checks import PublicChecks
     from catalogue.services.saved_searches import SavedSearches
     from catalogue.services.related import Related
+    from catalogue.services.search_labels import Labels
     from catalogue.services.searching import Searching
     from catalogue.services.selecting import Selecting
     from catalogue.services.sitemap import Sitemap
@@ -61,7 +62,8 @@ class Services(Registering, Programs, Forming, Tabling):
 
     @built_once
     def searching(self) -> "Searching":
-        from catalogue.services.searching import Searching
+        from catalogue.services.search_labels import Labels
+    from catalogue.services.searching import Searching
 
         return Searching(self.index, self.understanding, self.profile, self.vocabularies)
 
@@ -84,12 +86,17 @@ class Services(Registering, Programs, Forming, Tabling):
         return Exporting(self.searching, self.index, self.store, self.feeds)
 
     @built_once
+    def search_labels(self) -> "Labels":
+        from catalogue.services.search_labels import Labels
+
+        return Labels(self.profile, self.vocabularies)
+
+    @built_once
     def saved_searches(self) -> "SavedSearches":
         from catalogue.services.saved_letters import SavedLetters
         from catalogue.services.saved_searches import SavedSearches
-        from catalogue.services.search_labels import Labels
 
-        letters = SavedLetters(self.settings, Labels(self.profile, self.vocabularies), self.mailing)
+        letters = SavedLetters(self.settings, self.search_labels, self.mailing)
         return SavedSearches(self.store, self.searching, self.exporting, letters, self.settings)
 
     @built_once

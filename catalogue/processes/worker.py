@@ -99,8 +99,10 @@ class Worker:
         if time.monotonic() >= self._remind:
             self.services.yearly_checks.remind()
             self.services.notice_mails.purge()
+            self.services.saved_searches.purge()
             self._remind = time.monotonic() + TIDY
         self.services.notice_mails.send()
+        self.services.saved_searches.send()
 
 
 def main() -> int:

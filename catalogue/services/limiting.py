@@ -57,6 +57,13 @@ class Limiting:
             (RateLimitItemPerHour(3), ("link-to", _name(email))),
         ]
 
+    def saving(self, address: str, email: str) -> list[Bound]:
+        """The bounds of asking for mails about a search: nobody is to be sent mails that they do not want."""
+        return [
+            (RateLimitItemPerHour(20), ("saving", network(address))),
+            (RateLimitItemPerHour(5), ("saving-to", _name(email))),
+        ]
+
     def key(self, address: str) -> list[Bound]:
         """The bounds of requests with keys that are not known."""
         return [(RateLimitItemPerMinute(30, 5), ("key", network(address)))]

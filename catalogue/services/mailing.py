@@ -19,12 +19,16 @@ PART: Final = "The mail server"
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """To whom, and what; the text is plain, with a line for each paragraph."""
+    """To whom, and what; the text is plain, with a line for each paragraph.
+
+    `unsubscribe` is an address where a POST ends such mails, for programs of mail that offer a button (RFC 8058).
+    """
 
     to: str
     subject: str
     text: str
     name: str = ""
+    unsubscribe: str = ""
 
 
 class Mailing:
@@ -67,6 +71,9 @@ class Mailing:
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
         # RFC 3834: so that nobody's notice of absence answers.
         message["Auto-Submitted"] = "auto-generated"
+        if mail.unsubscribe:
+            message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         return message
 

@@ -11,6 +11,7 @@ from catalogue.store.records import RecordTables
 from catalogue.store.registers import ChangeTables, RegisterTables, StartTables
 from catalogue.store.results import ResultTables
 from catalogue.store.reviews import CommentTables, NoticeTables, ReviewTables
+from catalogue.store.saved import SavedSearchTables
 
 
 class SqlStore(
@@ -32,8 +33,9 @@ class SqlStore(
     RegisterTables,
     ChangeTables,
     StartTables,
+    SavedSearchTables,
 ):
-    """Every interface of `base`, `holder_base`, `review_base` and `register_base` over one database.
+    """Every interface of `base`, `holder_base`, `review_base`, `register_base` and `saved_base` over one database.
 
     Raises WrongSetting when it cannot be used. `address` is `sqlite:///PATH` or `postgresql://…`. Safe for
     threads; a process that forks opens its own.

@@ -11,6 +11,7 @@ from catalogue.domain.characters import FORBIDDEN_IN_XML
 from catalogue.domain.languages import best, foreign
 from catalogue.domain.search import Pairs, Sort
 from catalogue.services.search_page import Found, SearchPage
+from catalogue.services.search_words import in_words
 from catalogue.web import languages
 from catalogue.web.answers import open_to_all
 from catalogue.web.context import services
@@ -53,10 +54,9 @@ def _feed(found: SearchPage) -> Element:
 
 def title(found: SearchPage) -> str:
     """A search in words: what was typed and chosen, and where."""
-    said = ", ".join(
-        [*([f"“{found.query.text}”"] if found.query.text else []), *(tag.label for tag in found.tags)]
-    )
-    return f"{said or gettext('All datasets')} – {languages.text(services().settings.title)}"
+    own = services()
+    words = in_words(found.query, own.search_labels, languages.reader())
+    return f"{words} – {languages.text(own.settings.title)}"
 
 
 def _links(found: SearchPage) -> Iterator[tuple[str, str]]:

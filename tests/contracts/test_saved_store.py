@@ -1,0 +1,115 @@
+"""What every store does for saved searches, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from catalogue.domain.saved import SavedSearch
+from catalogue.store.sql import SqlStore
+from tests.contracts.test_store import NOON
+
+HEART = SavedSearch("ada@example.org", "o1", "k1", "en", (("q", "cœur"), ("country", "FRA")), NOON)
+LUNG = SavedSearch("grace@example.org", "o2", "k2", "fr", (("q", "lung"),), NOON)
+DAY = timedelta(days=1)
+
+
+class SavedSearchContract:
+    """The behaviour; subclasses say where."""
+
+    @pytest.fixture
+    def address(self) -> str:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, address: str) -> Iterator[SqlStore]:
+        store = SqlStore(address)
+        yield store
+        store.close()
+
+    def test_what_is_kept_is_given_back(self, store: SqlStore) -> None:
+        kept = store.add_saved(HEART)
+        assert kept == replace(HEART, id=kept.id)
+        assert store.saved_of("ada@example.org") == [kept]
+        assert store.saved_to_confirm("k1") == kept
+        assert store.saved_to_confirm("k2") is None
+
+    def test_all_searches_of_an_address_have_one_owner(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        second = store.add_saved(replace(HEART, owner="another", key="k3"))
+        assert second.owner == "o1"
+        assert store.add_saved(LUNG).owner == "o2"
+
+    def test_a_search_is_confirmed_once_and_shown_then(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        assert store.saved_by("o1") == []
+        found = store.confirm_saved("k1", frozenset({3, 1}), NOON + DAY)
+        assert found is not None
+        assert (found.confirmed, found.checked, found.seen) == (NOON + DAY, NOON + DAY, frozenset({1, 3}))
+        assert store.saved_by("o1") == [found]
+        assert store.confirm_saved("k1", frozenset(), NOON) is None
+        assert store.confirm_saved("k9", frozenset(), NOON) is None
+
+    def test_of_many_who_confirm_at_once_one_does(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        with ThreadPoolExecutor(8) as threads:
+            done = list(threads.map(lambda _: store.confirm_saved("k1", frozenset(), NOON), range(8)))
+        assert len([each for each in done if each]) == 1
+
+    def test_only_its_owner_ends_a_search(self, store: SqlStore) -> None:
+        first, other = store.add_saved(HEART), store.add_saved(LUNG)
+        second = store.add_saved(replace(HEART, key="k3"))
+        assert store.end_saved("o1", other.id) == 0
+        assert store.end_saved("o1", first.id) == 1
+        assert store.saved_of(HEART.email) == [second]
+        assert store.end_saved("o1") == 1
+        assert store.saved_of(HEART.email) == []
+        assert store.saved_of(LUNG.email) == [other]
+
+    def test_searches_are_due_when_none_of_their_owner_was_looked_at(self, store: SqlStore) -> None:
+        for each in (HEART, LUNG, replace(HEART, key="k3"), replace(LUNG, key="k4")):
+            store.add_saved(each)
+        store.confirm_saved("k1", frozenset(), NOON)
+        store.confirm_saved("k2", frozenset(), NOON)
+        store.confirm_saved("k3", frozenset(), NOON + DAY)
+        assert [each.key for each in store.due_saved(NOON, 10)] == [
+            "k2"
+        ]  # and not k4, which nobody confirmed
+        assert [each.key for each in store.due_saved(NOON + DAY, 10)] == ["k1", "k2", "k3"]
+        assert [each.key for each in store.due_saved(NOON + DAY, 1)] == ["k2"]  # who waits longest
+        assert store.due_saved(NOON - DAY, 10) == []
+
+    def test_a_look_is_noted_with_what_was_found(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        found = store.confirm_saved("k1", frozenset(), NOON)
+        assert found is not None
+        many = frozenset(range(10_000))
+        store.mark_saved(found.id, many, NOON + DAY)
+        [after] = store.saved_by("o1")
+        assert (after.seen, after.checked) == (many, NOON + DAY)
+        assert store.due_saved(NOON, 10) == []
+
+    def test_what_nobody_confirmed_goes(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        store.add_saved(LUNG)
+        store.confirm_saved("k2", frozenset(), NOON)
+        assert store.purge_saved(NOON) == 0
+        assert store.purge_saved(NOON + DAY) == 1
+        assert store.saved_of(HEART.email) == []
+        assert len(store.saved_of(LUNG.email)) == 1
+
+
+class TestSavedSearchesOnSqlite(SavedSearchContract):
+    @pytest.fixture
+    def address(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/c.sqlite"
+
+
+@pytest.mark.engine
+class TestSavedSearchesOnPostgresql(SavedSearchContract):
+    @pytest.fixture
+    def address(self, empty_postgresql_url: str) -> str:
+        return empty_postgresql_url

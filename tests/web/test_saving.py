@@ -1,0 +1,283 @@
+"""Saved searches: asked for in a page, confirmed by mail, told of by mail, ended in one click; no account."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import pytest
+from werkzeug.test import TestResponse
+
+from catalogue.bootstrap import Services
+from catalogue.domain.errors import LinkOver, WrongField
+from catalogue.services.mailing import Mailing
+from catalogue.services.saved_letters import SavedLetters
+from catalogue.services.saved_searches import MOST, SavedSearches, checked
+from catalogue.settings import Settings
+from tests.conftest import dataset
+from tests.engines.mail import Letterbox, listening
+from tests.web.conftest import index
+from tests.web.markup import Html, text
+from tests.web.shelf import Shelf
+
+ADA = "ada@example.org"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def after(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def letterbox() -> Iterator[Letterbox]:
+    with listening() as box:
+        yield box
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def shelf(
+    make_services: Callable[..., Services], library: Shelf, letterbox: Letterbox, clock: Clock
+) -> Shelf:
+    made = make_services(
+        mail_server="127.0.0.1",
+        mail_port=letterbox.port,
+        mail_security="none",
+        mail_from="catalogue@example.org",
+    )
+    vars(made).update(profile=library.services.profile, vocabularies=library.services.vocabularies)
+    vars(made)["saved_searches"] = saving(made, made.settings, clock)
+    shelf = Shelf(made)
+    index(shelf)
+    return shelf
+
+
+def saving(own: Services, settings: Settings, clock: Clock) -> SavedSearches:
+    """The service with a clock of the test's own."""
+    letters = SavedLetters(settings, own.search_labels, Mailing(settings), clock)
+    return SavedSearches(own.store, own.searching, own.exporting, letters, settings, clock)
+
+
+def add(shelf: Shelf, number: int, title: str) -> None:
+    shelf.add(dataset(f"http://example.org/{number}", title))
+    index(shelf)
+
+
+def post(shelf: Shelf, path: str, status: int = 200, **fields: str) -> TestResponse:
+    response = shelf.client.post(path, data=fields, headers={"Accept": "text/html"})
+    assert response.status_code == status, response.get_data(as_text=True)
+    return response
+
+
+def body(mail: EmailMessage) -> str:
+    return str(mail.get_content())
+
+
+def link(mail: EmailMessage, part: str) -> str:
+    [found] = re.findall(rf"http\S*{part}\S*", body(mail))
+    return str(urlsplit(found).path)
+
+
+def save(shelf: Shelf, letterbox: Letterbox, search: str = "q=cohort", language: str = "en") -> str:
+    """Save a search as somebody does; gives the path of the page with which it is ended."""
+    post(shelf, f"/{language}/datasets/save", email=ADA, search=search)
+    answer = post(shelf, link(letterbox.mails[-1], "/saved/confirm/"), 303)
+    return urlsplit(answer.headers["Location"]).path
+
+
+def test_nobody_is_written_to_before_the_address_has_confirmed(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    post(shelf, "/fr/datasets/save", email=f" {ADA.upper()} ", search="q=cohort&page=3&sort=title")
+    [mail] = letterbox.mails
+    assert mail["To"] == ADA
+    assert "« cohort »" in body(mail)
+    add(shelf, 1, "Cohort")
+    clock.after(days=2)
+    assert shelf.services.saved_searches.send() == 0
+    # A program that looks at links confirms nothing.
+    page = Html(shelf.get(link(mail, "/saved/confirm/"), "text/html"))
+    assert page.one("html").get("lang") == "fr"
+    assert shelf.services.saved_searches.send() == 0
+    assert len(letterbox.mails) == 1
+
+
+def test_new_datasets_are_told_in_one_mail_a_day_in_the_language_of_the_page(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    add(shelf, 1, "Cohort of old")
+    save(shelf, letterbox, "q=cohort", "fr")
+    save(shelf, letterbox, "q=registry", "fr")
+    del letterbox.mails[:]
+    add(shelf, 2, "Cohort of today")
+    add(shelf, 3, "Registry of today")
+    assert shelf.services.saved_searches.send() == 0  # it is not a day yet
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 1
+    [mail] = letterbox.mails
+    assert mail["Subject"].startswith("2 nouveaux jeux de données dans ")
+    assert "Cohort of today" in body(mail)
+    assert "Registry of today" in body(mail)
+    assert "Cohort of old" not in body(mail)
+    for path in re.findall(r"http://127.0.0.1:8000(/fr/\S+)", body(mail)):
+        assert shelf.get(path, "text/html").status_code == 200
+    assert shelf.services.saved_searches.send() == 0
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 0  # nothing is told twice
+    add(shelf, 2, "Cohort of today, changed")
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 0
+
+
+def test_a_dataset_that_comes_to_match_is_new(shelf: Shelf, letterbox: Letterbox, clock: Clock) -> None:
+    add(shelf, 1, "Something else")
+    save(shelf, letterbox)
+    add(shelf, 1, "A cohort after all")
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 1
+    assert "A cohort after all" in body(letterbox.mails[-1])
+
+
+def test_every_mail_ends_what_it_is_about_in_one_click(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    save(shelf, letterbox)
+    add(shelf, 1, "Cohort")
+    clock.after(days=1)
+    shelf.services.saved_searches.send()
+    mail = letterbox.mails[-1]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    target = urlsplit(mail["List-Unsubscribe"].strip("<>")).path
+    assert shelf.get(target, "text/html").status_code == 302  # to look at it ends nothing
+    assert shelf.services.store.saved_of(ADA)
+    # As a mail provider sends it: without cookie, from its own site (RFC 8058, section 3.2).
+    shelf.client.post(
+        target, data={"List-Unsubscribe": "One-Click"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert shelf.services.store.saved_of(ADA) == []
+    post(shelf, target)  # again does no harm
+
+
+def test_one_search_of_several_is_ended_in_the_page(shelf: Shelf, letterbox: Letterbox) -> None:
+    own = save(shelf, letterbox)
+    assert save(shelf, letterbox, "q=registry&country=FRA") == own
+    html = Html(shelf.get(own, "text/html"))
+    shown = html.one("ul", class_="saved")
+    assert [text(each) for each in shown.iter() if each.get("href")] == [
+        "“cohort”",
+        "“registry”, Country or region: France",
+    ]
+    first = next(each.get("value", "") for each in shown.iter() if each.get("name") == "search")
+    post(shelf, own, search=first)
+    assert [search.parameters for search in shelf.services.store.saved_of(ADA)] == [
+        (("q", "registry"), ("country", "FRA"))
+    ]
+
+
+def test_pages_of_saved_searches_are_kept_nowhere_and_told_to_nobody(
+    shelf: Shelf, letterbox: Letterbox
+) -> None:
+    own = save(shelf, letterbox)
+    for path in (own, link(letterbox.mails[0], "/saved/confirm/"), "/en/saved/guessed"):
+        response = shelf.get(path, "text/html")
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert ADA not in shelf.get("/en/saved/guessed", "text/html").get_data(as_text=True)
+
+
+def test_a_link_confirms_once_and_for_a_week(shelf: Shelf, letterbox: Letterbox, clock: Clock) -> None:
+    save(shelf, letterbox)
+    post(shelf, link(letterbox.mails[0], "/saved/confirm/"), 410)
+    post(shelf, "/en/datasets/save", email="grace@example.org", search="")
+    clock.after(days=8)
+    path = link(letterbox.mails[-1], "/saved/confirm/")
+    post(shelf, path, 410)
+    assert shelf.services.saved_searches.purge() == 1
+    assert shelf.services.store.saved_of("grace@example.org") == []
+    with pytest.raises(LinkOver):
+        shelf.services.saved_searches.waiting("nonsense")
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", "ada", "ada@", "a b@c.org", "ada@x.org, b@x.org", "ada@x.org\nBcc: b@x.org", f"{'a' * 250}@x.org"],
+)
+def test_what_is_no_address_is_told_and_the_search_is_not_lost(
+    shelf: Shelf, letterbox: Letterbox, email: str
+) -> None:
+    with pytest.raises(WrongField):
+        checked(email)
+    html = Html(post(shelf, "/en/datasets/save", 400, email=email, search="q=cohort&country=FRA"))
+    assert "This is no e-mail address" in text(html.one("section", class_="alert"))
+    assert html.one("input", name="search").get("value") == "q=cohort&country=FRA"
+    assert letterbox.mails == []
+
+
+def test_a_search_that_cannot_be_meant_is_refused(shelf: Shelf) -> None:
+    post(shelf, "/en/datasets/save", 400, email=ADA, search="people_min=few")
+
+
+def test_nobody_can_be_flooded_with_mails(shelf: Shelf, letterbox: Letterbox) -> None:
+    answers = [
+        shelf.client.post("/en/datasets/save", data={"email": ADA, "search": ""}).status_code
+        for _ in range(7)
+    ]
+    assert answers == [200] * 5 + [429] * 2
+    assert len(letterbox.mails) == 5
+
+
+def test_an_address_has_so_many_searches_and_the_page_does_not_tell(
+    shelf: Shelf, letterbox: Letterbox
+) -> None:
+    saved = shelf.services.saved_searches
+    for number in range(MOST):
+        saved.ask(ADA, {"q": [str(number)]}, "en")
+    answer = post(shelf, "/en/datasets/save", email=ADA, search="q=one+more")
+    assert "A mail is on its way" in answer.get_data(as_text=True)
+    assert "/saved/" in body(letterbox.mails[-1])
+    assert "confirm" not in body(letterbox.mails[-1])
+    assert len(shelf.services.store.saved_of(ADA)) == MOST
+
+
+def test_another_site_makes_nobody_ask_for_mails(shelf: Shelf, letterbox: Letterbox) -> None:
+    response = shelf.client.post(
+        "/en/datasets/save", data={"email": ADA, "search": ""}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert response.status_code == 403
+    assert letterbox.mails == []
+
+
+def test_news_wait_for_a_mail_server_that_is_down(shelf: Shelf, letterbox: Letterbox, clock: Clock) -> None:
+    save(shelf, letterbox)
+    add(shelf, 1, "Cohort")
+    clock.after(days=1)
+    nobody_listens = shelf.services.settings.model_copy(update={"mail_port": 9})
+    assert saving(shelf.services, nobody_listens, clock).send() == 0
+    assert shelf.services.saved_searches.send() == 1
+
+
+def test_without_a_mail_server_only_the_feed_is_offered(library: Shelf) -> None:
+    html = Html(library.get("/en/datasets?q=hba1c", "text/html"))
+    assert html.all("input", type="email") == []
+    fold = html.one("details", class_="save-search")
+    [feed] = [each.get("href") for each in fold.iter() if each.get("href")]
+    assert feed == "/en/datasets.atom?q=hba1c"
+    assert library.client.post("/en/datasets/save", data={"email": ADA, "search": ""}).status_code == 404
+
+
+def test_the_page_offers_mails_of_the_search_that_it_shows(shelf: Shelf) -> None:
+    html = Html(shelf.get("/en/datasets?q=cohort&country=FRA&view=table&page=1", "text/html"))
+    form = html.one("details", class_="save-search")
+    hidden = [each.get("value") for each in form.iter() if each.get("name") == "search"]
+    assert hidden == ["q=cohort&country=FRA"]
