@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
     from catalogue.services.public_checks import PublicChecks
-    from catalogue.services.saved_searches import SavedSearches
     from catalogue.services.related import Related
+    from catalogue.services.saved_searches import SavedSearches
     from catalogue.services.search_labels import Labels
     from catalogue.services.searching import Searching
     from catalogue.services.selecting import Selecting
@@ -62,8 +62,7 @@ class Services(Registering, Programs, Forming, Tabling):
 
     @built_once
     def searching(self) -> "Searching":
-        from catalogue.services.search_labels import Labels
-    from catalogue.services.searching import Searching
+        from catalogue.services.searching import Searching
 
         return Searching(self.index, self.understanding, self.profile, self.vocabularies)
 
