@@ -27,7 +27,8 @@ class Facet:
     """How a property is filtered in search. `id` stands in URLs (`theme`, `access`, `country`).
 
     `paths` are property IRIs of the dataset: the values are those of the first that has any. `vocabularies`
-    are the schemes of its values; without any, the values are organisations.
+    are the schemes of its values; without any, the values are organisations or plain texts. One that is not `offered`
+    has too many values for a page: addresses lead to it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Facet:
     label: Text
     paths: tuple[str, ...] = ()
     vocabularies: tuple[str, ...] = ()
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ class Query:
 
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
     is understood; without it an index takes the words as they are. Without `counts` only hits are wanted, and their
-    number is the total. Who does not ask for highlights may get none.
+    number is the total. Who does not ask for highlights may get none. `counted` are the facets whose values are counted,
+    beside those with a choice; None for all of them. `values` is how many values of a facet are, the most frequent.
     """
 
     text: str = ""
@@ -128,6 +129,12 @@ class Query:
     asked: Asked | None = None
     counts: bool = True
     highlights: bool = True
+    counted: tuple[str, ...] | None = None
+    values: int = 100
+
+    def counts_of(self, facet: str) -> bool:
+        """Whether the values of a facet are to be counted."""
+        return self.counted is None or facet in self.counted or bool(self.filters.get(facet))
 
     def without(self, name: str, value: str | None = None) -> "Query":
         """The same question without a range, a facet's choice, or one value of it; from the first page."""

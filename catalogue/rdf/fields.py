@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rdflib import DCAT, SH, SKOS
 
@@ -37,13 +38,14 @@ class Model:
     def facets(self) -> tuple[Facet, ...]:
         """The facets of search whose properties the shapes know, in the order of the layout."""
         named = self.presentation.layout.get("facets", {}).items()
-        facets = (self._facet(name, order, entry["paths"]) for order, (name, entry) in enumerate(named))
+        facets = (self._facet(name, order, entry) for order, (name, entry) in enumerate(named))
         return tuple(facet for facet in facets if facet.paths)
 
-    def _facet(self, name: str, order: int, paths: Iterable[str]) -> Facet:
-        known = tuple(iri for path in paths if (iri := expand(path)) in self._paths(SEARCHED))
+    def _facet(self, name: str, order: int, entry: Mapping[str, Any]) -> Facet:
+        known = tuple(iri for path in entry["paths"] if (iri := expand(path)) in self._paths(SEARCHED))
         used = dict.fromkeys(iri for path in known for iri in self._rules(SEARCHED, path).vocabularies)
-        return Facet(name, order, self.presentation.words("facets", name).or_name(name), known, tuple(used))
+        label = self.presentation.words("facets", name).or_name(name)
+        return Facet(name, order, label, known, tuple(used), entry.get("offered", True))
 
     def _class(self, owner: str, owners: Iterable[str]) -> ClassShape:
         facets = {path: each for each in self.facets() for path in each.paths} if owner == SEARCHED else {}

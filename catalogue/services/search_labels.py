@@ -13,13 +13,18 @@ from catalogue.domain.vocabulary import Vocabularies
 
 
 class Labels:
-    """What codes and IRIs of the index are called. `filters` are the ids of all filters, in their order."""
+    """What codes and IRIs of the index are called. `filters` are the ids of all filters, in their order.
+
+    `offered` are those that the search offers; the others are in addresses that lead into it.
+    """
 
     def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
         self.profile = profile
         self._vocabularies = vocabularies
         self._filters: dict[str, Facet | Trait] = {each.id: each for each in (*profile.facets, *TRAITS)}
         self.filters = tuple(self._filters)
+        hidden = {facet.id for facet in profile.facets if not facet.offered}
+        self.offered = tuple(name for name in self.filters if name not in hidden)
         # The same few hundred values are on every page.
         self._said = lru_cache(maxsize=20_000)(self._say)
         self._by_code = {

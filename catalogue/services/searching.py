@@ -80,6 +80,7 @@ class Searching:
             sort=_sort(parameters, Query(text).usual_sort, say),
             page=_page_number(parameters, size, say),
             page_size=size,
+            counted=self._labels.offered,
         )
 
     def _filters(self, parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[str, ...]]]:

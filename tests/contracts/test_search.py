@@ -405,6 +405,22 @@ class SearchContract:
         assert dict(found.facets["holder"])["rare"] == 1
         assert found.total == 1
 
+    def test_only_facets_that_are_asked_for_are_counted_and_those_with_a_choice(
+        self, fill: Callable[..., None], search: Callable[..., Results]
+    ) -> None:
+        fill(document(1, facets={"theme": ("a",), "country": ("FRA",), "holder": ("h",)}))
+        assert set(search().facets) == {"theme", "country", "holder"}
+        assert dict(search(counted=("theme",)).facets) == {"theme": (("a", 1),)}
+        assert set(search(counted=("theme",), filters={"holder": ("h",)}).facets) == {"theme", "holder"}
+        assert search(counted=()).total == 1
+
+    def test_as_many_values_are_counted_as_are_asked_for(
+        self, fill: Callable[..., None], search: Callable[..., Results]
+    ) -> None:
+        fill(*(document(n, facets={"holder": (f"holder {n:03}",)}) for n in range(300)))
+        assert len(search().facets["holder"]) == 100
+        assert len(search(counted=("holder",), values=1_000).facets["holder"]) == 300
+
     @pytest.mark.parametrize(
         "value",
         ['a" OR theme:b', "é ü", "with space", "x:y/z#é", "*", "[a TO z]", "\U0001f600", "\ud800", "\x00"],

@@ -161,7 +161,7 @@ def test_phrases_name_only_what_is_filled_in(language: str) -> None:
 
 
 def test_the_facets_of_search_are_those_that_people_use() -> None:
-    expected = "access theme category european_theme type country holder hdab coding standard personal language"
+    expected = "access theme category european_theme type country holder hdab coding standard personal language keyword"
     assert {facet.id for facet in profile().facets} == set(expected.split())
     holder = profile().facet("holder")
     assert holder

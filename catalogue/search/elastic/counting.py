@@ -7,7 +7,7 @@ from catalogue.domain.search import Query
 from catalogue.search.elastic.asking import Asking
 from catalogue.search.elastic.fields import LONGEST_VALUE, Fields
 
-VALUES: Final = 100  # the values of a facet that are counted, the most frequent first
+CHOSEN: Final = 1_000  # values that are chosen in one facet, at most
 
 Values = tuple[tuple[str, int], ...]
 
@@ -23,13 +23,14 @@ class Counting:
         """What the engine is to count, over results that no filter has narrowed."""
         chosen = {name for name, values in query.filters.items() if values}
         narrowed = self._asking.filters(query)
-        free = {name: self._terms(name) for name in self._fields.facets if name not in chosen}
+        counted = [name for name in self._fields.facets if query.counts_of(name) and name not in chosen]
+        free = {name: self._terms(name, query.values) for name in counted}
         asked: dict[str, Any] = {}
         if free:
             asked["free"] = _within(narrowed, free)
         for name in chosen:
             missing = {"field": self._fields.facets[name], "include": _short(query.filters[name])}
-            own = {"values": self._terms(name), "chosen": {"terms": missing | {"size": VALUES * 10}}}
+            own = {"values": self._terms(name, query.values), "chosen": {"terms": missing | {"size": CHOSEN}}}
             asked[f"own_{name}"] = _within(self._asking.filters(query, without=name), own)
         return asked
 
@@ -40,6 +41,7 @@ class Counting:
             if query.filters.get(name)
             else _values(answer["free"][name])
             for name in self._fields.facets
+            if query.counts_of(name)
         }
 
     def _beside(self, query: Query, name: str, answer: Mapping[str, Any]) -> Values:
@@ -49,8 +51,8 @@ class Counting:
         missing = [value for value in query.filters[name] if value not in dict(values)]
         return (*values, *((value, counted.get(value, 0)) for value in missing))
 
-    def _terms(self, name: str) -> dict[str, Any]:
-        return {"terms": {"field": self._fields.facets[name], "size": VALUES}}
+    def _terms(self, name: str, most: int) -> dict[str, Any]:
+        return {"terms": {"field": self._fields.facets[name], "size": most}}
 
 
 def _within(filters: list[dict[str, Any]], aggs: dict[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from catalogue.search.elastic.counting import Counting
 from catalogue.search.elastic.fields import ALWAYS, ANALYSIS, Fields
 from catalogue.search.elastic.finding import WordFinder
 from catalogue.search.elastic.generations import Generation, Generations
-from catalogue.search.elastic.locking import WriterLock
+from catalogue.search.elastic.locking import LEASE, WriterLock
 from catalogue.search.elastic.suggesting import Suggesting
 from catalogue.search.elastic.variables import VariableSearch
 from catalogue.search.elastic.writing import POSITION, Writing, gathered
@@ -50,17 +50,19 @@ def name(prefix: str, profile: str) -> str:
 class ElasticIndex:
     """The `Index` on Elasticsearch or OpenSearch: `name` is its alias.
 
-    A writer waits `patience` seconds for another, then raises Busy.
+    A writer waits `patience` seconds for another, then raises Busy; one that said nothing for `lease` seconds is gone.
     """
 
-    def __init__(self, address: Address, name: str, layout: Layout, patience: float = 10.0) -> None:
+    def __init__(
+        self, address: Address, name: str, layout: Layout, patience: float = 10.0, lease: float = LEASE
+    ) -> None:
         self._name = name
         self._patience = patience
         self._fields = Fields(layout)
         self._server = Server(address)
         self._generations = Generations(self._server, name, self._fields)
         self._writing = Writing(self._server, self._generations, self._fields)
-        self._lock = WriterLock(self._server, name)
+        self._lock = WriterLock(self._server, name, lease)
         self._known: tuple[float, Generation | None] = (0.0, None)
 
     def close(self) -> None:
@@ -131,7 +133,7 @@ class ElasticIndex:
         hits = tuple(_hit(hit, highlighter) for hit in answer["hits"]["hits"])
         if not query.counts:
             return Results(len(hits), hits, {})
-        facets = Counting(self._fields, asking).counts(query, answer["aggregations"])
+        facets = Counting(self._fields, asking).counts(query, answer.get("aggregations", {}))
         return Results(int(answer["hits"]["total"]["value"]), hits, facets)
 
     def _body(self, query: Query, asking: Asking, text: Clause | None) -> dict[str, Any]:

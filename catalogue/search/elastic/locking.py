@@ -35,9 +35,10 @@ _here: Final[defaultdict[str, threading.Lock]] = defaultdict(threading.Lock)
 class WriterLock:
     """The lock of one index."""
 
-    def __init__(self, server: Server, name: str) -> None:
+    def __init__(self, server: Server, name: str, lease: float = LEASE) -> None:
         self._server = server
         self._index = f"{name}-lock"
+        self._lease = lease
 
     @contextmanager
     def held(self, patience: float) -> Iterator[Callable[[], None]]:
@@ -49,13 +50,17 @@ class WriterLock:
         if not _here[self._index].acquire(timeout=max(patience, 0)):
             raise Busy(part=PART)
         try:
-            lease = _Lease(self._server, f"/{self._index}", self._taken(deadline))
+            lease = _Lease(self._server, self._path, self._taken(deadline), self._lease)
             try:
                 yield lease.keep
             finally:
                 lease.end()
         finally:
             _here[self._index].release()
+
+    @property
+    def _path(self) -> str:
+        return f"/{self._index}/_doc/{_WRITER}"
 
     def _taken(self, deadline: float) -> dict[str, Any]:
         while True:
@@ -74,12 +79,12 @@ class WriterLock:
             if _is_at_work(known["_source"]):
                 raise Refused(409, "another writes")
             params = _as_seen(known)
-        taken: dict[str, Any] = self._server.write("PUT", f"/{self._index}/_doc/{_WRITER}", _us(), **params)
+        taken: dict[str, Any] = self._server.write("PUT", self._path, _us(self._lease), **params)
         return taken
 
     def _known(self) -> dict[str, Any] | None:
         try:
-            found: dict[str, Any] = self._server.ask("GET", f"/{self._index}/_doc/{_WRITER}")
+            found: dict[str, Any] = self._server.ask("GET", self._path)
         except Refused as refused:
             if refused.is_without_index:
                 with suppress(Unavailable):  # another makes it; if not, what comes next tells
@@ -91,18 +96,19 @@ class WriterLock:
 class _Lease:
     """What we have of the lock."""
 
-    def __init__(self, server: Server, path: str, taken: dict[str, Any]) -> None:
+    def __init__(self, server: Server, path: str, taken: dict[str, Any], seconds: float) -> None:
         self._server = server
-        self._path = f"{path}/_doc/{_WRITER}"
+        self._path = path
+        self._seconds = seconds
         self._seen = _as_seen(taken)
         self._said = time.monotonic()
 
     def keep(self) -> None:
         """Say that we are still there, if that is due. Raises Busy when another has taken over."""
-        if time.monotonic() - self._said < LEASE / 4:
+        if time.monotonic() - self._said < self._seconds / 4:
             return
         try:
-            self._seen = _as_seen(self._server.write("PUT", self._path, _us(), **self._seen))
+            self._seen = _as_seen(self._server.write("PUT", self._path, _us(self._seconds), **self._seen))
         except Refused:
             raise Busy(part=PART) from None
         self._said = time.monotonic()
@@ -117,8 +123,8 @@ def _as_seen(known: dict[str, Any]) -> dict[str, Any]:
     return {"if_seq_no": known["_seq_no"], "if_primary_term": known["_primary_term"]}
 
 
-def _us() -> dict[str, Any]:
-    return {"place": _place(), "pid": os.getpid(), "until": time.time() + LEASE}
+def _us(seconds: float) -> dict[str, Any]:
+    return {"place": _place(), "pid": os.getpid(), "until": time.time() + seconds}
 
 
 def _is_at_work(writer: dict[str, Any]) -> bool:

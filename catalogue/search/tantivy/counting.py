@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import tantivy
 
@@ -10,8 +10,6 @@ from catalogue.domain.search import Query
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.fields import Fields
-
-VALUES: Final = 100  # the values of a facet that are counted, the most frequent first
 
 Values = tuple[tuple[str, int], ...]
 
@@ -36,29 +34,30 @@ class Counting:
 
     def counts(self, query: Query, text: tantivy.Query | None) -> Counts:
         chosen = {name for name, values in query.filters.items() if values}
-        asked = {name: self._terms(name) for name in self._fields.facets if name not in chosen}
+        counted = [name for name in self._fields.facets if query.counts_of(name)]
+        asked = {name: self._terms(name, query.values) for name in counted if name not in chosen}
         # "*" is no facet's id.
         asked["*"] = {"value_count": {"field": names.NUMBER}}
         answer = self._searcher.aggregate(self._asking.narrowed(text, query), asked)
         facets = {
             name: self._beside(name, query, text) if name in chosen else _values(answer[name])
-            for name in self._fields.facets
+            for name in counted
         }
         return Counts(int(answer["*"]["value"]), facets)
 
     def _beside(self, name: str, query: Query, text: tantivy.Query | None) -> Values:
         """The counts of a facet as if nothing were chosen in it, and what is chosen even at zero."""
         narrowed = self._asking.narrowed(text, query, without=name)
-        values = _values(self._searcher.aggregate(narrowed, {name: self._terms(name)})[name])
+        values = _values(self._searcher.aggregate(narrowed, {name: self._terms(name, query.values)})[name])
         missing = [value for value in query.filters[name] if value not in dict(values)]
         if not missing:
             return values
-        rare = {**self._terms(name)["terms"], "include": missing}
+        rare = {**self._terms(name, query.values)["terms"], "include": missing}
         counted = dict(_values(self._searcher.aggregate(narrowed, {name: {"terms": rare}})[name]))
         return (*values, *((value, counted.get(value, 0)) for value in missing))
 
-    def _terms(self, name: str) -> dict[str, Any]:
-        return {"terms": {"field": self._fields.facets[name], "size": VALUES}}
+    def _terms(self, name: str, most: int) -> dict[str, Any]:
+        return {"terms": {"field": self._fields.facets[name], "size": most}}
 
 
 def _values(answer: Mapping[str, Any]) -> Values:

@@ -167,7 +167,11 @@ class TantivyIndex:
     def _settled(self, reader: _Reader, query: Query, asked: Asked) -> _Settled:
         """What a question comes down to, remembered for its other pages and orders."""
         key = json.dumps(
-            [query.text, query.language, asked.enough, query.filters, query.ranges], sort_keys=True
+            [
+                *(query.text, query.language, asked.enough, query.filters, query.ranges),
+                *(query.counted, query.values),
+            ],
+            sort_keys=True,
         )
         settled = reader.settled.get(key)
         if settled is None:
