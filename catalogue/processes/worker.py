@@ -15,13 +15,15 @@ from concurrent.futures import wait as wait_for
 from typing import NoReturn
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import CatalogueError, WrongSetting
+from catalogue.domain.errors import CatalogueError, Unavailable, WrongSetting
 from catalogue.domain.profile import Profile
 from catalogue.processes import CANNOT_START, GRACE
+from catalogue.search.questions import PART
 from catalogue.services.indexing import BATCH
 from catalogue.settings import SettingsError, load
 
 LOOK_FOR_DUE = 15.0  # seconds between two looks at the schedules, and at the notices to send
+WITHOUT_SEARCH = 0.5  # seconds until a search engine that is down is tried again
 TIDY = 3600.0  # seconds between two times that kept bodies and results are held to their bounds
 
 
@@ -63,17 +65,33 @@ class Worker:
         self._register = Chore("register", self._spread)
         self._tidy = 0.0
         self._remind = 0.0
+        self._without_search = False
 
     def run(self) -> None:
         """Work until told to stop; a harvest under way then gets `GRACE` seconds."""
         while not self.stopping.is_set():
-            if self.services.indexing.catch_up(BATCH) == 0:
+            if self._index() == 0:
                 self.stopping.wait(self.services.settings.poll)
             self._harvest.begin_if_due()
             self._messages.begin_if_due()
             self._judging.begin_if_due()
             self._register.begin_if_due()
         self._harvest.wait(GRACE)
+
+    def _index(self) -> int:
+        """Take in changes; gives how many. A search engine that is down holds up nothing else that is done here."""
+        try:
+            taken = self.services.indexing.catch_up(BATCH)
+        except Unavailable as error:
+            if error.fields.get("part") != PART:
+                raise
+            if not self._without_search:
+                sys.stderr.write(f"worker: {error} It is tried again.\n")
+            self._without_search = True
+            self.stopping.wait(WITHOUT_SEARCH)
+            return 0
+        self._without_search = False
+        return taken
 
     def _tend(self) -> None:
         self.services.harvesting.run_due()

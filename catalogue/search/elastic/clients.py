@@ -24,8 +24,8 @@ for _name in ("elastic_transport", "opensearch"):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How an engine is reached. `engine` is guessed from its answers where it is empty; `timeout` in seconds is
-    what a question may take in all."""
+    """How an engine is reached. `engine` is guessed from its answers where it is empty. `timeout` is what a question
+    may take in seconds, with trying again, and `patience` what a write may."""
 
     hosts: tuple[str, ...]
     user: str = ""
@@ -33,6 +33,7 @@ class Address:
     authority: Path | None = None
     engine: Engine | Literal[""] = ""
     timeout: float = 5.0
+    patience: float = 30.0
 
 
 def address(hosts: str, credentials: tuple[str, str] = ("", "")) -> Address:

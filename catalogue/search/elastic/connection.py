@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, stop_any
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_any, stop_before_delay
 from tenacity.wait import wait_random_exponential
 
 from catalogue.domain.errors import Unavailable
@@ -25,7 +25,6 @@ _MISSING: Final = 404
 _CONFLICT: Final = 409
 _ATTEMPTS: Final = 4
 _REST: Final = 2.0  # seconds in which nobody asks an engine that gave no answer
-WRITING: Final = 30.0  # seconds that a write may take, with trying again
 
 
 class Server:
@@ -36,6 +35,11 @@ class Server:
         self._client: Client | None = None
         self._connecting = threading.Lock()
         self._away_until = 0.0
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a write may take."""
+        return self._address.patience
 
     def ask(self, method: str, path: str, body: Any = None, *, within: float = 0.0, **params: Any) -> Any:
         """The answer as JSON data, tried for until `within` seconds, those of a question unless said otherwise.
@@ -60,7 +64,7 @@ class Server:
 
     def write(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
         """As `ask`, with the patience of a writer."""
-        return self.ask(method, path, body, within=WRITING, **params)
+        return self.ask(method, path, body, within=self.patience, **params)
 
     def search(self, name: str, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """The answers to several searches of an index at once; one that has only some of its shards fails."""
@@ -93,9 +97,9 @@ class Server:
             self._away_until = now + bound
 
     def _tried(self, deadline: float, bound: float, request: tuple[str, str, Any, Any]) -> Any:
-        stop = stop_after_delay(bound)
+        stop = stop_before_delay(bound)
         retrying = Retrying(
-            stop=stop if bound > self._address.timeout else stop_any(stop, stop_after_attempt(_ATTEMPTS)),
+            stop=stop if bound == self.patience else stop_any(stop, stop_after_attempt(_ATTEMPTS)),
             wait=wait_random_exponential(multiplier=0.1, max=2.0),
             retry=retry_if_exception(_may_pass),
             reraise=True,

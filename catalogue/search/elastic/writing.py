@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from catalogue.domain.errors import Unavailable
 from catalogue.domain.search import SearchDocument
-from catalogue.search.elastic.connection import WRITING, Server, packed
+from catalogue.search.elastic.connection import Server, packed
 from catalogue.search.elastic.fields import Fields
 from catalogue.search.elastic.generations import Generation, Generations
 from catalogue.search.questions import PART
@@ -73,7 +73,7 @@ class Writing:
 
     def _bulk(self, name: str, actions: list[Action]) -> None:
         """Raises Unavailable when the engine takes some of it not now, however often it is asked."""
-        deadline = time.monotonic() + WRITING
+        deadline = time.monotonic() + self._server.patience
         pause = 0.1
         while actions:
             body = b"".join(part + b"\n" for action in actions for part in action if part)
