@@ -113,15 +113,16 @@ class SavedLetters:
     def _part(self, news: News, reader: Reader) -> list[str]:
         """One search: its words, what is new in it, and where all of it is."""
         _, query, hits = news
-        lines = [in_words(query, self._labels, reader)]
+        lines, untitled = [in_words(query, self._labels, reader)], reader.gettext("Untitled dataset")
         for hit in hits[:_LINES]:
             title, _ = best(hit.card["titles"], reader.languages)
             address = f"{self._root(reader)}/dataset/{hit.card['id']}"
-            lines.append(f"{title or reader.gettext('Untitled dataset')}\n{address}")
+            lines.append(f"{title or untitled}\n{address}")
         tail = f"?{urlencode(query.parameters())}" if query.parameters() else ""
         if len(hits) > _LINES:
             lines.append(reader.gettext("And %(count)s more:") % {"count": len(hits) - _LINES})
-        return [*lines, f"{reader.gettext('The whole search:')}\n{self._root(reader)}/datasets{tail}"]
+        whole = reader.gettext("The whole search:")
+        return [*lines, f"{whole}\n{self._root(reader)}/datasets{tail}"]
 
     def _own(self, search: SavedSearch, reader: Reader) -> str:
         return f"{self._root(reader)}/saved/{search.owner}"

@@ -114,7 +114,10 @@ class Searching:
         return (found(hit, self._labels, reader) for hit in hits)
 
     def _reliefs(self, query: Query, chosen: tuple[Tag, ...]) -> tuple[Relief, ...]:
-        """What there would be without one filter, or without the words, the most first."""
+        """What there would be without one filter, or without the words, the most first.
+
+        Where each of several filters empties it, and the words do not, what there would be without all of them.
+        """
         counted = []
         for name in dict.fromkeys(tag.name for tag in chosen):
             without = query.without(name)
@@ -124,6 +127,9 @@ class Searching:
             sort = Sort.UPDATED if query.sort is Sort.RELEVANCE else query.sort
             without = replace(query, text="", page=1, sort=sort)
             counted.append(Relief((), self._index.search(without).total, without.parameters()))
+        if len(counted) > 1 and not any(each.total for each in counted if each.tags):
+            bare = replace(query, filters={}, ranges={}, page=1)
+            counted.append(Relief(chosen, self._index.search(bare).total, bare.parameters()))
         return tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total))
 
 

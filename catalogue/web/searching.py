@@ -245,7 +245,7 @@ def files(found: SearchPage) -> dict[str, str]:
 
 def _views(found: SearchPage, chosen: View) -> list[tuple[View, str, str]]:
     """The ways to see the results: each with its label and the address of this page in it; "" for the chosen one."""
-    labels = {search_views.LIST: gettext("List"), search_views.TABLE: gettext("Table")}
+    labels = {search_views.LIST: gettext("List"), search_views.TABLE: gettext("Table view")}
     shown = ((View(name), label) for name, label in labels.items())
     pairs = found.at(found.query.page)
     return [(view, label, "" if view == chosen else address((*pairs, *view.kept))) for view, label in shown]

@@ -273,3 +273,11 @@ def test_results_stand_in_a_table_where_that_is_asked_for(leaf: Page) -> None:
 
 def test_a_view_that_there_is_not_is_told(leaf: Page) -> None:
     assert "list, table" in leaf("/en/datasets?view=map", 400).read
+
+
+def test_where_each_filter_empties_it_all_of_them_can_be_left_out(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c&access=PUBLIC&people_min=999999999")
+    ways = {
+        text(link): query(link) for link in html.by_id("found").iter() if text(link).startswith("without")
+    }
+    assert ways == {"without the filters": [("q", "hba1c")]}
