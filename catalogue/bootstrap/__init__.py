@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from catalogue.services.selecting import Selecting
     from catalogue.services.sitemap import Sitemap
     from catalogue.services.suggesting import Suggesting
+    from catalogue.services.things import Things
     from catalogue.services.upgrading import Upgrading
     from catalogue.services.validating import Limits, Validating
     from catalogue.services.variable_search import VariableSearching
@@ -183,6 +184,12 @@ class Services(Registering, Programs, Forming, Tabling):
         return Selecting(self.store, self.feeds)
 
     @built_once
+    def things(self) -> "Things":
+        from catalogue.services.things import Things
+
+        return Things(self.index, self.search_labels, self.vocabularies)
+
+    @built_once
     def sitemap(self) -> "Sitemap":
         from catalogue.services.sitemap import Sitemap
 
@@ -218,14 +225,16 @@ def _judge(options: Settings) -> "Judge":
 
 def _checks(services: Services, wanted: "Wanted") -> "Checks":
     from catalogue.services.checking import Checks
+    from catalogue.services.translating import translations
 
     checker = services.checker(wanted.profile, wanted.engine)
+    say = translations(wanted.language).gettext
     if wanted.in_json is None:
-        return Checks(checker, wanted.level)
+        return Checks(checker, wanted.level, say=say)
     from catalogue.services.verdicts import Words, json_line
 
     words = Words(checker.profile, checker.vocabularies, wanted.in_json)
-    return Checks(checker, wanted.level, word=partial(json_line, words=words))
+    return Checks(checker, wanted.level, say=say, word=partial(json_line, words=words))
 
 
 def _checks_of(options: Settings, wanted: "Wanted") -> "Checks":

@@ -115,7 +115,7 @@ class Query:
 
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
     is understood; without it an index takes the words as they are. Without `counts` only hits are wanted, and their
-    number is the total. Who does not ask for highlights may get none. `counted` are the facets whose values are counted,
+    number is the total. Who does not ask for highlights may get none. `counted` are the facets whose values are told,
     beside those with a choice; None for all of them. `values` is how many values of a facet are, the most frequent.
     """
 

@@ -39,6 +39,10 @@ class Labels:
         """A value as the index has it: a concept may be asked for by its IRI, too."""
         return self._codes.get((filter, value), value)
 
+    def iri(self, filter: str, value: str) -> str:
+        """The concept of a value, by the code that the index has; what is none is itself."""
+        return self._by_code.get((filter, value), value)
+
     def name(self, filter: str, reader: Reader) -> str:
         """What a filter is called."""
         found = self._filters[filter]

@@ -23,6 +23,7 @@ from catalogue.web import (
     selecting,
     signing_in,
     texts,
+    things,
     validation,
     variable_searching,
 )
@@ -84,6 +85,7 @@ exporting.register(pages)
 saving.register(pages)
 comparing.register(pages)
 selecting.register(pages)
+things.register(pages)
 validation.register(pages)
 signing_in.register(pages)
 pages.add_url_rule("/sign-in/provider", "provider", providing.go, methods=["GET", "POST"])

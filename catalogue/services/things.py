@@ -1,0 +1,138 @@
+"""Lists of what datasets have in common, counted by the search: only what is published is in it."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from catalogue.domain.asked import Asked
+from catalogue.domain.errors import NotFound
+from catalogue.domain.languages import Reader, best, foreign
+from catalogue.domain.linked import Link, Way
+from catalogue.domain.record import Kind
+from catalogue.domain.search import DEEPEST, Query, Sort
+from catalogue.domain.things import FACETS, Thing, ThingKind, slug
+from catalogue.domain.vocabulary import Concept, Vocabularies
+from catalogue.search.base import SearchIndex
+from catalogue.search.words import fold
+from catalogue.services.bodies import Memory
+from catalogue.services.search_labels import Labels
+from catalogue.services.search_page import Found, found
+
+MOST: Final = 10_000  # values of a filter that are listed
+_REMEMBERED: Final = 8 * 2**20
+_SIZE: Final = 400  # bytes of one thing, about
+_AT_ONCE: Final = 500
+
+Values = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A page of the datasets of a thing, what changed last first."""
+
+    total: int
+    pages: int
+    hits: tuple[Found, ...]
+
+
+class Things:
+    """Lists them and finds them by their addresses. What was listed is remembered until the index changes."""
+
+    def __init__(self, index: SearchIndex, labels: Labels, vocabularies: Vocabularies) -> None:
+        self._index = index
+        self._labels = labels
+        self._vocabularies = vocabularies
+        self._remembered: Memory[tuple[Thing, ...]] = Memory(_REMEMBERED)
+
+    def listed(self, kind: ThingKind, reader: Reader) -> tuple[Thing, ...]:
+        """All of a kind from A to Z. Raises Unavailable when the index is down."""
+        key: Hashable = (kind, reader.languages, self._index.position())
+        known = self._remembered.get(key)
+        if known is None:
+            made = self._series(reader) if kind is ThingKind.SERIES else self._of_facets(kind, reader)
+            known = tuple(sorted(made, key=_alphabetical))
+            self._remembered.put(key, known, _SIZE * (len(known) + 1))
+        return known
+
+    def counted(self, things: Iterable[Thing]) -> list[Thing]:
+        """The same with exact counts."""
+        return [self._counted(each) for each in things]
+
+    def find(self, kind: ThingKind, name: str, reader: Reader) -> Thing:
+        """A thing by its address. Raises NotFound, and Unavailable when the index is down."""
+        for each in self.listed(kind, reader):
+            if each.slug == name:
+                return self._counted(each)
+        raise NotFound(name=name)
+
+    def members(self, thing: Thing, reader: Reader, page: int, size: int) -> Members:
+        """The datasets of a thing; a page beyond the last is the last."""
+        query = replace(self._query(thing), language=reader.language, page_size=size)
+        last = max(1, -(-thing.count // size))
+        results = self._index.search(replace(query, page=min(page, last, DEEPEST // size)))
+        hits = tuple(found(hit, self._labels, reader) for hit in results.hits)
+        return Members(results.total, last, hits)
+
+    def concept(self, thing: Thing) -> Concept | None:
+        """The concept that a thing is, where it is one."""
+        return (
+            self._vocabularies.concept(self._labels.iri(thing.facet, thing.values[0]))
+            if thing.facet
+            else None
+        )
+
+    def label(self, facet: str, reader: Reader) -> str:
+        """What a filter is called."""
+        return self._labels.name(facet, reader)
+
+    def _of_facets(self, kind: ThingKind, reader: Reader) -> Iterator[Thing]:
+        known = [name for name in FACETS[kind] if name in self._labels.filters]
+        counted = self._index.search(Query(counted=tuple(known), values=MOST, page_size=1)).facets
+        taken: set[str] = set()
+        for facet in known:
+            for name, values in self._by_slug(facet, counted.get(facet, ())).items():
+                own = f"{facet}-{name}" if name in taken else name
+                taken.add(own)
+                label, language = self._labels.value(facet, values[0][0], reader)
+                several = tuple(value for value, _ in values)
+                yield Thing(kind, own, label, language, sum(count for _, count in values), facet, several)
+
+    def _by_slug(self, facet: str, counted: Values) -> dict[str, list[tuple[str, int]]]:
+        """The values of a filter by address, the most frequent of each first; of concepts by their codes."""
+        made: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for value, count in counted:
+            if count and value.strip():
+                is_code = self._labels.iri(facet, value) != value
+                made[value if is_code and "/" not in value else slug(fold(value))].append((value, count))
+        return made
+
+    def _series(self, reader: Reader) -> Iterator[Thing]:
+        query = Query(filters={"kind": (str(Kind.SERIES),)}, sort=Sort.TITLE, page_size=_AT_ONCE, counted=())
+        for hit in self._index.search(query).hits:
+            title, language = best(hit.card["titles"], reader.languages)
+            label = title or reader.gettext("Untitled dataset")
+            told = foreign(language, reader.language)
+            yield Thing(ThingKind.SERIES, hit.card["id"], label, told, 0, values=(hit.iri,))
+
+    def _counted(self, thing: Thing) -> Thing:
+        if len(thing.values) == 1 and thing.kind is not ThingKind.SERIES:
+            return thing
+        return replace(thing, count=self._index.search(replace(self._query(thing), page_size=1)).total)
+
+    def _query(self, thing: Thing) -> Query:
+        """What finds the datasets of a thing: those of a series lead to it."""
+        if thing.kind is ThingKind.SERIES:
+            name = Link(Way.SERIES, thing.values[0]).key
+            return Query(name, asked=Asked(), sort=Sort.UPDATED, counted=(), highlights=False)
+        return Query(filters={thing.facet: thing.values}, sort=Sort.UPDATED, counted=(), highlights=False)
+
+
+def letter(thing: Thing) -> str:
+    """The letter under which a thing stands; `#` for what begins with none."""
+    first = fold(thing.label).lstrip("«“\"'([").upper()[:1]
+    return first if first.isalpha() else "#"
+
+
+def _alphabetical(thing: Thing) -> tuple[bool, str, str]:
+    return letter(thing) == "#", fold(thing.label).casefold(), thing.slug
