@@ -4,7 +4,7 @@ Labels, order and groups are those of the profile; nothing here knows a property
 frame of the page (title, description, dates, access, variables).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rdflib import DCAT, DCTERMS, Graph, Literal, URIRef
@@ -16,10 +16,12 @@ from catalogue.domain.languages import Reader, base, pick
 from catalogue.domain.profile import Obligation
 from catalogue.domain.record import Record
 from catalogue.domain.telling import Language, Part, Row, Teller, Value
-from catalogue.domain.terms import HEALTHDCATAP
+from catalogue.domain.terms import DQV, HEALTHDCATAP
 from catalogue.domain.variables import Variable, notes, variables
 
 PERIODS = str(DCTERMS.temporal)
+PLACES = str(DCTERMS.spatial)
+QUALITY = str(DQV.hasQualityAnnotation)  # the label of Article 78 of Regulation (EU) 2025/327
 _FRAME = frozenset(map(str, (DCTERMS.title, DCTERMS.description, HEALTHDCATAP.hasVariables)))
 
 
@@ -99,6 +101,18 @@ def page(record: Record, graph: Graph, language: Language, *, harvested: bool = 
         dates=_dates(teller, dataset, record, harvested),
         other=teller.others(),
     )
+
+
+def apart(page: Page, path: str) -> tuple[Page, Row | None]:
+    """The page without a field, and the field, for who shows it in a place of its own."""
+    found = next((row for section in page.sections for row in section.rows if row.path == path), None)
+    if found is None:
+        return page, None
+    sections = (
+        replace(section, rows=tuple(row for row in section.rows if row is not found))
+        for section in page.sections
+    )
+    return replace(page, sections=tuple(sections)), found
 
 
 def _sections(teller: Teller, dataset: URIRef, owner: str, lead: tuple[Value, ...]) -> list[Section]:

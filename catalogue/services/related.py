@@ -24,7 +24,7 @@ MOST: Final = 6
 ALIKE: Final = 4  # of them that are there for one and the same reason, which is no link
 _TARGETS: Final = 8  # links that are followed
 _CANDIDATES: Final = 12  # of one question
-_SUBJECTS: Final = 2  # that are asked for, the rarest
+_SUBJECTS: Final = 4  # that are asked for, the rarest
 _HOLDER: Final = "holder"
 _TOPICS: Final = (
     "keyword",
@@ -141,6 +141,8 @@ class Related:
 
     def _add_alike(self, found: _Found, values: Mapping[str, tuple[str, ...]]) -> None:
         for facet, value in self._subjects(values):
+            if len(found.cards) >= MOST:
+                break
             found.add(self._having(facet, value), Reason(Why.SUBJECT, facet, value))
         for value in values.get(_HOLDER, ())[:1]:
             found.add(self._having(_HOLDER, value), Reason(Why.HOLDER, _HOLDER, value))

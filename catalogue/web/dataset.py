@@ -4,7 +4,6 @@ import json
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 
@@ -25,7 +24,7 @@ from catalogue.rdf.formats import SERVED
 from catalogue.services import citing, schema_org
 from catalogue.services.demonstration import is_demonstration
 from catalogue.web import citing as citations
-from catalogue.web import frame, languages, related, timeline, variable_table
+from catalogue.web import coverage, frame, languages, origin, related, variable_table
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 
@@ -155,7 +154,7 @@ def kept() -> Kept:
 
 def context_of(record: Record, entry: Entry, links: Links) -> dict[str, Any]:
     """What the template has to show a page."""
-    page = entry.page
+    page, quality = model.apart(entry.page, model.QUALITY)
     return {
         "page": page,
         "record": record,
@@ -168,8 +167,9 @@ def context_of(record: Record, entry: Entry, links: Links) -> dict[str, Any]:
         "structured": entry.structured,
         "findings": _findings(record),
         "table": variable_table.table(page, links.here),
-        "timeline": _timeline(page),
-        "timeline_in": _timeline_section(page),
+        "coverage": coverage.drawn(page),
+        "quality": quality,
+        "origin": origin.of(record, page),
         "citation": citing.text(entry.cited, languages.reader()),
         "citations": links.citations,
         "related": (),
@@ -214,12 +214,3 @@ def _findings(record: Record) -> list[Explanation]:
     own, language = services(), languages.current()
     wrong = (each for each in record.published.report.findings if each.severity is Severity.VIOLATION)
     return list(dict.fromkeys(explain(each, own.profile, language, own.vocabularies) for each in wrong))
-
-
-def _timeline(page: Page) -> timeline.Timeline | None:
-    return timeline.draw(page.spans, gettext("The years that the data cover"), datetime.now(UTC).date())
-
-
-def _timeline_section(page: Page) -> str:
-    sections = (section.id for section in page.sections for row in section.rows if row.path == model.PERIODS)
-    return next(sections, "")

@@ -21,10 +21,14 @@ FIRST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The variables that the page shows, of those that match; `more` leads from the first few to all."""
+    """The variables that the page shows, of those that match; `more` leads from the first few to all.
+
+    `printed` are those that stand on paper only, after the first few.
+    """
 
     question: str
     rows: list[Variable]
+    printed: list[Variable]
     shown: str
     total: int
     more: str
@@ -48,7 +52,8 @@ def table(page: Page, here: str) -> Table:
     rows = found[start : start + size]
     shown = f"{start + 1}–{start + len(rows)}" if last > 1 else str(len(rows))
     more = "" if whole or len(rows) == len(found) else url(1)
-    return Table(question, rows, shown, len(found), more, pages(number, last, url))
+    printed = found[len(rows) : VARIABLES] if more else []
+    return Table(question, rows, printed, shown, len(found), more, pages(number, last, url))
 
 
 def csv_of(rows: tuple[Variable, ...]) -> str:
