@@ -58,8 +58,8 @@ class SavedLetters:
             log.warning("News of saved searches wait to be sent: %s", error)
             self._pauses[mail.to] = self._clock() + _PAUSE
             return False
-        except Undeliverable as error:
-            log.error("News of saved searches cannot be sent: %s", error)
+        except Undeliverable:  # without the address: no log holds what somebody has saved
+            log.error("News of saved searches cannot be sent to one address.")
         self._pauses.pop(mail.to, None)
         return True
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, AnyStr, Final
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
 from catalogue.domain.languages import Reader, best
 from catalogue.domain.search import Hit
 from catalogue.rdf.formats import JSON_LD, N_TRIPLES, TURTLE, by_extension
 from catalogue.services import cells
+from catalogue.services.search_labels import Labels
 from catalogue.web import atom, languages
 from catalogue.web.answers import content_type, open_to_all
 from catalogue.web.context import services
@@ -44,9 +45,11 @@ def register(pages: Blueprint) -> None:
 
 def table() -> Response:
     """The results as CSV, a line each."""
-    reader, base = languages.reader(), services().settings.base_url
-    hits = services().exporting.hits(_parameters(), reader)
-    return _file(_lines(hits, reader, f"{base}/{reader.language}/dataset/"), "text/csv; charset=utf-8", "csv")
+    own, reader = services(), languages.reader()
+    hits = own.exporting.hits(_parameters(), reader)
+    # What is sent piece by piece is made when the request is over: nothing of it may ask for the services.
+    lines = _lines(hits, reader, own.search_labels, f"{own.settings.base_url}/{reader.language}/dataset/")
+    return _file(lines, "text/csv; charset=utf-8", "csv")
 
 
 def rdf(extension: str) -> Response:
@@ -67,29 +70,25 @@ def _file(pieces: Iterator[AnyStr], type_: str, extension: str) -> Response:
         "Cache-Control": "public, no-cache",
         "X-Robots-Tag": "noindex",
     }
-    return open_to_all(Response(stream_with_context(pieces), content_type=type_, headers=headers))
+    return open_to_all(Response(pieces, content_type=type_, headers=headers))
 
 
-def _lines(hits: Iterable[Hit], reader: Reader, pages: str) -> Iterator[str]:
+def _lines(hits: Iterable[Hit], reader: Reader, labels: Labels, pages: str) -> Iterator[str]:
     # Spreadsheet programs take a file without the mark for another encoding.
     yield "\ufeff" + _line(COLUMNS)
-    levels = services().profile.levels
     for hit in hits:
-        label = levels[hit.card["access"]].label if hit.card["access"] in levels else {}
-        access = label.get(reader.language) or label.get("en", "")
-        yield _line(
-            [cells.safe("" if cell is None else str(cell)) for cell in _cells(hit, reader, access, pages)]
-        )
+        access = labels.access(hit.card["access"], reader)
+        told = (*_cells(hit, reader, access), f"{pages}{hit.card['id']}")
+        yield _line(cells.safe("" if cell is None else str(cell)) for cell in told)
 
 
-def _cells(hit: Hit, reader: Reader, access: str, pages: str) -> Iterator[Any]:
+def _cells(hit: Hit, reader: Reader, access: str) -> Iterator[Any]:
     card = hit.card
     yield from (best(card["titles"], reader.languages)[0], best(card["holder"], reader.languages)[0], access)
     yield card["people"]
     yield from card["years"] or (None, None)
     yield from card["ages"] or (None, None)
     yield from (card["variables"], "yes" if card["conforms"] else "no", card["changed"], hit.iri)
-    yield f"{pages}{card['id']}"
 
 
 def _line(values: Iterable[str]) -> str:
