@@ -193,7 +193,8 @@ class Services(Registering, Programs, Forming, Tabling):
     def sitemap(self) -> "Sitemap":
         from catalogue.services.sitemap import Sitemap
 
-        return Sitemap(self.store, self.settings.base_url, self.settings.languages)
+        given = self.settings
+        return Sitemap(self.store, given.base_url, given.languages, paths=self.things.paths)
 
     @built_once
     def demonstration(self) -> "Demonstration":

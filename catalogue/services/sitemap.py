@@ -4,7 +4,8 @@ A map of more than 50,000 addresses is an index of parts. A part is a range of r
 description stays in its part for ever.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -18,47 +19,72 @@ _PAGES: Final = ("", "datasets", "catalogue")
 _PUBLISHED: Final = frozenset({State.PUBLISHED})
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+Paths = Callable[[], Sequence[str]]
 
 
 class Sitemap:
-    """The site map of an instance. `limit` is how many addresses one file may have."""
+    """The site map of an instance. `limit` is how many addresses one file may have.
 
-    def __init__(self, store: RecordStore, base: str, languages: Sequence[str], limit: int = LIMIT) -> None:
+    `paths` gives those of pages that are no descriptions, below the language: of themes, holders, series.
+    """
+
+    def __init__(
+        self,
+        store: RecordStore,
+        base: str,
+        languages: Sequence[str],
+        limit: int = LIMIT,
+        paths: Paths = tuple,
+    ) -> None:
         self._store = store
         self._base = base
         self._languages = languages
-        self._limit = limit
+        self._most = limit // len(languages)
+        self._paths = paths
         self._range = (limit - len(_PAGES) * len(languages)) // len(languages)
 
     def start(self) -> Iterator[bytes]:
         """The whole map, or the index of its parts."""
-        parts = self._parts()
-        return self.part(1) if parts == 1 else iter([self._index(parts)])
+        newest, others = self._newest(), self._paths()
+        if newest + len(others) <= self._range:
+            return self._urls(1, others)
+        return iter([self._index(range(0 if others else 1, self._parts() + 1))])
 
     def part(self, number: int) -> Iterator[bytes]:
-        """One part, counted from 1. Raises NotFound."""
+        """One part, counted from 1; 0 is that of the other pages. Raises NotFound."""
+        others = self._paths() if number == 0 else ()
+        if others:
+            return self._whole(iter([self._each(others[: self._most])]))
         if not 1 <= number <= self._parts():
             raise NotFound(name=f"sitemap-{number}.xml")
         return self._urls(number)
 
     def _parts(self) -> int:
-        newest = self._store.select(Selection(limit=1, states=_PUBLISHED, backwards=True))
-        return -(-newest[0].number // self._range) if newest else 1
+        return max(1, -(-self._newest() // self._range))
 
-    def _index(self, parts: int) -> bytes:
+    def _newest(self) -> int:
+        """The number of the newest record."""
+        newest = self._store.select(Selection(limit=1, states=_PUBLISHED, backwards=True))
+        return newest[0].number if newest else 0
+
+    def _index(self, parts: Iterable[int]) -> bytes:
         files = "".join(
-            f"<sitemap><loc>{escape(self._base)}/sitemap-{part}.xml</loc></sitemap>\n"
-            for part in range(1, parts + 1)
+            f"<sitemap><loc>{escape(self._base)}/sitemap-{part}.xml</loc></sitemap>\n" for part in parts
         )
         return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{files}</sitemapindex>\n'.encode()
 
-    def _urls(self, part: int) -> Iterator[bytes]:
+    def _urls(self, part: int, others: Sequence[str] = ()) -> Iterator[bytes]:
+        first = iter([self._each((*_PAGES, *others))] if part == 1 else [])
+        records = self._records((part - 1) * self._range, part * self._range)
+        return self._whole(chain(first, ("".join(map(self._page, some)).encode() for some in records)))
+
+    def _whole(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode()
-        if part == 1:
-            yield "".join(self._in_each_language(path, "") for path in _PAGES).encode()
-        for records in self._records((part - 1) * self._range, part * self._range):
-            yield "".join(map(self._page, records)).encode()
+        yield from pieces
         yield b"</urlset>\n"
+
+    def _each(self, paths: Iterable[str]) -> bytes:
+        return "".join(self._in_each_language(path, "") for path in paths).encode()
 
     def _records(self, after: int, last: int) -> Iterator[list[Record]]:
         """The published records with numbers beyond `after`, up to `last`, some at a time."""

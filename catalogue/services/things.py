@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import quote
 
 from catalogue.domain.asked import Asked
-from catalogue.domain.errors import NotFound
+from catalogue.domain.errors import NotFound, Unavailable
 from catalogue.domain.languages import Reader, best, foreign
 from catalogue.domain.linked import Link, Way
 from catalogue.domain.record import Kind
@@ -73,6 +74,18 @@ class Things:
         results = self._index.search(replace(query, page=min(page, last, DEEPEST // size)))
         hits = tuple(found(hit, self._labels, reader) for hit in results.hits)
         return Members(results.total, last, hits)
+
+    def paths(self) -> list[str]:
+        """The paths of all pages of things, below the language; none when the index is down."""
+        reader = Reader("en", ("en",))
+        try:
+            found = [(kind, self.listed(kind, reader)) for kind in ThingKind]
+        except Unavailable:
+            return []
+        there = [(kind, some) for kind, some in found if some]
+        return [
+            path for kind, some in there for path in (kind, *(f"{kind}/{quote(each.slug)}" for each in some))
+        ]
 
     def concept(self, thing: Thing) -> Concept | None:
         """The concept that a thing is, where it is one."""

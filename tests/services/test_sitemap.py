@@ -42,3 +42,18 @@ def test_a_part_that_there_is_not_is_told(services: Services) -> None:
     for part in (0, 2):
         with pytest.raises(NotFound):
             sitemap.part(part)
+
+
+def test_other_pages_stand_with_few_descriptions_and_in_a_part_of_their_own_beside_many(
+    services: Services, take_in: Take
+) -> None:
+    paths = ["themes", "themes/HEAL"]
+    for number in range(4):
+        take_in(dataset(f"http://example.org/{number}"))
+    whole = Sitemap(services.store, BASE, ["en"], paths=lambda: paths)
+    assert f"{BASE}/en/themes/HEAL" in addresses(whole.start())
+    assert len(addresses(whole.start())) == 3 + 2 + 4
+    parted = Sitemap(services.store, BASE, ["en"], limit=8, paths=lambda: paths)
+    assert addresses(parted.start()) == [f"{BASE}/sitemap-{part}.xml" for part in (0, 1)]
+    assert addresses(parted.part(0)) == [f"{BASE}/en/themes", f"{BASE}/en/themes/HEAL"]
+    assert len(addresses(parted.part(1))) == 3 + 4

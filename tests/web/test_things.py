@@ -130,3 +130,11 @@ def test_addresses_are_made_of_letters_and_tell_apart_what_has_none() -> None:
     assert slug("!!!") != slug("???")
     assert len(slug("long " * 100)) < 100
     assert slug("心臓") == "心臓"
+
+
+def test_the_site_map_has_all_pages_of_things(library: Shelf) -> None:
+    found = library.get("/sitemap.xml").get_data(as_text=True)
+    assert "<loc>http://127.0.0.1:8000/fr/themes/EHRS</loc>" in found
+    assert (
+        "<loc>http://127.0.0.1:8000/en/access-bodies/german-permit-authority-for-health-data</loc>" in found
+    )
