@@ -7,6 +7,7 @@ from catalogue.bootstrap import Services
 from catalogue.web import (
     actors,
     batch_api,
+    compare_api,
     crossing,
     entries,
     errors,
@@ -21,6 +22,7 @@ from catalogue.web import (
     suggesting_api,
     texts,
     themes,
+    things_api,
     variable_api,
     workflow_api,
     workspace,
@@ -34,7 +36,10 @@ from catalogue.web.repeating import Repeating
 from catalogue.web.uploads import CarefulRequest
 
 # Modules that add operations to the programming interface.
-OPERATIONS = (search_api, suggesting_api, records_api, workflow_api, batch_api, variable_api)
+OPERATIONS = (
+    *(search_api, suggesting_api, variable_api, compare_api, things_api),
+    *(records_api, workflow_api, batch_api),
+)
 
 
 def register(app: Flask, services: Services) -> None:

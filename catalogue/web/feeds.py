@@ -91,7 +91,7 @@ def _map(pieces: Iterable[bytes]) -> Response:
 def robots() -> Response:
     """Robots may read everything but the endless combinations of a search, and what is checked for one reader."""
     given = services().settings
-    places = ("datasets?", "datasets.", "validate/", "dataset/*/conformance")
+    places = ("datasets?", "datasets.", "compare", "list", "validate/", "dataset/*/conformance")
     closed = "".join(f"Disallow: /{language}/{place}\n" for language in given.languages for place in places)
     text = f"User-agent: *\n{closed}\nSitemap: {given.base_url}/sitemap.xml\n"
     return Response(

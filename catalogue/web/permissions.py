@@ -45,6 +45,7 @@ TABLE: Final[Mapping[str, Need]] = {
         "pages.variable_search api.variables "
         "pages.compare pages.compare_csv pages.list pages.change_list pages.list_csv pages.list_rdf "
         "pages.things pages.thing "
+        "api.compare api.themes api.holders api.access-bodies api.series api.keywords "
         "pages.history pages.history_feed pages.versions data.version "
         "pages.api pages.validate pages.submit pages.result pages.remove_result pages.download "
         "data.dataset data.description data.citation data.record data.record_as data.resource "
