@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from catalogue.domain.errors import BadInput, LinkOver, Unavailable, WrongField
+from catalogue.domain.errors import BadInput, CatalogueError, LinkOver, Unavailable, WrongField
 from catalogue.domain.languages import Reader, order
 from catalogue.domain.saved import SavedSearch
 from catalogue.domain.search import Hit, Query
@@ -76,7 +76,11 @@ class SavedSearches:
             email, tokens.make(), tokens.digest(secret), language, query.parameters(), self._clock()
         )
         kept = self._store.add_saved(search)
-        self._letters.send(self._letters.confirmation(kept, secret, query, self._reader(language)))
+        try:
+            self._letters.send(self._letters.confirmation(kept, secret, query, self._reader(language)))
+        except CatalogueError:  # nobody will ever confirm it
+            self._store.end_saved(kept.owner, kept.id)
+            raise
 
     def waiting(self, secret: str) -> tuple[SavedSearch, Query]:
         """The search that a link confirms. Raises LinkOver."""

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import CatalogueError, Forbidden, LinkOver, NotFound
+from catalogue.domain.errors import CatalogueError, Forbidden, LinkOver, NotFound, WrongField
 from catalogue.domain.search import Query
 from catalogue.services.search_words import in_words
 from catalogue.web import crossing, errors, languages
@@ -41,6 +41,7 @@ def save() -> AnyResponse:
         saved.ask(email, parameters, languages.current())
     except CatalogueError as error:
         given = _told(query) | {"email": email, "search": search, "trouble": errors.say(error)}
+        given["wrong"] = isinstance(error, WrongField)
         return _page("ask", errors.status_of(error), **given)
     return _page("asked", email=email, **_told(query))
 

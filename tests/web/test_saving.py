@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import LinkOver, WrongField
+from catalogue.domain.errors import LinkOver, Unavailable, WrongField
 from catalogue.services.mailing import Mailing
 from catalogue.services.saved_letters import SavedLetters
 from catalogue.services.saved_searches import MOST, SavedSearches, checked
@@ -263,7 +263,11 @@ def test_news_wait_for_a_mail_server_that_is_down(shelf: Shelf, letterbox: Lette
     add(shelf, 1, "Cohort")
     clock.after(days=1)
     nobody_listens = shelf.services.settings.model_copy(update={"mail_port": 9})
-    assert saving(shelf.services, nobody_listens, clock).send() == 0
+    down = saving(shelf.services, nobody_listens, clock)
+    assert down.send() == 0
+    with pytest.raises(Unavailable):
+        down.ask("grace@example.org", {"q": ["cohort"]}, "en")
+    assert shelf.services.store.saved_of("grace@example.org") == []
     assert shelf.services.saved_searches.send() == 1
 
 
