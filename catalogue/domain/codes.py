@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import Final
 
 LONGEST: Final = 200  # characters; what is longer is no code
-WIDEST: Final = 5_000  # codes of one range ("A00-R99") that are told apart
+WIDEST: Final = (
+    400  # codes of the widest range that is about something: all of a chapter, and not all diseases
+)
 
 _BETWEEN: Final = re.compile(r"[\s:_]+")  # between a system and its code
 _SPLIT: Final = re.compile(r"[\s:]+(?=\S*\d\S*$)")  # before the last word, where it has a digit
@@ -32,7 +34,8 @@ def key(text: str) -> str:
 def used(value: str) -> tuple[str, ...]:
     """The keys that a code value of a description can be asked by: with its system, alone, and what it includes.
 
-    A range of categories includes each of them; a code with a dot belongs to the one before the dot.
+    A range of categories includes each of them, unless it is wider than a chapter and so about nothing. A code with
+    a dot belongs to the one before the dot.
     """
     if len(value) > LONGEST:
         return ()
@@ -83,12 +86,12 @@ def _above(code: str) -> tuple[str, ...]:
 
 
 def _included(code: str) -> Iterator[str]:
-    """A code, and every category of a range of them."""
+    """A code, and every category of a range of them that is not too wide to tell one from another."""
     yield code
     ends = _RANGE.match(code)
     if ends:
         first, last = (_place(end) for end in ends.groups())
-        for place in range(first, min(last, first + WIDEST) + 1):
+        for place in range(first, last + 1) if last - first < WIDEST else ():
             yield f"{chr(place // 100 + ord('a'))}{place % 100:02}"
 
 

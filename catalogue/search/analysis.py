@@ -1,12 +1,14 @@
 """Texts as terms, in the ways of an engine. What an adapter gives is one analyser for each language that it stems."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice, product
 from typing import Final, Protocol
 
 from catalogue.domain.asked import Form
 from catalogue.search.words import numbers, spellings, without_elisions
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
+_MOST: Final = 4  # ways of writing several words
 
 Terms = tuple[str, ...]  # a sequence of an engine's terms
 
@@ -34,6 +36,12 @@ class Analysis:
         analyser = self.analysers[way]
         found = (tuple(analyser.analyze(form)) for form in spellings(without_elisions(text), way))
         return tuple(terms for terms in dict.fromkeys(found) if terms)
+
+    def together(self, words: Sequence[str], way: str) -> tuple[Terms, ...]:
+        """The sequences of terms that several typed words can be, the plainest few of them."""
+        each = [self.variants(word, way) for word in words]
+        found = islice(product(*each), _MOST) if all(each) else ()
+        return tuple(dict.fromkeys(tuple(chain.from_iterable(terms)) for terms in found))
 
     def said(self, form: Form) -> Iterator[tuple[str, Terms]]:
         """A form as terms, in each way in which a text of its language may have been analysed."""

@@ -21,11 +21,13 @@ from catalogue.search.words import STOP_WORDS, fold, spellings, without_elisions
 
 LONGEST: Final = 6  # words of a term
 MOST: Final = 12  # forms of one part of a question, the plainest first
-MOST_NARROWER: Final = 60  # of those forms that are narrower, the nearest first
+MOST_NARROWER: Final = (
+    40  # of those forms that are narrower, the nearest first; engines bound how much is asked at once
+)
 SYNONYM: Final = 0.8  # how much a form counts beside the words as typed
 TRANSLATION: Final = 0.7
 NARROWER: Final = 0.4
-BROADER: Final = 0.3
+BROADER: Final = 0.15
 
 _STEMMERS: Final = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 _ENDING: Final = 2  # letters in which forms of one word may differ at their end: cancers, hôpitaux

@@ -51,10 +51,10 @@ _FRENCH = (
 STOP_WORDS = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
 # Words that find nearly everything where they stand alone.
 GENERAL = frozenset(
-    "condition conditions data database dataset datasets disease diseases disorder disorders health illness "
-    "information number patient patients people person persons study studies syndrome syndromes affection affections base bases "
-    "donnée données étude études informations maladie maladies nombre patiente patientes personne personnes santé "
-    "trouble troubles".split()
+    "data database dataset datasets disease diseases disorder disorders health illness information number patient "
+    "patients people person persons study studies syndrome syndromes affection affections base bases donnée données "
+    "étude études informations maladie maladies nombre patiente patientes personne personnes santé trouble "
+    "troubles".split()
 )
 _LIVING = re.compile(r"\b(?:living|vivante?s?)\s+(?=with\b|avec\b)", re.IGNORECASE)  # people living with HIV
 

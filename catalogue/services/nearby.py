@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from catalogue.domain.asked import Asked
 from catalogue.domain.search import Hit, Query, Results, Sort
 from catalogue.search.base import Index
 from catalogue.search.words import fold
@@ -25,15 +26,23 @@ class Nearby:
         if not query.text.strip() or results.total >= FEW or len(known) < results.total:
             return ()
         text = meant.text if meant else query.text
-        read = self._understanding.understand if meant else self._understanding.loosen
-        asked = read(text, query.language)
-        if not meant and asked.parts == (query.asked.parts if query.asked else ()):
-            return ()
-        looser = replace(
+        whole = self._understanding.understand(text, query.language)
+        looser = self._understanding.loosen(text, query.language)
+        found = self._hits(query, text, whole) if meant else []
+        if len(found) < FEW and (looser.parts != whole.parts or len(looser.parts) > 1):
+            found += self._hits(query, text, looser)
+        beside: dict[int, Hit] = {}
+        for hit in found:
+            if hit.number not in known:
+                beside.setdefault(hit.number, hit)
+        return tuple(beside.values())[: FEW - len(known)]
+
+    def _hits(self, query: Query, text: str, asked: Asked) -> list[Hit]:
+        """The best matches of another question, within the same filters."""
+        other = replace(
             query, text=text, asked=asked, sort=Sort.RELEVANCE, page=1, page_size=FEW, counts=False
         )
-        found = (hit for hit in self._index.search(looser).hits if hit.number not in known)
-        return tuple(found)[: FEW - len(known)]
+        return list(self._index.search(other).hits)
 
     def meant(self, query: Query) -> Meant | None:
         """The question with the words that no description has as they may have been meant, if that finds any."""

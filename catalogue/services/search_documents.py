@@ -25,13 +25,14 @@ from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, variables
 
-EDITION: Final = "4"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "6"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _CODE: Final = "code"  # the editor of what is written in no language
+LONGEST_LABEL: Final = 4  # words; a longer label of a concept counts least
 _DOIS: Final = "doi.org/"
 _ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
@@ -115,8 +116,8 @@ class SearchDocuments:
         """Every value of a property that is searched and written in no language: codes, names, identifiers. And DOIs,
         whatever of the description they belong to: who knows an article looks for its data."""
         for value in chain.from_iterable(values.values()):
-            if _DOIS in value:
-                yield value
+            if _DOIS in str(value):
+                yield str(value)
         for path in self._code_paths:
             for value in graph.objects(None, path):
                 if not isinstance(value, BNode):
@@ -141,13 +142,18 @@ class SearchDocuments:
                 yield from self._parts(graph, value, step.parts, DEEPEST)
 
     def _texts(self, value: Node, weight: float) -> Iterator[Told]:
-        """A literal's text; of a concept, its labels in all languages."""
+        """A literal's text; of a concept, its labels in all languages: a long one names several things."""
         if isinstance(value, Literal):
             yield (value.language or "").lower(), weight, _plain(str(value)[:LONGEST_TEXT])
             return
         concept = self._vocabularies.concept(str(value))
         if concept:
-            yield from ((language, weight, label) for language, label in concept.labels.items())
+            for language, label in concept.labels.items():
+                yield language, weight if len(label.split()) <= LONGEST_LABEL else self._least, label
+
+    @cached_property
+    def _least(self) -> float:
+        return min(self.layout.weights, default=0.0)
 
     def _parts(self, graph: Readable, node: Node, owner: str, depth: int) -> Iterator[Told]:
         """The texts of a part, those of a language in one, and of the parts within it."""

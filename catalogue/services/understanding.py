@@ -1,6 +1,6 @@
 """From what a person typed to a question whose parts have all the ways to say them, and the codes in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
@@ -35,15 +35,14 @@ class Understanding:
     def _understand(self, text: str, language: str) -> Asked:
         """The question of a text, in the language of its reader. Raises BadParameter over the bounds of length."""
         asked = ask(text)
-        return replace(asked, parts=tuple(self._parts(asked, language)), codes=codes.asked(text))
+        return replace(asked, parts=_telling(self._parts(asked, language)), codes=codes.asked(text))
 
     def _loosen(self, text: str, language: str) -> Asked:
         """The same question for what has only some of it: single words, of which half are enough, each with all other
         forms of the term that it stands in, and what that is a kind of."""
         asked = self.understand(text, language)
-        parts = [each for part in asked.parts for each in self._apart(part, language)]
-        telling = [part for part in parts if part.words[0].casefold() not in GENERAL] or parts
-        return replace(asked, parts=tuple(telling), enough=half(len(telling)))
+        parts = _telling(each for part in asked.parts for each in self._apart(part, language))
+        return replace(asked, parts=parts, enough=half(len(parts)))
 
     def _apart(self, part: Part, language: str) -> Iterator[Part]:
         forms = (*part.forms, *self._thesaurus.broader(part.words, language))
@@ -63,6 +62,15 @@ class Understanding:
     @cached_property
     def _thesaurus(self) -> Thesaurus:
         return Thesaurus((*terms(), *_labels(self._vocabularies)), narrower())
+
+
+def _telling(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts without words that nearly every description has; all of them where there are no others."""
+    every = tuple(parts)
+    return (
+        tuple(part for part in every if len(part.words) > 1 or part.words[0].casefold() not in GENERAL)
+        or every
+    )
 
 
 def _labels(vocabularies: Vocabularies) -> Iterator[Ways]:

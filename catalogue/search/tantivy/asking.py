@@ -1,6 +1,7 @@
 """From a question to Tantivy's queries. No text of a person is ever read as the engine's query language."""
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
@@ -9,7 +10,7 @@ from catalogue.domain.asked import Asked, Part
 from catalogue.domain.search import Query
 from catalogue.search.analysis import Terms
 from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT, KIND, NAME, Fields
-from catalogue.search.weights import BESIDE_BEST, CODED, NAMED, OWN_LANGUAGE
+from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
 from catalogue.search.words import exact, required
 
 
@@ -63,25 +64,46 @@ class Asking:
 
     def _said(self, asked: Asked, language: str, needed: int) -> Engine:
         wanted = [self._part(part, language) for part in asked.parts]
+        near = [(Occur.Should, each) for each in self._near(asked, language)]
         parts = [(Occur.Must, self._typed(phrase, language)) for phrase in asked.phrases]
         if needed < len(wanted):
             some = [(Occur.Should, part) for part in wanted]
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, part) for part in wanted)
-        return Engine.boolean_query(parts)
+        return Engine.boolean_query([*parts, *near])
 
     def _part(self, part: Part, language: str) -> Engine:
         """All the words of a part, or one of its other forms: the best of them counts."""
         words = [self._typed(word, language) for word in part.words]
-        typed = words[0] if len(words) == 1 else Engine.boolean_query([(Occur.Must, word) for word in words])
+        typed = words[:1] if len(words) == 1 else self._term(part, words, language)
         forms = [
             self._boosted(name, terms, weight * form.weight)
             for form in part.forms
             for way, terms in ANALYSIS.said(form)
             for weight, name in self._texts(way)
         ]
-        return Engine.disjunction_max_query([typed, *forms], BESIDE_BEST) if forms else typed
+        return Engine.disjunction_max_query([*typed, *forms], BESIDE_BEST)
+
+    def _term(self, part: Part, words: list[Engine], language: str) -> list[Engine]:
+        """The words of a term: all of them anywhere, and better where they stand together."""
+        anywhere = Engine.boolean_query([(Occur.Must, word) for word in words])
+        return [Engine.boost_query(anywhere, APART), *self._together(part.words, language, 1.0)]
+
+    def _near(self, asked: Asked, language: str) -> Iterator[Engine]:
+        """Of each two parts of one word that follow each other, that they stand together."""
+        for one, other in pairwise(asked.parts):
+            if len(one.words) == len(other.words) == 1:
+                found = list(self._together((*one.words, *other.words), language, NEAR))
+                yield Engine.disjunction_max_query(found, 0.0)
+
+    def _together(self, words: tuple[str, ...], language: str, boost: float) -> Iterator[Engine]:
+        own = ANALYSIS.way(language)
+        for way in ANALYSERS:
+            for terms in ANALYSIS.together(words, way):
+                for weight, name in self._texts(way):
+                    found = Engine.phrase_query(self._schema, name, list(terms), slop=BETWEEN)
+                    yield Engine.boost_query(found, weight * boost * (OWN_LANGUAGE if way == own else 1.0))
 
     def _typed(self, text: str, language: str) -> Engine:
         """A word or a phrase as it was typed, in every language."""
