@@ -97,7 +97,7 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.saved_searches import SavedSearches
 
         letters = SavedLetters(self.settings, self.search_labels, self.mailing)
-        return SavedSearches(self.store, self.searching, self.exporting, letters, self.settings)
+        return SavedSearches(self.store, self.exporting, letters)
 
     @built_once
     def related(self) -> "Related":

@@ -29,13 +29,16 @@ class Exporting:
         self._store = store
         self._feeds = feeds
 
+    def query(self, parameters: Parameters, reader: Reader) -> Query:
+        """What the parameters ask for, from its first page. Raises BadParameter."""
+        return self._searching.query({**parameters, "page": []}, reader, _AT_ONCE)
+
     def hits(self, parameters: Parameters, reader: Reader) -> Iterator[Hit]:
         """The results in the order that is asked for.
 
         The first of them are looked for at once. Raises BadParameter, and Unavailable when the index is down.
         """
-        query = self._searching.query({**parameters, "page": []}, reader, _AT_ONCE)
-        query = replace(query, highlights=False)
+        query = replace(self.query(parameters, reader), highlights=False)
         first = self._index.search(query)
         return _once(chain(first.hits, self._others(query, min(first.total, MOST))))
 

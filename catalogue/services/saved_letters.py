@@ -7,13 +7,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from catalogue.domain.errors import Unavailable, Undeliverable
-from catalogue.domain.languages import Reader, best, pick
+from catalogue.domain.languages import Reader, best, order, pick
 from catalogue.domain.saved import SavedSearch
 from catalogue.domain.search import Hit, Query
 from catalogue.services.auditing import now
 from catalogue.services.mailing import Mail, Mailing
 from catalogue.services.search_labels import Labels
 from catalogue.services.search_words import in_words
+from catalogue.services.translating import translations
 from catalogue.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,11 @@ class SavedLetters:
     def is_offered(self) -> bool:
         """Whether there is a server to send mails by."""
         return self._mailing.is_set
+
+    def reader(self, language: str) -> Reader:
+        """Whom a mail in this language is written to."""
+        words = translations(language)
+        return Reader(language, order([language], self._settings.languages), words.gettext, words.ngettext)
 
     def check(self) -> None:
         """Raises Unavailable when no mail can be sent for now."""

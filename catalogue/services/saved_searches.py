@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from catalogue.domain.errors import BadInput, CatalogueError, LinkOver, Unavailable, WrongField
-from catalogue.domain.languages import Reader, order
+from catalogue.domain.languages import Reader
 from catalogue.domain.saved import SavedSearch
 from catalogue.domain.search import Hit, Query
 from catalogue.domain.sentences import Sentence
@@ -21,9 +21,7 @@ from catalogue.services import tokens
 from catalogue.services.auditing import now
 from catalogue.services.exporting import Exporting
 from catalogue.services.saved_letters import SavedLetters
-from catalogue.services.searching import Parameters, Searching
-from catalogue.services.translating import translations
-from catalogue.settings import Settings
+from catalogue.services.searching import Parameters
 from catalogue.store.saved_base import SavedSearchStore
 
 log = logging.getLogger(__name__)
@@ -41,17 +39,13 @@ class SavedSearches:
     def __init__(
         self,
         store: SavedSearchStore,
-        searching: Searching,
         exporting: Exporting,
         letters: SavedLetters,
-        settings: Settings,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._store = store
-        self._searching = searching
         self._exporting = exporting
         self._letters = letters
-        self._settings = settings
         self._clock = clock
 
     @property
@@ -157,7 +151,7 @@ class SavedSearches:
             return []
 
     def _query(self, parameters: Parameters, language: str) -> Query:
-        query = self._searching.query({**parameters, "page": [], "sort": []}, self._reader(language))
+        query = self._exporting.query({**parameters, "sort": []}, self._reader(language))
         return replace(query, sort=query.usual_sort)
 
     def _query_of(self, search: SavedSearch) -> Query:
@@ -167,8 +161,7 @@ class SavedSearches:
             return Query(language=search.language)
 
     def _reader(self, language: str) -> Reader:
-        words = translations(language)
-        return Reader(language, order([language], self._settings.languages), words.gettext, words.ngettext)
+        return self._letters.reader(language)
 
 
 def checked(email: str) -> str:

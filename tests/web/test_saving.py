@@ -66,7 +66,7 @@ def shelf(
 def saving(own: Services, settings: Settings, clock: Clock) -> SavedSearches:
     """The service with a clock of the test's own."""
     letters = SavedLetters(settings, own.search_labels, Mailing(settings), clock)
-    return SavedSearches(own.store, own.searching, own.exporting, letters, settings, clock)
+    return SavedSearches(own.store, own.exporting, letters, clock)
 
 
 def add(shelf: Shelf, number: int, title: str) -> None:
