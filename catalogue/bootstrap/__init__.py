@@ -191,10 +191,10 @@ class Services(Registering, Programs, Forming, Tabling):
 
     @built_once
     def sitemap(self) -> "Sitemap":
-        from catalogue.services.sitemap import Sitemap
+        from catalogue.services.sitemap import Site, Sitemap
 
-        given = self.settings
-        return Sitemap(self.store, given.base_url, given.languages, paths=self.things.paths)
+        site = Site(self.settings.base_url, self.settings.languages)
+        return Sitemap(self.store, site, self.things.paths)
 
     @built_once
     def demonstration(self) -> "Demonstration":

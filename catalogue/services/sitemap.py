@@ -5,6 +5,7 @@ description stays in its part for ever.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 from xml.sax.saxutils import escape
@@ -22,26 +23,28 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Paths = Callable[[], Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages are, in which languages, and how many addresses one file may have."""
+
+    base: str
+    languages: Sequence[str]
+    limit: int = LIMIT
+
+
 class Sitemap:
-    """The site map of an instance. `limit` is how many addresses one file may have.
+    """The site map of an instance.
 
     `paths` gives those of pages that are no descriptions, below the language: of themes, holders, series.
     """
 
-    def __init__(
-        self,
-        store: RecordStore,
-        base: str,
-        languages: Sequence[str],
-        limit: int = LIMIT,
-        paths: Paths = tuple,
-    ) -> None:
+    def __init__(self, store: RecordStore, site: Site, paths: Paths = tuple) -> None:
         self._store = store
-        self._base = base
-        self._languages = languages
-        self._most = limit // len(languages)
+        self._base = site.base
+        self._languages = site.languages
+        self._most = site.limit // len(site.languages)
         self._paths = paths
-        self._range = (limit - len(_PAGES) * len(languages)) // len(languages)
+        self._range = self._most - len(_PAGES)
 
     def start(self) -> Iterator[bytes]:
         """The whole map, or the index of its parts."""

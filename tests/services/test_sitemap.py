@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import NotFound
-from catalogue.services.sitemap import Sitemap
+from catalogue.services.sitemap import Site, Sitemap
 from tests.conftest import dataset
 
 BASE = "https://data.example.org"
@@ -23,7 +23,7 @@ def test_many_addresses_are_told_in_parts_that_hold_each_once(services: Services
     for iri in iris:
         take_in(dataset(iri))
     # Two languages and three pages: ten addresses leave place for two descriptions.
-    sitemap = Sitemap(services.store, BASE, ["en", "fr"], limit=10)
+    sitemap = Sitemap(services.store, Site(BASE, ["en", "fr"], limit=10))
     parts = addresses(sitemap.start())
     assert parts == [f"{BASE}/sitemap-{part}.xml" for part in (1, 2, 3)]
     found = [address for part in (1, 2, 3) for address in addresses(sitemap.part(part))]
@@ -34,11 +34,11 @@ def test_many_addresses_are_told_in_parts_that_hold_each_once(services: Services
 
 def test_few_addresses_are_told_at_once(services: Services, take_in: Take) -> None:
     take_in(dataset())
-    assert len(addresses(Sitemap(services.store, BASE, ["en"]).start())) == 4
+    assert len(addresses(Sitemap(services.store, Site(BASE, ["en"])).start())) == 4
 
 
 def test_a_part_that_there_is_not_is_told(services: Services) -> None:
-    sitemap = Sitemap(services.store, BASE, ["en"])
+    sitemap = Sitemap(services.store, Site(BASE, ["en"]))
     for part in (0, 2):
         with pytest.raises(NotFound):
             sitemap.part(part)
@@ -50,10 +50,10 @@ def test_other_pages_stand_with_few_descriptions_and_in_a_part_of_their_own_besi
     paths = ["themes", "themes/HEAL"]
     for number in range(4):
         take_in(dataset(f"http://example.org/{number}"))
-    whole = Sitemap(services.store, BASE, ["en"], paths=lambda: paths)
+    whole = Sitemap(services.store, Site(BASE, ["en"]), lambda: paths)
     assert f"{BASE}/en/themes/HEAL" in addresses(whole.start())
     assert len(addresses(whole.start())) == 3 + 2 + 4
-    parted = Sitemap(services.store, BASE, ["en"], limit=8, paths=lambda: paths)
+    parted = Sitemap(services.store, Site(BASE, ["en"], limit=8), lambda: paths)
     assert addresses(parted.start()) == [f"{BASE}/sitemap-{part}.xml" for part in (0, 1)]
     assert addresses(parted.part(0)) == [f"{BASE}/en/themes", f"{BASE}/en/themes/HEAL"]
     assert len(addresses(parted.part(1))) == 3 + 4
