@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from catalogue.commands.telling import tell_summary
+from catalogue.commands.telling import moment, tell_summary
 from catalogue.domain.harvest import Run, RunState, Source
 from catalogue.domain.record import OutcomeKind, Publish
 
@@ -64,15 +65,16 @@ def list_command() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    sources = _load().harvesting.list()
+    services = _load()
+    say, sources = partial(_moment, services), services.harvesting.list()
     if not sources:
         click.echo("There is no source yet. Add one with: catalogue harvest add URL")
         return
     table = Table("id", "address", "publish", "last run", "state", "result", "next")
     for each in sources:
         source, last = each.source, each.last
-        told = (_moment(last.started), last.state.value, _counts(last)) if last else ("never", "", "")
-        table.add_row(source.id, source.url, source.publish.value, *told, _moment(each.due))
+        told = (say(last.started), last.state.value, _counts(last)) if last else ("never", "", "")
+        table.add_row(source.id, source.url, source.publish.value, *told, say(each.due))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
@@ -81,8 +83,9 @@ def list_command() -> None:
 @click.option("--runs", default=3, show_default=True, help="How many of the latest runs.")
 def show(name: str, runs: int) -> None:
     """Show the latest runs of a source, with what became of its descriptions."""
-    for each in reversed(_load().harvesting.runs(name, runs)):
-        click.echo(f"{_moment(each.started)} to {_moment(each.finished)}: {each.state}")
+    services = _load()
+    for each in reversed(services.harvesting.runs(name, runs)):
+        click.echo(f"{_moment(services, each.started)} to {_moment(services, each.finished)}: {each.state}")
         _tell(each)
         click.echo()
 
@@ -130,5 +133,5 @@ def _counts(done: Run) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in done.summary.counts.items() if count) or "nothing"
 
 
-def _moment(moment: datetime | None) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "–"
+def _moment(services: "Services", when: datetime | None) -> str:
+    return moment(when, services.settings) if when else "–"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalogue.commands.telling import moment
 from catalogue.domain.people import OPERATOR, PROGRAM_ROLES, Role
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ def create(name: str, organisation: str, role: str, expires: int | None) -> None
 @key.command("list")
 def list_command() -> None:
     """List the keys: beginning, name, organisation, role, state, last use."""
-    keys = _keys()
+    from catalogue import bootstrap
+
+    services = bootstrap.load()
+    keys = services.keys
     for each in keys.of(OPERATOR):
         state = "revoked" if each.revoked else "good" if keys.is_live(each) else "expired"
-        used = f"{each.used:%Y-%m-%d %H:%M} UTC" if each.used else "never used"
+        used = moment(each.used, services.settings) if each.used else "never used"
         click.echo("\t".join((each.prefix, each.name, each.organisation, each.role, state, used)))
 
 

@@ -4,16 +4,19 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from catalogue.domain import values
 from catalogue.domain.record import OutcomeKind, Summary
 
 if TYPE_CHECKING:
     from catalogue.domain.languages import Reader
     from catalogue.domain.profile import Profile
+    from catalogue.settings import Settings
 
 _WORDS = {
     OutcomeKind.CREATED: "created",
@@ -41,6 +44,12 @@ def are_many(names: tuple[str, ...]) -> bool:
     files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
     size = sum(file.stat().st_size for file in files if file.is_file())
     return size > _MANY or any("://" in name for name in names)
+
+
+def moment(when: datetime, settings: "Settings") -> str:
+    """A moment in the time zone of the instance, as its pages tell it: `2026-11-22 14:05 CET`."""
+    local = when.astimezone(settings.zone)
+    return f"{local:%Y-%m-%d %H:%M} {values.zone(local)}"
 
 
 @contextmanager

@@ -66,7 +66,8 @@ def validate(names: tuple[str, ...], **options: str | None) -> None:
     checker = _checker(services, wanted)
     whom = reader(options["language"], checker.profile)
     in_json = whom.language if options["form"] == "json" else None
-    wanted = replace(wanted, level=_level(options["level"], checker.profile), in_json=in_json)
+    level = _level(options["level"], checker.profile)
+    wanted = replace(wanted, level=level, in_json=in_json, language=whom.language)
     words = Words(checker.profile, checker.vocabularies, whom.language)
     form = next((each for each in FORMATS if each.name == options["input_format"]), None)
     read_as = ReadAs(form, _base(options["base"]))

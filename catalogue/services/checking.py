@@ -124,13 +124,15 @@ class Wanted:
     """A profile (its id or folder), an engine and an access level; None leaves it to the settings, or to each
     description.
 
-    `in_json` is the language in which processes of their own put their verdicts into JSON.
+    `in_json` is the language in which processes of their own put their verdicts into JSON, `language` that of what
+    they say of descriptions that cannot be checked.
     """
 
     profile: str | None = None
     engine: str | None = None
     level: str | None = None
     in_json: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The options of the instance as such: its data, its name, its limits and its processes."""
 
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,7 +52,7 @@ class GeneralSettings(BaseModel):
     )
     time_zone: Annotated[str, AfterValidator(known_time_zone)] = Field(
         "UTC",
-        description="The time zone in which pages say when something was done, such as Europe/Paris; data are in UTC.",
+        description="The time zone in which people are told when something was done, as Europe/Paris; data are in UTC.",
     )
     title: Localised = Field(
         {"en": "Health data catalogue", "fr": "Catalogue de données de santé"},
@@ -144,3 +146,8 @@ class GeneralSettings(BaseModel):
     def database(self) -> str:
         """The database's address, the embedded one where none is set."""
         return self.database_url or f"sqlite:///{(self.data / 'catalogue.sqlite').absolute()}"
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which people are told moments; UTC is there without the machine's list of zones."""
+        return UTC if self.time_zone == "UTC" else ZoneInfo(self.time_zone)

@@ -3,8 +3,7 @@
 Scripts show what the server says, so that there is no second clock beside the first.
 """
 
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from catalogue.domain import values
 from catalogue.web import languages
@@ -28,6 +27,4 @@ def to_the_second(when: datetime) -> str:
 
 
 def _zone() -> tzinfo:
-    name = services().settings.time_zone
-    # UTC is there without the machine's list of zones.
-    return UTC if name == "UTC" else ZoneInfo(name)
+    return services().settings.zone

@@ -12,14 +12,14 @@ from rdflib import DCTERMS, FOAF, Graph, Literal, URIRef
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.names import field_name
-from catalogue.domain.people import Role
+from catalogue.domain.people import Actor, Role
 from catalogue.domain.record import Record
 from catalogue.rdf import graphs
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
-from tests.services.signed_in import organisation
+from tests.services.signed_in import actor, organisation
 from tests.web.markup import Html, text
 from tests.web.visitors import Visitor, visitor
 
@@ -374,6 +374,7 @@ def test_a_choice_between_versions_that_moved_on_is_asked_for_again(
     typed(bob, "A title of Bob")
     services.editing.save(bob.actor, record.id, 1)
     page = ada.get(url(record, "/conflict"))
+    assert "Bob saved this description after you began." in page.read
     given = {key: page.one("input", name=key).get("value") or "" for key in ("head", "version")}
     given[f"side:{DCTERMS.title}"] = "theirs"
     typed(bob, "Another title of Bob")
@@ -387,6 +388,63 @@ def test_a_choice_between_versions_that_moved_on_is_asked_for_again(
     assert ada.post(url(record, "/conflict"), given).status_code == 303
     graph = services.editing.open(ada.actor, record.id).graph
     assert list(map(str, graph.objects(URIRef(record.iri), DCTERMS.title))) == ["Another title of Bob"]
+
+
+def published(services: Services, ada: Visitor, record: Record) -> Actor:
+    """Gives it to readers, and the reviewer who did."""
+    grace = actor(services, "grace@example.org", Role.REVIEWER)
+    services.workflow.submit(ada.actor, record.id)
+    services.workflow.publish(grace, record.id)
+    return grace
+
+
+def test_what_was_typed_while_a_colleague_withdrew_it_stays_in_its_fields(
+    ada: Visitor, whole: Record, services: Services
+) -> None:
+    grace = published(services, ada, whole)
+    page = ada.get(url(whole, "/sections/about"))
+    title = next(str(each.get("name")) for each in page.all("input", type="text"))
+    services.workflow.withdraw(grace, whole.id, "Merged with another")
+    given = {"version": "0", "base": "1", title: "Typed too late", "action": "save"}
+    answer = ada.post(url(whole, "/sections/about"), given)
+    assert answer.status_code == 410
+    told = Html(answer)
+    assert "bring it back to readers first. What you typed stands below, and is not saved." in told.read
+    assert told.one("input", name=title).get("value") == "Typed too late"
+    services.workflow.undo_withdrawal(grace, whole.id)
+    assert ada.post(url(whole, "/sections/about"), given).status_code == 303
+    assert "Typed too late" in {str(each) for each in head(services, whole).objects()}
+    services.workflow.withdraw(grace, whole.id, "Merged with another")
+    script = {"Accept": "application/json"}
+    assert ada.post(url(whole, "/sections/about"), given, headers=script).status_code == 410
+
+
+def test_what_was_withdrawn_is_read_in_its_form_and_not_changed(
+    ada: Visitor, whole: Record, services: Services
+) -> None:
+    services.workflow.withdraw(published(services, ada, whole), whole.id, "Merged with another")
+    page = ada.get(url(whole, "/sections/about"))
+    assert "It was withdrawn." in page.read
+    assert page.one("fieldset").get("disabled") is not None
+    assert [each for each in page.all("button") if each.get("value") == "save-next"] == []
+    assert "Change who may use the data" not in ada.get(url(whole)).read
+
+
+def test_a_description_that_grows_too_large_leaves_what_was_typed_in_its_fields(
+    make_services: Callable[..., Services],
+) -> None:
+    small = make_services("small", description_limit=1)
+    organisation(small)
+    ada = visitor(create_app(services=small), small, role=Role.EDITOR)
+    record = small.editing.create(ada.actor, "north", "Vast", "en", "PUBLIC")
+    typed = {
+        name(record, path, ".new0"): "x" * 600_000 for path in (DCTERMS.description, DCTERMS.alternative)
+    }
+    answer = ada.post(url(record, "/sections/about"), {"version": "0", "action": "save", **typed})
+    assert answer.status_code == 413
+    assert "is larger than the limit of 1 MB." in Html(answer).read
+    assert "What you typed stands below, and is not saved." in Html(answer).read
+    assert len(text(Html(answer).all("textarea")[0]).strip()) == 600_000
 
 
 def test_descriptions_of_others_are_not_there(

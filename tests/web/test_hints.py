@@ -129,3 +129,31 @@ def test_what_is_in_order_gives_no_hint_anywhere(ada: Visitor, services: Service
     plain = services.editing.create(ada.actor, "north", "A cohort", "en", "PUBLIC")
     for rest in ("", "/sections/people", "/sections/about", "/preview"):
         assert "another look" not in ada.get(url(plain, rest)).read
+
+
+def test_a_hint_is_told_where_a_version_is_sent_in_and_reviewed(
+    ada: Visitor, record: Record, services: Services
+) -> None:
+    services.editing.save(ada.actor, record.id, 1)
+    [told] = [each for each in ada.get(url(record, "/review")).all("div") if each.get("id") == "look"]
+    assert ENGLISH in text(told)
+    ways = [each.get("href", "") for each in told.iter() if each.get("href")]
+    assert any("/sections/people?check=1#" in way for way in ways)
+
+
+def test_a_hint_is_told_in_the_form_of_an_entry_of_the_register(ada: Visitor, services: Services) -> None:
+    begun = services.entry_drafts.begin(ada.actor, "http://xmlns.com/foaf/0.1/Agent", "north")
+    for said in ("A hospital", "The hospital"):
+        begun.draft.graph.add((URIRef(begun.draft.iri), DCTERMS.description, Literal(said, lang="en")))
+    services.entry_drafts.keep(ada.actor, begun)
+    page = ada.get(f"/en/workspace/register/entry?iri={begun.draft.iri}")
+    [told] = [each for each in page.all("section") if each.get("id") == "look"]
+    assert "Worth another look" in text(told)
+
+
+def test_an_entry_that_was_just_begun_tells_of_nothing_that_was_typed(
+    ada: Visitor, services: Services
+) -> None:
+    begun = services.entry_drafts.begin(ada.actor, "http://xmlns.com/foaf/0.1/Agent", "north")
+    page = ada.get(f"/en/workspace/register/entry?iri={begun.draft.iri}")
+    assert "not saved yet" not in page.read

@@ -12,7 +12,7 @@ from catalogue.domain.forms.model import MANY, Applied, FormField, FormNode, For
 from catalogue.domain.forms.others import others
 from catalogue.domain.forms.parts import prune
 from catalogue.domain.forms.reading import read
-from catalogue.domain.forms.unkept import put_back
+from catalogue.domain.forms.unkept import as_posted, put_back
 
 __all__ = (
     "MANY",
@@ -23,6 +23,7 @@ __all__ = (
     "InputError",
     "Statement",
     "apply",
+    "as_posted",
     "others",
     "prune",
     "put_back",

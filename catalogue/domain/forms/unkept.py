@@ -1,6 +1,6 @@
 """Texts that could not be kept, put back into the inputs in which they were typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from catalogue.domain.forms.model import FormField, FormNode, FormValue, InputError
@@ -12,6 +12,28 @@ def put_back(form: FormNode, unkept: Iterable[InputError]) -> tuple[FormNode, tu
     waiting = {error.name: error for error in unkept}
     filled = _node(form, waiting)
     return filled, tuple(waiting.values())
+
+
+def as_posted(form: FormNode, names: Mapping[str, str]) -> FormNode:
+    """The form of what was applied and not kept, its inputs named as they were posted: so it is sent once more.
+
+    `names` are those of what was posted, with what they would be called.
+    """
+    return _renamed(form, {now: posted for posted, now in names.items()})
+
+
+def _renamed(form: FormNode, names: Mapping[str, str]) -> FormNode:
+    return replace(form, fields=tuple(_renamed_field(ask, names) for ask in form.fields))
+
+
+def _renamed_field(ask: FormField, names: Mapping[str, str]) -> FormField:
+    values = (
+        replace(
+            value, name=names.get(value.name, value.name), part=value.part and _renamed(value.part, names)
+        )
+        for value in ask.values
+    )
+    return replace(ask, values=tuple(values))
 
 
 def _node(form: FormNode, waiting: dict[str, InputError]) -> FormNode:

@@ -77,7 +77,7 @@ def _page(desk: Desk, found: Conflict, chosen: Mapping[str, str] | None) -> Resp
         HTTPStatus.OK if chosen is None else HTTPStatus.CONFLICT,
         seen=found.seen,
         chosen=chosen,
-        who=found.theirs.head.author or gettext("somebody"),
+        saved_by=found.theirs.head.author or gettext("somebody"),
         at=found.theirs.head.at,
         choices=[tellers.choice(clash) for clash in both],
         theirs=list(tellers.labels(found, Changed.THEIRS)),

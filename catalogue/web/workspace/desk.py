@@ -9,17 +9,20 @@ from flask import Response, request
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
 from catalogue.domain.completeness import completeness
+from catalogue.domain.errors import CatalogueError
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.languages import best, order
 from catalogue.domain.people import Actor
 from catalogue.domain.profile import Profile
+from catalogue.domain.record import State
 from catalogue.domain.register import called
 from catalogue.services.cards import texts_by_language
 from catalogue.services.choices import Option
+from catalogue.services.drafts import demand_editable
 from catalogue.services.editing import Draft
 from catalogue.services.section_checks import Looked, Section
 from catalogue.services.verdicts import Words
-from catalogue.web import languages, moments
+from catalogue.web import errors, languages, moments
 from catalogue.web.actors import actor
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -112,6 +115,17 @@ class Desk:
         parts = (self.id, self.draft.graph, self.draft.root, self.profile)
         return Described(*parts, self.looked.findings, complete, self.level, self.looked.hints)
 
+    @property
+    def locked(self) -> str:
+        """Why who is here cannot change the description; empty where they can."""
+        if self.draft.record.state is State.WITHDRAWN:
+            return gettext("It was withdrawn. To change it, bring it back to readers first.")
+        try:
+            demand_editable(self.who, self.draft.record)
+        except CatalogueError as error:
+            return errors.say(error)
+        return ""
+
     def beside(self, here: str) -> dict[str, Any]:
         """What stands beside a page: the sections, with that of the page, and the meters."""
         return {"tasks": tasks(self.described, here), "meters": meters(self.described)}
@@ -126,6 +140,7 @@ class Desk:
             title=self.title,
             kept_at=moments.clock(self.draft.kept) if self.draft.kept else "",
             stage=stages.of(self.draft.record),
+            locked=self.locked,
             **self.beside(here),
             **{"told": done(request.args.get("done", "")), **context},
         )

@@ -12,7 +12,7 @@ from catalogue.domain.hints import hints
 from catalogue.domain.labels import properties
 from catalogue.domain.places import in_sequence
 from catalogue.domain.record import Record
-from catalogue.domain.report import Severity
+from catalogue.domain.report import Finding, Severity
 from catalogue.domain.review import Place
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.rdf import graphs
@@ -55,9 +55,8 @@ def of(record: Record, verdict: Verdict) -> ToMend:
     return _told(record, words.worth_telling(replace(verdict, findings=tuple(wrong))), words)
 
 
-def hints_of(record: Record, graph: Graph, verdict: Verdict) -> ToMend:
-    """What is worth another look in a version beside what a verdict says, in the order of the form."""
-    findings = (each.finding for each in verdict.findings)
+def hints_of(record: Record, graph: Graph, findings: Iterable[Finding]) -> ToMend:
+    """What is worth another look in a version beside what was found, in the order of the form."""
     return _told(record, hints(graph, URIRef(record.iri), services().profile, findings), _words())
 
 

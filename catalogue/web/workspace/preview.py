@@ -32,7 +32,7 @@ def preview(id: str) -> Response:
         tongues=[(tag, languages.own_name(tag)) for tag in services().settings.languages],
         formats=SERVED,
         mend=mending.of(subject.record, verdict),
-        look=mending.hints_of(subject.record, seen.excerpt, verdict),
+        look=mending.hints_of(subject.record, seen.excerpt, (each.finding for each in verdict.findings)),
         **verdicts.context(verdict, words),
     )
 

@@ -173,7 +173,7 @@ def show(
     form, lost = put_back(_form(typed), unkept)
     words = Words(services().profile, services().vocabularies, languages.current())
     told = _faults(typed, form, words, missing=status != HTTPStatus.OK and not unkept)
-    organisation = draft.organisation
+    organisation, kind = draft.organisation, class_name(draft.class_iri)
     parts = (services().choosing, actor(), organisation, languages.reader().languages)
     asked = Search(request.args.get("find", "")[:LONGEST], request.args.get("q", "")[:LONGEST])
     tags = services().settings.languages
@@ -192,13 +192,13 @@ def show(
         draft=draft,
         form=form,
         sheet=sheet,
-        heading=typed.entry.name
-        if typed.entry
-        else gettext("New: %(what)s") % {"what": class_name(draft.class_iri)},
-        kind=class_name(draft.class_iri),
+        heading=typed.entry.name if typed.entry else gettext("New: %(what)s") % {"what": kind},
+        kind=kind,
         holder=holder_name(organisation),
         summary=[*map(unplaced, lost), *told.refusing()] if status != HTTPStatus.OK else [],
         lost=lost,
+        hints=told.hinting(),
+        blank=typed.entry is None and is_empty(draft),
         trouble=trouble,
         may_edit=may_edit(organisation),
         told=subjects.done(DONE),
@@ -237,8 +237,8 @@ def _mistaken(typed: EntryDraft) -> bool:
 def _faults(typed: EntryDraft, form: FormNode, words: Words, *, missing: bool) -> Faults:
     level = next(iter(services().profile.levels))
     section = Section(URIRef(typed.draft.iri), typed.draft.class_iri, "", level)
-    found = services().section_checks.look(typed.draft.graph, section).findings
-    return faults(form, found, words, missing=missing)
+    looked = services().section_checks.look(typed.draft.graph, section)
+    return faults(form, (*looked.findings, *looked.hints), words, missing=missing)
 
 
 def _lines(entries: Any) -> list[Line]:

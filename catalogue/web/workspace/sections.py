@@ -1,5 +1,7 @@
 """The sections of a description: their inputs, and what their buttons do."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -7,15 +9,24 @@ from flask import Response, current_app, jsonify, redirect, render_template, req
 from rdflib import Graph
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import NotFound, OtherWindow, Stale
-from catalogue.domain.forms import Applied, FormNode, InputError, apply, put_back, read
+from catalogue.domain.errors import (
+    CatalogueError,
+    Forbidden,
+    Gone,
+    HeldElsewhere,
+    NotFound,
+    OtherWindow,
+    Stale,
+    TooLarge,
+)
+from catalogue.domain.forms import Applied, FormNode, InputError, apply, as_posted, put_back, read
 from catalogue.domain.forms.model import LONGEST as LONGEST_TEXT
 from catalogue.domain.forms.taking_over import take_over
 from catalogue.domain.languages import pick
 from catalogue.domain.profile import Group
 from catalogue.domain.record import OutcomeKind
 from catalogue.services.editing import Draft
-from catalogue.web import languages, moments, parameters, posted, reasons
+from catalogue.web import errors, languages, moments, parameters, posted, reasons
 from catalogue.web.context import services
 from catalogue.web.workspace import windows
 from catalogue.web.workspace.blueprint import workspace
@@ -27,6 +38,14 @@ from catalogue.web.workspace.tasks import sections
 
 LONGEST: Final = 200
 _STAYING: Final = ("add", "remove", "up", "down")
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """Why nothing of what was typed was taken; `names` are those of what was posted, with what they would be."""
+
+    why: CatalogueError
+    names: Mapping[str, str]
 
 
 @workspace.get("/descriptions/<id>/sections/<group>")
@@ -45,6 +64,8 @@ def keep_section(id: str, group: str) -> AnyResponse:
         draft, applied = _keep(desk)
     except OtherWindow:
         return windows.choose(desk, known.id, parameters.wants_json())
+    except (Forbidden, Gone, HeldElsewhere, TooLarge) as error:
+        return _untaken(desk, group, error)
     now = Desk(draft, desk.who)
     if verb == "keep" and parameters.wants_json():
         return _kept(now, group, applied)
@@ -82,6 +103,15 @@ def _keep(desk: Desk) -> tuple[Draft, Applied]:
     return draft, told[-1]
 
 
+def _untaken(desk: Desk, group: str, error: CatalogueError) -> Response:
+    """What is told when the description cannot be changed, or not to that: what was typed stands in its fields."""
+    if parameters.wants_json():
+        raise error
+    given = request.form.to_dict(flat=False)
+    applied = apply(desk.draft.graph, desk.draft.root, given, desk.profile, languages.current())
+    return show(desk, group, unkept=applied.unkept, untaken=Untaken(error, applied.names))
+
+
 def _kept(desk: Desk, group: str, applied: Applied) -> Response:
     """What a script is told that keeps what was typed: the version and the names now, and what stands beside."""
     return jsonify(
@@ -101,6 +131,8 @@ def _save(desk: Desk, group: str, verb: str) -> AnyResponse:
         return windows.choose(desk, group, script=False)
     except Stale:
         return redirect(url_for("workspace.conflict", id=desk.id), HTTPStatus.SEE_OTHER)
+    except (Gone, TooLarge) as error:
+        return show(desk, group, untaken=Untaken(error, {}))
     done = "unchanged" if saved.outcome is OutcomeKind.UNCHANGED else "saved"
     wrong = _typed_wrongly(desk, group)
     if verb == "save-back" and not wrong:
@@ -122,21 +154,28 @@ def _lead(desk: Desk, group: str, **parameters: str) -> AnyResponse:
     return redirect(url, HTTPStatus.SEE_OTHER)
 
 
-def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputError, ...] = ()) -> Response:
+def show(
+    desk: Desk,
+    group: str,
+    *,
+    missing: bool = False,
+    unkept: tuple[InputError, ...] = (),
+    untaken: Untaken | None = None,
+) -> Response:
     """The page of a section. `missing` says that it is told what must be there and is not.
 
     `unkept` are texts that could not be kept: they stand in their fields all the same, or below the summary where
-    those are gone.
+    those are gone. `untaken` says why nothing of it was taken.
     """
     known = _group(desk, group)
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
-    form, lost = put_back(form, unkept)
+    form, lost = put_back(as_posted(form, untaken.names) if untaken else form, unkept)
     looked = (*desk.looked.findings, *desk.looked.hints)
     told = faults(form, looked, desk.words, missing=missing)
     language = (languages.current(),)
     return desk.page(
         "section.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if unkept else HTTPStatus.OK,
+        _status(unkept, untaken),
         here=group,
         group=group,
         heading=pick(known.label, language),
@@ -149,7 +188,14 @@ def show(desk: Desk, group: str, *, missing: bool = False, unkept: tuple[InputEr
         longest=LONGEST_TEXT,
         most=posted.most(),
         next=next_of(desk, group),
+        untaken=desk.locked or errors.say(untaken.why) if untaken else "",
     )
+
+
+def _status(unkept: tuple[InputError, ...], untaken: Untaken | None) -> int:
+    if untaken:
+        return errors.status_of(untaken.why)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if unkept else HTTPStatus.OK
 
 
 def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:

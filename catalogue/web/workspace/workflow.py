@@ -168,6 +168,7 @@ def _page(subject: Subject, error: Any = None) -> Response:
         told=subjects.done(DONE),
         refusal=_refusal(subject, error) if error else None,
         mend=mending.of_head(record),
+        look=_look(subject),
         remarks=remarks.remarks(record, threads),
         choices=remarks.choices(record, place),
         place=place_to_text(place),
@@ -178,6 +179,15 @@ def _page(subject: Subject, error: Any = None) -> Response:
         deeds=deeds.of(subject.who, record, _NOTED),
         moment=moments.moment,
     )
+
+
+def _look(subject: Subject) -> mending.ToMend | None:
+    """What is worth another look before readers get it; nothing of what they have, or is still being judged."""
+    record = subject.record
+    if subject.standing.stage in (Stage.PUBLISHED, Stage.WITHDRAWN) or not record.head.report.complete:
+        return None
+    seen = services().previewing.of(subject.who, record.id, saved=True)
+    return mending.hints_of(record, seen.excerpt, record.head.report.findings)
 
 
 def _people(subject: Subject) -> Mapping[str, str]:

@@ -120,6 +120,10 @@
           stopped = true; remember(); say(words.ended, true);
         } else if (answer.status === 409 || answer.status === 412) {
           stopped = true; remember(); say(words.stale, true);
+        } else if (answer.status === 410) {
+          stopped = true; remember(); say(words.gone, true);
+        } else if (answer.status === 413) {
+          remember(); say(words.vast, true);
         } else { dirty = true; remember(); say(words.failed, true); }
       } catch { dirty = true; remember(); say(words.failed, true); }
       sent = null;
