@@ -35,11 +35,8 @@ class Marking:
         self._has_long_words = any(len(text) > _LONE for text in texts)
         self._typed = {term for text in texts for terms in analysis.variants(text, way) for term in terms}
         self._runs = tuple(dict.fromkeys(_runs(asked, way, analysis)))
-
-    @property
-    def terms(self) -> set[str]:
-        """All that may be marked."""
-        return self._typed | {term for run in self._runs for term in run.terms}
+        # All that may be marked.
+        self.terms = frozenset(self._typed.union(*(run.terms for run in self._runs)))
 
     def chosen(self, text: bytes, spans: list[Span]) -> list[Span]:
         """Of the spans of terms those that mean something where they stand."""

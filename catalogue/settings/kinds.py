@@ -1,6 +1,7 @@
 """The kinds of values that options have, and how texts are read as them."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -77,6 +78,12 @@ def addresses_of_engine(value: str) -> str:
             raise ValueError(
                 "expected addresses such as https://user:password@search.example.org:9200, with commas between"
             ) from None
+    return value
+
+
+def existing_file(value: str) -> str:
+    if value and not Path(value).is_file():
+        raise ValueError("there is no such file")
     return value
 
 

@@ -1,11 +1,10 @@
 """The options of the search."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from catalogue.settings.kinds import addresses_of_engine, name_of_index
+from catalogue.settings.kinds import addresses_of_engine, existing_file, name_of_index
 
 
 class SearchSettings(BaseModel):
@@ -29,8 +28,8 @@ class SearchSettings(BaseModel):
         "catalogue",
         description="What the names of its indices begin with: another for each catalogue that it serves.",
     )
-    search_authority: Path | None = Field(
-        None,
+    search_authority: Annotated[str, AfterValidator(existing_file)] = Field(
+        "",
         description="File with the certificate of the authority that vouches for it, where that is a private one.",
     )
     search_timeout: float = Field(

@@ -3,11 +3,11 @@
 # ruff: noqa: PLC0415 - OpenSearch's client is an extra, and an instance needs one of the two
 
 import logging
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Literal, Protocol
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 from catalogue.domain.errors import WrongSetting
 
@@ -30,7 +30,7 @@ class Address:
     hosts: tuple[str, ...]
     user: str = ""
     password: str = ""
-    authority: Path | None = None
+    authority: str = ""  # a file with its certificate
     engine: Engine | Literal[""] = ""
     timeout: float = 5.0
     patience: float = 30.0
@@ -82,42 +82,44 @@ class ElasticsearchClient:
         from elasticsearch import Elasticsearch
 
         options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False}
-        if address.user:
-            options["basic_auth"] = (address.user, address.password)
         if address.authority:
-            options["ca_certs"] = str(address.authority)
-        self._timeout = address.timeout
+            options["ca_certs"] = address.authority
         self._client = Elasticsearch(list(address.hosts), connections_per_node=_CONNECTIONS, **options)
+        self._timeout = address.timeout
+        signed = b64encode(f"{address.user}:{address.password}".encode()).decode()
+        # Plain JSON, which is not bound to a version of the interface.
+        self._headers = {"accept": "application/json"} | (
+            {"authorization": f"Basic {signed}"} if address.user else {}
+        )
 
     def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
-        from elasticsearch import ApiError, TransportError
-
-        # Plain JSON, which is not bound to a version of the interface.
-        headers = {"accept": "application/json", "content-type": _content(body)}
-        given = {"params": params or None, "headers": headers, "body": body}
-        try:
-            return self._client.options(request_timeout=timeout).perform_request(method, path, **given).body
-        except ApiError as error:
-            raise Refused(error.meta.status, _reason(error.body)) from error
-        except TransportError as error:
-            raise Unanswered(str(error)) from error
+        target = f"{path}?{urlencode(params)}" if params else path
+        meta, told = self._answer(method, target, body, timeout)
+        if not 200 <= meta.status < 300:
+            raise Refused(meta.status, _reason(told))
+        if _PRODUCT not in meta.headers:
+            raise Refused(meta.status, "what answers is not Elasticsearch")
+        return told
 
     def is_elasticsearch(self) -> bool:
         """Whether what answers is Elasticsearch. Any answer tells, for the header is in all of them."""
-        from elasticsearch import ApiError, TransportError
-
-        try:
-            self._client.options(request_timeout=self._timeout).perform_request(
-                "GET", "/_cluster/health", headers={"accept": "application/json"}
-            )
-        except ApiError as error:
-            return _PRODUCT in error.meta.headers
-        except TransportError as error:
-            raise Unanswered(str(error)) from error
-        return True
+        meta, _ = self._answer("GET", "/_cluster/health", None, self._timeout)
+        return _PRODUCT in meta.headers
 
     def close(self) -> None:
         self._client.close()
+
+    def _answer(self, method: str, target: str, body: Any, timeout: float) -> Any:
+        """By the client's transport: its methods take a millisecond to be given a timeout."""
+        from elasticsearch import TransportError
+
+        headers = self._headers | {"content-type": _content(body)}
+        try:
+            return self._client.transport.perform_request(
+                method, target, body=body, headers=headers, request_timeout=timeout
+            )
+        except TransportError as error:
+            raise Unanswered(str(error)) from error
 
 
 class OpenSearchClient:
@@ -135,7 +137,7 @@ class OpenSearchClient:
         if address.user:
             options["http_auth"] = (address.user, address.password)
         if address.authority:
-            options["ca_certs"] = str(address.authority)
+            options["ca_certs"] = address.authority
         self._client = OpenSearch(list(address.hosts), pool_maxsize=_CONNECTIONS, **options)
 
     def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:

@@ -5,8 +5,11 @@ language come with the first text in it. The engine has its texts without elisio
 between, so that no tokenizer reads them in another way than we do.
 """
 
+import json
 import math
 import re
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import lru_cache
@@ -26,6 +29,9 @@ from catalogue.search.words import exact, fold, tidy, without_elisions
 EDITION: Final = 1  # to be raised when anything here changes what lies in an index
 LONGEST_VALUE: Final = 8_000  # characters of what is compared whole; the engine takes 32,766 bytes
 VARIABLES: Final = "variables"
+CARD: Final = "card"  # what a result shows
+PASSAGES: Final = "passages"  # the texts that are marked
+POSITION: Final = "position"  # of the change feed: a document of its own, and the field in it
 DOCUMENT: Final = "document"
 _LONGEST_TITLE: Final = 80
 _FARTHEST: Final = 1e300  # an end that is open
@@ -107,13 +113,13 @@ class Fields:
     def mapping(self, ways: Sequence[str]) -> dict[str, Any]:
         """The fields of these ways, and what tells that they are those of this layout."""
         meta = {"layout": self.signature, "ways": list(ways)}
-        read = ["number", "iri", "card", "passages", "position", f"{VARIABLES}.kept"]
         own = dict.fromkeys((*self.facets.values(), *self.titles.values()), _VALUE)
         spans = dict.fromkeys((name for pair in self.ranges.values() for name in pair), _NUMBER)
         return {
             "dynamic": "strict",
             "_meta": meta,
-            "_source": {"includes": read},  # what is searched only need not be kept beside
+            # What is searched need not be kept beside, and what is shown is kept apart: a source is read as a whole.
+            "_source": {"includes": [POSITION, f"{VARIABLES}.kept"]},
             "properties": {**_OWN, **own, **spans, **self.text_fields(ways)},
         }
 
@@ -137,14 +143,13 @@ class Fields:
         return {
             "kind": DOCUMENT,
             "number": source.number,
-            "iri": source.iri,
             "name": _values(map(exact, source.names)),
             "code": _values(source.codes),
             "beginning": [plain(title) for title in source.titles.values()],
             "updated": source.updated,
             "people": source.people,
-            "card": packed(source.card).decode(),
-            "passages": packed(kept(source.passages, lines)).decode(),
+            CARD: _stored({"iri": source.iri, "card": source.card}),
+            PASSAGES: _stored(kept(source.passages, lines)),
             VARIABLES: [self._variable(variable) for variable in source.variables],
             **self._texts(source.passages, lines),
             **self._compared(source),
@@ -239,21 +244,35 @@ def plain_name(name: str) -> list[str]:
     return [plain(way) for way in words(name).split(" / ")]
 
 
+def stored(hit: Any, name: str) -> Any:
+    """What is kept of a hit that was asked for with its stored fields."""
+    return json.loads(stored_text(hit, name))
+
+
+def stored_text(hit: Any, name: str) -> bytes:
+    """The same as JSON."""
+    return zlib.decompress(b64decode(hit["fields"][name][0]))
+
+
+def _stored(data: object) -> str:
+    return b64encode(zlib.compress(packed(data), 1)).decode()
+
+
 def _values(some: Any) -> list[str]:
     return [tidy(value)[:LONGEST_VALUE] for value in some]
 
 
 _VALUE: Final = {"type": "keyword", "ignore_above": LONGEST_VALUE}
 _KEPT: Final = {"type": "keyword", "index": False, "doc_values": False}
+_STORED: Final = {"type": "binary", "store": True}
 _NUMBER: Final = {"type": "double"}
 _BEGINNING: Final = {"type": "text", "analyzer": ANY, "norms": False}
 _OWN: Final[Mapping[str, Any]] = {
     "kind": _VALUE,
     "number": {"type": "long"},
-    "position": {"type": "long"},
-    "iri": _KEPT,
-    "card": _KEPT,
-    "passages": _KEPT,
+    POSITION: {"type": "long"},
+    CARD: _STORED,
+    PASSAGES: _STORED,
     "name": _VALUE,
     "code": _VALUE,
     "beginning": _BEGINNING,

@@ -4,7 +4,6 @@ Descriptions are written first and can be seen, then the position: what a crash 
 Readers ask the alias, and look every second at what it stands for.
 """
 
-import json
 import re
 import time
 from collections.abc import Collection, Iterable
@@ -27,13 +26,22 @@ from catalogue.domain.search import (
 from catalogue.search.elastic.asking import Asking, Clause
 from catalogue.search.elastic.connection import Address, Refused, Server
 from catalogue.search.elastic.counting import Counting
-from catalogue.search.elastic.fields import ALWAYS, ANALYSIS, Fields
+from catalogue.search.elastic.fields import (
+    ALWAYS,
+    ANALYSIS,
+    CARD,
+    PASSAGES,
+    POSITION,
+    Fields,
+    stored,
+    stored_text,
+)
 from catalogue.search.elastic.finding import WordFinder
 from catalogue.search.elastic.generations import Generation, Generations
 from catalogue.search.elastic.locking import LEASE, WriterLock
 from catalogue.search.elastic.suggesting import Suggesting
 from catalogue.search.elastic.variables import VariableSearch
-from catalogue.search.elastic.writing import POSITION, Writing, gathered
+from catalogue.search.elastic.writing import Writing, gathered
 from catalogue.search.highlights import Highlighter
 from catalogue.search.questions import PART, checked
 from catalogue.search.words import ask
@@ -147,7 +155,8 @@ class ElasticIndex:
             "size": query.page_size,
             "sort": self._order(query, bool(text)),
             "track_total_hits": query.counts,
-            "_source": ["number", "iri", "card", *(["passages"] if text and query.highlights else [])],
+            "_source": False,
+            "stored_fields": [CARD, PASSAGES] if text and query.highlights else [CARD],
             **counted,
         }
 
@@ -188,7 +197,6 @@ class ElasticIndex:
 
 
 def _hit(hit: Any, highlighter: Highlighter | None) -> Hit:
-    kept = hit["_source"]
-    highlights = highlighter.highlights(kept["passages"]) if highlighter and "passages" in kept else ()
-    score = float(hit["_score"] or 0.0)
-    return Hit(kept["number"], kept["iri"], json.loads(kept["card"]), highlights, score)
+    kept = stored(hit, CARD)
+    highlights = highlighter.highlights(stored_text(hit, PASSAGES)) if highlighter else ()
+    return Hit(int(hit["_id"]), kept["iri"], kept["card"], highlights, float(hit["_score"] or 0.0))

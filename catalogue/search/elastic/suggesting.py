@@ -1,6 +1,5 @@
 """What the index knows of single words: how a beginning may go on, and how a slip may be meant."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -8,11 +7,12 @@ from typing import Any, Final
 from catalogue.domain.search import Completion
 from catalogue.search.elastic.asking import Asking
 from catalogue.search.elastic.connection import Server
-from catalogue.search.elastic.fields import VARIABLES, plain
+from catalogue.search.elastic.fields import CARD, PASSAGES, VARIABLES, plain, stored, stored_text
 from catalogue.search.likeness import LOOKED_AT, letters_apart, slip_of, words_like
 from catalogue.search.questions import title_completion
 from catalogue.search.words import exact
 
+_ONLY_CARD: Final = {"_source": False, "stored_fields": [CARD]}
 _LONGEST: Final = 100  # characters of a beginning
 _SIGN: Final = re.compile(r"([^\w])")  # what may mean something in a pattern of the engine
 
@@ -48,9 +48,9 @@ class Suggesting:
         slip = slip_of(word)
         near = self._asking.slip(slip, letters_apart(slip)) if slip else {"match_none": {}}
         [answer] = self._server.search(
-            self._name, [{"query": near, "size": LOOKED_AT, "_source": ["passages"]}]
+            self._name, [{"query": near, "size": LOOKED_AT, "_source": False, "stored_fields": [PASSAGES]}]
         )
-        return words_like(slip, (hit["_source"]["passages"] for hit in answer["hits"]["hits"]))
+        return words_like(slip, (stored_text(hit, PASSAGES) for hit in answer["hits"]["hits"]))
 
 
 def _begun(field: str, words: str) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _begun(field: str, words: str) -> dict[str, Any]:
 
 def _titles(words: str, most: int) -> dict[str, Any]:
     order = [{"updated": "desc"}, {"number": "asc"}]
-    return {"query": _begun("beginning", words), "size": most, "sort": order, "_source": ["card"]}
+    return {"query": _begun("beginning", words), "size": most, "sort": order, **_ONLY_CARD}
 
 
 def _codes(code: str, most: int) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _names(words: str, most: int) -> dict[str, Any]:
 
 def _of_titles(answer: Any, language: str) -> Iterator[Completion]:
     for hit in answer["hits"]["hits"] if answer else ():
-        yield title_completion(json.loads(hit["_source"]["card"]), language)
+        yield title_completion(stored(hit, CARD)["card"], language)
 
 
 def _of_codes(answer: Any) -> Iterator[Completion]:

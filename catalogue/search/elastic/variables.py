@@ -7,7 +7,7 @@ from typing import Any, Final
 from catalogue.domain.search import VariableHit, VariableQuestion, VariableResults, VariableText
 from catalogue.search.elastic.asking import Asking, Clause
 from catalogue.search.elastic.connection import Server
-from catalogue.search.elastic.fields import VARIABLES
+from catalogue.search.elastic.fields import CARD, VARIABLES, stored
 
 # What each matching variable adds beside the best one: of equal datasets the one with more comes first.
 _EACH: Final = 1e-4
@@ -44,7 +44,8 @@ class VariableSearch:
             "size": query.page_size,
             "sort": ["_score", {"number": "asc"}],
             "track_total_hits": True,
-            "_source": ["number", "iri", "card"],
+            "_source": False,
+            "stored_fields": [CARD],
         }
 
 
@@ -58,11 +59,11 @@ def _inner(place: int, most: int) -> Clause:
 
 
 def _hit(hit: Any, groups: int) -> VariableHit:
-    kept = hit["_source"]
+    kept = stored(hit, CARD)
     inner = [hit["inner_hits"][f"group{place}"]["hits"] for place in range(groups)]
     told = tuple(tuple(_variable(each["_source"]["kept"]) for each in some["hits"]) for some in inner)
     counts = tuple(int(some["total"]["value"]) for some in inner)
-    return VariableHit(kept["number"], kept["iri"], json.loads(kept["card"]), told, counts)
+    return VariableHit(int(hit["_id"]), kept["iri"], kept["card"], told, counts)
 
 
 def _variable(packed: str) -> VariableText:

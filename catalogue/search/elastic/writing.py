@@ -10,13 +10,12 @@ from typing import Any, Final
 from catalogue.domain.errors import Unavailable
 from catalogue.domain.search import SearchDocument
 from catalogue.search.elastic.connection import Server, packed
-from catalogue.search.elastic.fields import Fields
+from catalogue.search.elastic.fields import POSITION, Fields
 from catalogue.search.elastic.generations import Generation, Generations
 from catalogue.search.questions import PART
 
 _log = logging.getLogger(__name__)
 
-POSITION: Final = "position"  # the document that holds the position
 _BYTES: Final = 4_000_000  # of one request
 _LATER: Final = frozenset({429, 503})
 _DONE: Final = frozenset({200, 201, 404, 409})  # 404: was removed already; 409: what is there is as new
