@@ -1,13 +1,14 @@
 """From a question to the engine's queries: terms and words only, never a text that is read as a query language."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from catalogue.domain.asked import Asked, Form, Part
 from catalogue.domain.search import Query
 from catalogue.search.analysis import ANY, Terms
 from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, VARIABLES, Fields, plain
-from catalogue.search.weights import BESIDE_BEST, CODED, NAMED, OWN_LANGUAGE
+from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
 from catalogue.search.words import exact, numbers, required, spellings, tidy, without_elisions
 
 _MOST: Final = 900  # conditions of one question; the engines take 1,024 by default
@@ -103,14 +104,31 @@ class _Saying:
             must.append({"bool": {"should": parts, "minimum_should_match": needed}})
         else:
             must.extend(parts)
-        return {"bool": {"must": must}}
+        return {"bool": {"must": must, "should": [] if self._lean else list(self._near(asked))}}
 
     def _part(self, part: Part) -> Clause:
         """All the words of a part, or one of its other forms: the best of them counts."""
         words = [self._typed(word) for word in part.words]
-        typed = words[0] if len(words) == 1 else {"bool": {"must": words}}
+        typed = words if len(words) == 1 else self._term(part, words)
         forms = [] if self._lean else [clause for form in part.forms for clause in self._form(form)]
-        return _best([typed, *forms]) if forms else typed
+        return _best([*typed, *forms]) if len(typed) + len(forms) > 1 else typed[0]
+
+    def _term(self, part: Part, words: list[Clause]) -> list[Clause]:
+        """The words of a term: all of them anywhere, and better where they stand together."""
+        together = [] if self._lean else list(self._together(part.words, 1.0))
+        return [{"bool": {"must": words, "boost": APART if together else 1.0}}, *together]
+
+    def _near(self, asked: Asked) -> Iterator[Clause]:
+        """Of each two parts of one word that follow each other, that they stand together."""
+        for one, other in pairwise(asked.parts):
+            if len(one.words) == len(other.words) == 1:
+                yield _best(list(self._together((*one.words, *other.words), NEAR)), 0.0)
+
+    def _together(self, words: tuple[str, ...], boost: float) -> Iterator[Clause]:
+        """Words that stand together, in the order in which they were typed, with little between them."""
+        text = plain(without_elisions(" ".join(words)))
+        for way in self._ways if text else ():
+            yield from self._in_texts(text, way, boost * (OWN_LANGUAGE if way == self._own else 1.0), BETWEEN)
 
     def _form(self, form: Form) -> Iterator[Clause]:
         for way in dict.fromkeys((ANALYSIS.way(form.language), ANY)):
@@ -137,9 +155,9 @@ class _Saying:
                 terms.setdefault(tuple(ANALYSIS.analysers[way].analyze(words)), words)
         return list(terms.values())[: 1 if self._lean else None]
 
-    def _in_texts(self, text: str, way: str, boost: float) -> Iterator[Clause]:
+    def _in_texts(self, text: str, way: str, boost: float, slop: int = 0) -> Iterator[Clause]:
         for weight in self._texts.weights:
-            asked = {"query": text, "boost": weight * boost}
+            asked = {"query": text, "boost": weight * boost, "slop": slop}
             yield {"match_phrase": {self._texts.field(weight, way): asked}}
 
 
@@ -152,8 +170,8 @@ def _either(clauses: Sequence[Clause]) -> Clause:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _best(clauses: Sequence[Clause]) -> Clause:
-    return {"dis_max": {"queries": list(clauses), "tie_breaker": BESIDE_BEST}} if clauses else dict(NOTHING)
+def _best(clauses: Sequence[Clause], beside: float = BESIDE_BEST) -> Clause:
+    return {"dis_max": {"queries": list(clauses), "tie_breaker": beside}} if clauses else dict(NOTHING)
 
 
 def _conditions(clause: Any) -> int:
