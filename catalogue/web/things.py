@@ -16,6 +16,7 @@ from catalogue.web.languages import gettext
 from catalogue.web.paging import pages as page_links
 
 WHOLE: Final = 300  # things that stand on one page
+FEW: Final = 60  # things that need no headings of letters
 FREQUENT: Final = 100  # of more than that, those that are shown before a letter is chosen
 NEWEST: Final = 20
 
@@ -73,6 +74,8 @@ def _by_facet(kind: ThingKind, things: Sequence[Thing]) -> list[Shelf]:
 
 
 def _by_letter(things: Sequence[Thing]) -> list[Shelf]:
+    if 0 < len(things) <= FEW:
+        return [Shelf(gettext("From A to Z"), services().things.counted(things))]
     by_letter: dict[str, list[Thing]] = defaultdict(list)
     for each in things:
         by_letter[letter(each)].append(each)
