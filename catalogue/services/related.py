@@ -4,7 +4,7 @@ All is asked of the search index, which knows what is published. Links come firs
 made from what; then who holds the data, and what they are about.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -111,8 +111,11 @@ class Related:
         self._documents = documents
         self._remembered: Memory[tuple[RelatedDataset, ...]] = Memory(_REMEMBERED)
 
-    def of(self, record: Record, graph: Readable) -> tuple[RelatedDataset, ...]:
-        """At most six; none when the index is down, which is no reason not to show a page."""
+    def of(self, record: Record, graph: Callable[[], Readable]) -> tuple[RelatedDataset, ...]:
+        """At most six; none when the index is down, which is no reason not to show a page.
+
+        The graph is only asked for where nothing is remembered: a large one takes seconds to read.
+        """
         try:
             key: Hashable = (
                 record.number,
@@ -121,7 +124,7 @@ class Related:
             )
             known = self._remembered.get(key)
             if known is None:
-                known = tuple(self._chosen(self._find(record, graph)))
+                known = tuple(self._chosen(self._find(record, graph())))
                 self._remembered.put(key, known, _SIZE)
         except Unavailable:
             return ()

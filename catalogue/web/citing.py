@@ -16,11 +16,10 @@ FORM: Final = "<any({}):form>".format(",".join(f'"{form.extension}"' for form in
 _BY_EXTENSION: Final = {form.extension: form for form in FORMS}
 
 
-def file(record: Record, form: str) -> Response:
-    """The citation of a published record in the format of an extension."""
+def file(record: Record, said: Citation, form: str) -> Response:
+    """The citation of a record in the format of an extension."""
     found = _BY_EXTENSION[form]
-    graph = services().reading.graph(record)
-    response = Response(found.write(cited(record, graph)), content_type=f"{found.media_type}; charset=utf-8")
+    response = Response(found.write(said), content_type=f"{found.media_type}; charset=utf-8")
     name = f"{record.id}.{found.extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

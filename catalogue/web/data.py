@@ -16,6 +16,7 @@ from catalogue.rdf.formats import SERVED, Format
 from catalogue.web import citing, languages
 from catalogue.web.answers import CACHING, EXTENSION, Document, answer, content_type, open_to_all, served
 from catalogue.web.context import services
+from catalogue.web.dataset import citation as citation_file
 from catalogue.web.dataset import published
 from catalogue.web.languages import gettext
 from catalogue.web.negotiation import PAGE, wanted
@@ -43,7 +44,7 @@ def description(name: str, extension: str, language: str = "") -> Response:
 @data.get(f"/dataset/<name>.{citing.FORM}")
 def citation(name: str, form: str) -> Response:
     """How a dataset is cited, as a file for reference managers; words are in the language that is preferred."""
-    response = citing.file(published(name), form)
+    response = citation_file(name, form)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = CACHING
     return response

@@ -122,7 +122,7 @@ def render(record: Record) -> Response:
     """The page of a published record in the language of this answer."""
     frame.place("pages.dataset", id=record.id)
     entry = kept().entry(record, languages.reader())
-    near = related.neighbours(record, services().reading.graph(record))
+    near = related.neighbours(record)
     context = {**context_of(record, entry, _links(record)), "related": near}
     return make_response(render_template("dataset.html", **context))
 
@@ -136,7 +136,8 @@ def variables(id: str) -> Response:
 
 def citation(id: str, form: str) -> Response:
     """How a dataset is cited, as a file for reference managers."""
-    return citations.file(published(id), form)
+    record = published(id)
+    return citations.file(record, kept().entry(record, languages.reader()).cited, form)
 
 
 def variables_file(record: Record, page: Page) -> Response:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from rdflib import Graph
-
 from catalogue.domain.languages import best, foreign
 from catalogue.domain.record import Record
 from catalogue.services.related import Reason, RelatedDataset, Why
@@ -24,9 +22,10 @@ class Neighbour:
     reasons: tuple[str, ...]
 
 
-def neighbours(record: Record, graph: Graph) -> list[Neighbour]:
+def neighbours(record: Record) -> list[Neighbour]:
     """The related datasets of a published record in the reader's words."""
-    return [_neighbour(each) for each in services().related.of(record, graph)]
+    given = services()
+    return [_neighbour(each) for each in given.related.of(record, lambda: given.reading.graph(record))]
 
 
 def _neighbour(each: RelatedDataset) -> Neighbour:
