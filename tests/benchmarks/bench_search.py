@@ -8,7 +8,7 @@ each facet that has a choice, twenty documents and snippets of two fields. No qu
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,10 +17,12 @@ import tantivy
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.search import Card, Passage, SearchDocument
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.tantivy.fields import ANALYSERS, CARD, PASSAGES, Fields
+from catalogue.services.suggesting import MOST
 from catalogue.settings import Settings
 from tests.benchmarks.table import Row
 
@@ -50,11 +52,32 @@ def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]
         asked = list(_questions(services.profile, services.vocabularies, questions))
         bare = _bare(Path(folder) / "index", Fields(services.search_documents.layout))
         whole, engine = beside(asked, lambda question: _page(client, question), bare)
+        suggested, completed = _suggested(services, questions)
     return [
         row(f"Search page, {documents:,} datasets, p50", whole, engine, 0.50, ""),
-        row(f"Search page, {documents:,} datasets, p95", whole, engine, 0.95, "at most 2"),
+        row(f"Search page, {documents:,} datasets, p95", whole, engine, 0.95, "at most 1.5"),
+        row(f"Autocomplete, {documents:,} datasets, p95", suggested, completed, 0.95, "at most 1.2"),
         Row("Documents written to the index, a second", built, 0, "", 0, ""),
     ]
+
+
+def _suggested(services: Services, questions: int) -> tuple[list[float], list[float]]:
+    """Beginnings of one or two words, as the service answers them and as the index completes them."""
+    pick, reader = random.Random(8), Reader("en", ("en", "fr"))
+    words = [word for some in WORDS.values() for word in some]
+    begun = [
+        f"{pick.choice(words)} " * pick.randint(0, 1) + pick.choice(words)[: pick.randint(2, 6)]
+        for _ in range(questions)
+    ]
+    return beside(
+        [{"q": [each]} for each in begun],
+        lambda question: _all(services.suggesting.suggest(question["q"][0], reader)),
+        lambda question: _all(services.index.complete(question["q"][0], "en", MOST)),
+    )
+
+
+def _all(found: Iterable[object]) -> None:
+    list(found)
 
 
 def beside(
