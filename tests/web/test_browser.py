@@ -26,6 +26,10 @@ PATHS = (
     "accessibility",
     "validate",
     "api",
+    "compare?d={id}&d=lysenberg-cancer-registry",
+    "list?d={id}",
+    "themes",
+    "access-bodies/german-permit-authority-for-health-data",
 )
 
 
@@ -278,3 +282,32 @@ def test_what_is_touched_is_large_enough(browser: Browser, address: str) -> None
             ".filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect().height])"
         )
         assert [each for each in heights if each[1] < 44] == []
+
+
+def test_the_header_counts_the_list_by_a_script_and_leads_to_it_without_one(
+    browser: Browser, address: str, diabetes: str
+) -> None:
+    for script in (True, False):
+        with context(browser, script=script) as opened:
+            page = opened.new_page()
+            page.goto(f"{address}/en/dataset/{diabetes}")
+            page.get_by_role("button", name="Add to my list").click()
+            if script:
+                page.get_by_role("button", name="Remove from my list").wait_for()
+                assert page.url.endswith(f"/en/dataset/{diabetes}")
+            link = page.locator('.nav a[href$="/list"]')
+            assert (link.text_content() or "").strip() == ("My list (1)" if script else "My list")
+            page.goto(f"{address}/en/list")
+            page.get_by_role("button", name="Remove", exact=False).first.click()
+            page.get_by_text("There is nothing in it yet.").wait_for()
+            assert opened.cookies() == []
+
+
+def test_ticked_results_are_compared_without_a_script(browser: Browser, address: str) -> None:
+    with context(browser, 360, script=False) as opened:
+        page = opened.new_page()
+        page.goto(f"{address}/en/datasets")
+        for box in page.locator("label.pick").all()[:2]:
+            box.click()
+        page.get_by_role("button", name="Compare the chosen ones").click()
+        assert page.get_by_role("heading", level=1).text_content() == "2 datasets side by side"
