@@ -79,3 +79,39 @@ def test_what_is_no_term_has_no_other_form() -> None:
 @pytest.mark.parametrize("text", ["medical", "immune", "diabetics"])
 def test_a_word_that_only_has_the_stem_of_a_term_is_not_that_term(text: str) -> None:
     assert THESAURUS.find([text], "en") is None
+
+
+RELATED = Thesaurus(
+    [
+        {"en": ("heart disease",), "fr": ("cardiopathie",)},
+        {"en": ("heart attack", "myocardial infarction"), "fr": ("infarctus du myocarde",)},
+        {"en": ("coronary heart disease",), "fr": ("maladie coronarienne",)},
+    ],
+    {"heart disease": ("coronary heart disease", "migraine"), "coronary heart disease": ("heart attack",)},
+)
+
+
+def test_a_broader_term_finds_its_kinds_and_theirs_in_every_language_after_what_means_the_same() -> None:
+    term = RELATED.find(["cardiopathies"], "fr")
+    assert term
+    assert [(form.text, form.said) for form in term.forms[:3]] == [
+        ("heart disease", Said.TRANSLATION),
+        ("coronary heart disease", Said.NARROWER),
+        ("migraine", Said.NARROWER),
+    ]
+    assert {form.text for form in term.forms} >= {"heart attack", "infarctus du myocarde"}
+
+
+def test_a_word_that_is_the_same_in_all_languages_is_looked_for_in_each() -> None:
+    term = RELATED.find(["heart", "disease"], "en")
+    assert term
+    assert {form.language for form in term.forms if form.text == "migraine"} == {"en", "fr"}
+
+
+def test_what_a_term_is_a_kind_of_is_told_apart_from_the_term() -> None:
+    above = RELATED.broader(["infarctus", "myocarde"], "fr")
+    assert {(form.text, form.said) for form in above} == {
+        ("coronary heart disease", Said.BROADER),
+        ("maladie coronarienne", Said.BROADER),
+    }
+    assert RELATED.broader(["zebra"], "en") == ()

@@ -47,3 +47,30 @@ def test_codes_are_told(understanding: Understanding) -> None:
 def test_a_question_over_the_bounds_is_refused(understanding: Understanding) -> None:
     with pytest.raises(BadParameter):
         understanding.understand("x" * 10_000, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("smoking during pregnancy chart", "en", [("smoking", "pregnancy"), ("chart",)]),
+        ("personnes vivant avec le VIH", "fr", [("VIH",)]),
+        ("people living with HIV", "en", [("HIV",)]),
+        ("surgery without anaesthesia", "en", [("surgery",), ("without",), ("anaesthesia",)]),
+        ("patients data", "en", [("patients",), ("data",)]),
+    ],
+)
+def test_small_words_and_those_that_all_have_do_not_count_but_what_turns_the_question_does(
+    understanding: Understanding, text: str, language: str, words: list[tuple[str, ...]]
+) -> None:
+    assert [part.words for part in understanding.understand(text, language).parts] == words
+
+
+def test_a_loosened_question_is_of_single_words_of_which_half_are_enough(
+    understanding: Understanding,
+) -> None:
+    asked = understanding.loosen("maladie de Crohn quotidienneville", "fr")
+    assert [part.words for part in asked.parts] == [("Crohn",), ("quotidienneville",)]
+    assert asked.enough == 1
+    forms = {form.text: form.said for form in asked.parts[0].forms}
+    assert forms["Crohn’s disease"] is Said.TRANSLATION
+    assert forms["inflammatory bowel disease"] is Said.BROADER
