@@ -79,7 +79,8 @@ def test_a_killed_engine_is_told_in_time_and_all_is_there_when_it_is_back(connec
     assert refuses(lambda: index.apply([document(2)], [], 2)) < SHORT["patience"] + SLACK
     connect.server.start()
     until_answered(index.position)
-    assert (index.position(), numbers(index.search(Query()))) == (1, [1])
+    until_answered(lambda: index.search(Query()))
+    assert (connect().position(), numbers(connect().search(Query()))) == (1, [1])
     connect().apply([document(2, "Stroke")], [], 2)
     assert numbers(connect().search(Query("stroke"))) == [2]
 
@@ -132,7 +133,8 @@ def test_a_full_disk_refuses_changes_in_time_loses_nothing_and_answers_questions
     index = connect(**SHORT)
     connect.server.fill_disk()
     assert refuses(lambda: index.apply([document(3, "Asthma")], [2], 2)) < 2 * SHORT["patience"] + SLACK
-    assert (index.position(), numbers(index.search(Query("asthma")))) == (1, [1])
+    patient = connect()
+    assert (patient.position(), numbers(patient.search(Query("asthma")))) == (1, [1])
     connect.server.free_disk()
     again = connect()
     again.apply([document(3, "Asthma")], [2], 2)

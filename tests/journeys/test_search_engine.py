@@ -32,8 +32,8 @@ def instance(tmp_path: Path, server: SearchServer) -> Iterator[Instance]:
     secret.write_text(f"{server.url}\n")
     given = {"SEARCH_URL_FILE": str(secret), "SEARCH_INDEX": "north", "SEARCH_TIMEOUT": "3"}
     made = Instance(tmp_path, {f"CATALOGUE_{name}": value for name, value in given.items()})
-    made.start()
     try:
+        made.start()
         yield made
     finally:
         made.stop()
