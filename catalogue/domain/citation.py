@@ -71,7 +71,8 @@ def citation(record: Record, graph: Graph, reader: Reader, address: str, catalog
 
 
 def _kind(kind: Kind, reader: Reader) -> str:
-    return reader.gettext("series of data sets") if kind is Kind.SERIES else reader.gettext("data set")
+    words = {Kind.SERIES: reader.gettext("series of data sets"), Kind.SERVICE: reader.gettext("data service")}
+    return words.get(kind) or reader.gettext("data set")
 
 
 def _authors(graph: Graph, node: URIRef, reader: Reader) -> tuple[Author, ...]:

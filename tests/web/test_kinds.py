@@ -33,6 +33,14 @@ WHOLE = {
 }
 
 
+CITED = {
+    (Kind.SERIES, "en"): "series of data sets",
+    (Kind.SERIES, "fr"): "série de jeux de données",
+    (Kind.SERVICE, "en"): "data service",
+    (Kind.SERVICE, "fr"): "service de données",
+}
+
+
 @pytest.fixture
 def app(services: Services) -> Flask:
     organisation(services)
@@ -99,7 +107,7 @@ def test_a_series_begins_without_an_access_level(ada: Visitor, services: Service
     ]
     assert set(sections) >= {"about", "people", "access", "origin"}
     assert "content" not in sections
-    assert [each for each in page.all("a") if each.get("href", "").endswith("/variables")] == []
+    assert [each for each in page.all("a") if each.get("href", "").endswith(f"{record.id}/variables")] == []
     assert "Series of datasets" in ada.get("/en/workspace/").read
 
 
@@ -147,7 +155,7 @@ def test_it_is_previewed_published_and_read(
     page = reader.get(f"/{language}/dataset/{record.id}", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "Survey" in page.get_data(as_text=True)
-    assert "[description]" in page.get_data(as_text=True)
+    assert f"[{CITED[kind, language]}]" in page.get_data(as_text=True)
     feed = Graph().parse(data=reader.get("/catalog.ttl").data, format="turtle")
     assert (URIRef(record.iri), RDF.type, URIRef(CLASSES[kind])) in feed
 
