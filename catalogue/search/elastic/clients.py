@@ -5,7 +5,7 @@
 import logging
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
@@ -65,11 +65,21 @@ class Unanswered(Exception):
     """No connection, or no answer in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of an engine. A body of bytes is lines of JSON."""
+
+    method: str
+    path: str
+    params: Params = field(default_factory=dict)
+    body: Any = None
+
+
 class Client(Protocol):
     """What sends a request."""
 
-    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
-        """The answer's body. Bytes of a body are lines of JSON. Raises Refused and Unanswered."""
+    def ask(self, request: Request, timeout: float) -> Any:
+        """The answer's body. Raises Refused and Unanswered."""
 
     def close(self) -> None:
         """Close the connections."""
@@ -92,9 +102,8 @@ class ElasticsearchClient:
             {"authorization": f"Basic {signed}"} if address.user else {}
         )
 
-    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
-        target = f"{path}?{urlencode(params)}" if params else path
-        meta, told = self._answer(method, target, body, timeout)
+    def ask(self, request: Request, timeout: float) -> Any:
+        meta, told = self._answer(request, timeout)
         if not 200 <= meta.status < 300:
             raise Refused(meta.status, _reason(told))
         if _PRODUCT not in meta.headers:
@@ -103,20 +112,21 @@ class ElasticsearchClient:
 
     def is_elasticsearch(self) -> bool:
         """Whether what answers is Elasticsearch. Any answer tells, for the header is in all of them."""
-        meta, _ = self._answer("GET", "/_cluster/health", None, self._timeout)
+        meta, _ = self._answer(Request("GET", "/_cluster/health"), self._timeout)
         return _PRODUCT in meta.headers
 
     def close(self) -> None:
         self._client.close()
 
-    def _answer(self, method: str, target: str, body: Any, timeout: float) -> Any:
+    def _answer(self, request: Request, timeout: float) -> Any:
         """By the client's transport: its methods take a millisecond to be given a timeout."""
         from elasticsearch import TransportError
 
-        headers = self._headers | {"content-type": _content(body)}
+        headers = self._headers | {"content-type": _content(request.body)}
+        target = f"{request.path}?{urlencode(request.params)}" if request.params else request.path
         try:
             return self._client.transport.perform_request(
-                method, target, body=body, headers=headers, request_timeout=timeout
+                request.method, target, body=request.body, headers=headers, request_timeout=timeout
             )
         except TransportError as error:
             raise Unanswered(str(error)) from error
@@ -140,14 +150,15 @@ class OpenSearchClient:
             options["ca_certs"] = address.authority
         self._client = OpenSearch(list(address.hosts), pool_maxsize=_CONNECTIONS, **options)
 
-    def ask(self, method: str, path: str, params: Params, body: Any, timeout: float) -> Any:
+    def ask(self, request: Request, timeout: float) -> Any:
         from opensearchpy import ConnectionError as NoConnection
         from opensearchpy import OpenSearchException, TransportError
 
-        headers = {"content-type": _content(body)}
-        given: dict[str, Any] = {"params": {**params, "request_timeout": timeout}, "headers": headers}
+        headers = {"content-type": _content(request.body)}
+        params: dict[str, Any] = {**request.params, "request_timeout": timeout}
+        given: dict[str, Any] = {"params": params, "body": request.body, "headers": headers}
         try:
-            return self._client.transport.perform_request(method, path, body=body, **given)
+            return self._client.transport.perform_request(request.method, request.path, **given)
         except NoConnection as error:
             raise Unanswered(str(error)) from error
         except TransportError as error:

@@ -11,7 +11,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_any,
 from tenacity.wait import wait_random_exponential
 
 from catalogue.domain.errors import Unavailable
-from catalogue.search.elastic.clients import Address, Client, Refused, Unanswered, client
+from catalogue.search.elastic.clients import Address, Client, Refused, Request, Unanswered, client
 from catalogue.search.questions import PART
 
 __all__ = ["Address", "Refused", "Server"]
@@ -49,7 +49,7 @@ class Server:
         bound = within or self._address.timeout
         self._take_turn(bound)
         try:
-            answer = self._tried(time.monotonic() + bound, bound, (method, path, params, body))
+            answer = self._tried(time.monotonic() + bound, bound, Request(method, path, params, body))
         except Unanswered as unanswered:
             _log.warning("The search engine does not answer: %s", unanswered)
             self._away_until = time.monotonic() + _REST
@@ -96,7 +96,7 @@ class Server:
         if self._away_until:
             self._away_until = now + bound
 
-    def _tried(self, deadline: float, bound: float, request: tuple[str, str, Any, Any]) -> Any:
+    def _tried(self, deadline: float, bound: float, request: Request) -> Any:
         stop = stop_before_delay(bound)
         retrying = Retrying(
             stop=stop if bound == self.patience else stop_any(stop, stop_after_attempt(_ATTEMPTS)),
@@ -106,11 +106,11 @@ class Server:
         )
         return retrying(self._once, deadline, request)
 
-    def _once(self, deadline: float, request: tuple[str, str, Any, Any]) -> Any:
+    def _once(self, deadline: float, request: Request) -> Any:
         left = deadline - time.monotonic()
         if left <= 0:
             raise Unanswered("no answer in time")
-        return self._connected().ask(*request, timeout=left)
+        return self._connected().ask(request, left)
 
     def _connected(self) -> Client:
         if self._client is None:
