@@ -1,7 +1,7 @@
 """The sections of a description: their inputs, and what their buttons do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
@@ -42,10 +42,23 @@ _STAYING: Final = ("add", "remove", "up", "down")
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
-    """Why nothing of what was typed was taken; `names` are those of what was posted, with what they would be."""
+    """What was typed and not taken: single texts, or all of it and `why`.
 
-    why: CatalogueError
-    names: Mapping[str, str]
+    `names` are those of what was posted then, with what they would be.
+    """
+
+    unkept: tuple[InputError, ...] = ()
+    why: CatalogueError | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        if self.why:
+            return errors.status_of(self.why)
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.unkept else HTTPStatus.OK
+
+
+_ALL_TAKEN: Final = Untaken()
 
 
 @workspace.get("/descriptions/<id>/sections/<group>")
@@ -70,7 +83,7 @@ def keep_section(id: str, group: str) -> AnyResponse:
     if verb == "keep" and parameters.wants_json():
         return _kept(now, group, applied)
     if applied.unkept:
-        return show(now, group, unkept=applied.unkept)
+        return show(now, group, untaken=Untaken(applied.unkept))
     return _follow(now, group, applied.focus)
 
 
@@ -109,7 +122,7 @@ def _untaken(desk: Desk, group: str, error: CatalogueError) -> Response:
         raise error
     given = request.form.to_dict(flat=False)
     applied = apply(desk.draft.graph, desk.draft.root, given, desk.profile, languages.current())
-    return show(desk, group, unkept=applied.unkept, untaken=Untaken(error, applied.names))
+    return show(desk, group, untaken=Untaken(applied.unkept, error, applied.names))
 
 
 def _kept(desk: Desk, group: str, applied: Applied) -> Response:
@@ -132,7 +145,7 @@ def _save(desk: Desk, group: str, verb: str) -> AnyResponse:
     except Stale:
         return redirect(url_for("workspace.conflict", id=desk.id), HTTPStatus.SEE_OTHER)
     except (Gone, TooLarge) as error:
-        return show(desk, group, untaken=Untaken(error, {}))
+        return show(desk, group, untaken=Untaken(why=error))
     done = "unchanged" if saved.outcome is OutcomeKind.UNCHANGED else "saved"
     wrong = _typed_wrongly(desk, group)
     if verb == "save-back" and not wrong:
@@ -154,28 +167,20 @@ def _lead(desk: Desk, group: str, **parameters: str) -> AnyResponse:
     return redirect(url, HTTPStatus.SEE_OTHER)
 
 
-def show(
-    desk: Desk,
-    group: str,
-    *,
-    missing: bool = False,
-    unkept: tuple[InputError, ...] = (),
-    untaken: Untaken | None = None,
-) -> Response:
+def show(desk: Desk, group: str, *, missing: bool = False, untaken: Untaken = _ALL_TAKEN) -> Response:
     """The page of a section. `missing` says that it is told what must be there and is not.
 
-    `unkept` are texts that could not be kept: they stand in their fields all the same, or below the summary where
-    those are gone. `untaken` says why nothing of it was taken.
+    Texts that could not be kept stand in their fields all the same, or below the summary where those are gone.
     """
     known = _group(desk, group)
     form = read(desk.draft.graph, desk.draft.root, desk.profile, desk.level, group)
-    form, lost = put_back(as_posted(form, untaken.names) if untaken else form, unkept)
+    form, lost = put_back(as_posted(form, untaken.names) if untaken.names else form, untaken.unkept)
     looked = (*desk.looked.findings, *desk.looked.hints)
     told = faults(form, looked, desk.words, missing=missing)
     language = (languages.current(),)
     return desk.page(
         "section.html",
-        _status(unkept, untaken),
+        untaken.status,
         here=group,
         group=group,
         heading=pick(known.label, language),
@@ -188,14 +193,8 @@ def show(
         longest=LONGEST_TEXT,
         most=posted.most(),
         next=next_of(desk, group),
-        untaken=desk.locked or errors.say(untaken.why) if untaken else "",
+        untaken=desk.locked or errors.say(untaken.why) if untaken.why else "",
     )
-
-
-def _status(unkept: tuple[InputError, ...], untaken: Untaken | None) -> int:
-    if untaken:
-        return errors.status_of(untaken.why)
-    return HTTPStatus.UNPROCESSABLE_ENTITY if unkept else HTTPStatus.OK
 
 
 def _sheet(desk: Desk, form: FormNode, told: Faults) -> Sheet:
