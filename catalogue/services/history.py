@@ -7,7 +7,7 @@ from catalogue.domain.people import Actor, Permission
 from catalogue.domain.record import Description, Record, Revision
 from catalogue.rdf import writing
 from catalogue.rdf.formats import Format
-from catalogue.services.differing import Differing, Comparison
+from catalogue.services.differing import Comparison, Differing
 from catalogue.services.editing import Editing
 from catalogue.services.own_records import OwnRecords, expect
 from catalogue.services.reading import Reading, at_revision

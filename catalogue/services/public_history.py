@@ -6,7 +6,7 @@ from catalogue.domain.errors import NotFound
 from catalogue.domain.record import Record, Revision
 from catalogue.rdf import writing
 from catalogue.rdf.formats import Format
-from catalogue.services.differing import Differing, Comparison
+from catalogue.services.differing import Comparison, Differing
 from catalogue.services.reading import Reading, at_revision
 from catalogue.store.base import History
 

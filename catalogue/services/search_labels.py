@@ -21,7 +21,8 @@ class Labels:
     def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
         self.profile = profile
         self._vocabularies = vocabularies
-        self._filters: dict[str, Facet | Trait] = {each.id: each for each in (*profile.facets, *TRAITS)}
+        known: tuple[Facet | Trait, ...] = (*profile.facets, *TRAITS)
+        self._filters = {each.id: each for each in known}
         self.filters = tuple(self._filters)
         hidden = {facet.id for facet in profile.facets if not facet.offered}
         self.offered = tuple(name for name in self.filters if name not in hidden)

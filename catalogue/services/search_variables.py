@@ -67,7 +67,7 @@ def _texts(values: Iterable[Node], length: int) -> Iterator[tuple[str, str]]:
 
 def _codes(value: Node) -> Iterator[str]:
     """The keys of what a variable measures, its whole address among them."""
-    if not isinstance(value, BNode) and len(value) <= codes.LONGEST:
+    if not isinstance(value, BNode) and len(str(value)) <= codes.LONGEST:
         yield from codes.used(str(value))
         yield codes.key(str(value))
 
