@@ -450,7 +450,7 @@ def test_more_variables_than_a_description_may_have_are_refused(desk: Desk) -> N
 
 def test_a_list_of_too_many_variables_is_refused_as_it_is_handed_in_with_their_number(desk: Desk) -> None:
     lines = "".join(f"v{number},Label\n" for number in range(MOST + 1))
-    with pytest.raises(TooManyVariables, match="long.csv leads to 20001 variables"):
+    with pytest.raises(TooManyVariables, match=r"long\.csv leads to 20001 variables"):
         desk.hand_in(f"variable,label\n{lines}", "long.csv")
     assert desk.services.variable_files.handed_in(desk.actor, desk.opened) is None
 
