@@ -1,6 +1,7 @@
 """What is shown where few descriptions have all that was asked for: what was meant, and what has some of it."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from catalogue.domain.asked import Asked
@@ -11,6 +12,7 @@ from catalogue.services.search_page import Meant
 from catalogue.services.understanding import Understanding
 
 FEW: Final = 10  # results in all, beside those that were asked for
+_JOINED: Final = 8  # words of a question that may have been written apart
 
 
 class Nearby:
@@ -47,13 +49,33 @@ class Nearby:
     def meant(self, query: Query) -> Meant | None:
         """The question with the words that no description has as they may have been meant, if that finds any."""
         typed = query.asked.words if query.asked else ()
-        changed = {word: better for word in typed if (better := self._better(word))}
-        if not changed:
+        return self._meant(query, self._joined(query.text, typed)) or self._meant(
+            query, self._mended(query.text, typed)
+        )
+
+    def _meant(self, query: Query, text: str) -> Meant | None:
+        if not text or text == query.text:
             return None
-        text = " ".join(changed.get(word, word) for word in query.text.split())
         asked = self._understanding.understand(text, query.language)
         total = self._index.search(replace(query, text=text, asked=asked, page=1)).total
         return Meant(text, total, replace(query, text=text).parameters()) if total else None
+
+    def _joined(self, text: str, typed: tuple[str, ...]) -> str:
+        """The question with two neighbours as the one word that descriptions have: “waste water”, “health care”."""
+        words = text.split()
+        for place, (left, right) in enumerate(pairwise(words[:_JOINED])):
+            if {left, right} <= set(typed) and self._is_known(left + right):
+                return " ".join((*words[:place], left + right, *words[place + 2 :]))
+        return ""
+
+    def _mended(self, text: str, typed: tuple[str, ...]) -> str:
+        """The question with better words; none that it has already, which would ask for less and say it twice."""
+        better = {word: self._better(word) for word in typed}
+        changed = {word: new for word, new in better.items() if new and new not in typed}
+        return " ".join(changed.get(word, word) for word in text.split()) if changed else ""
+
+    def _is_known(self, word: str) -> bool:
+        return fold(word).lower() in {fold(each).lower() for each, _ in self._index.words_like(word)}
 
     def _better(self, word: str) -> str:
         """A word of the index that another one may have been meant for; "" where it is in the index itself."""

@@ -8,6 +8,7 @@ from typing import Final
 from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.search import Query
+from catalogue.domain.things import FACETS, ThingKind
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, fold, tidy, without_elisions
@@ -16,6 +17,7 @@ from catalogue.services.search_labels import Labels
 MOST: Final = 5  # suggestions of a group
 SHORTEST: Final = 2  # characters
 KINDS: Final = ("title", "concept", "organisation", "variable", "code")
+_ORGANISATIONS: Final = {*FACETS[ThingKind.HOLDERS], *FACETS[ThingKind.BODIES]}
 _KEPT: Final = 30.0  # seconds that the values of filters are remembered
 _READERS: Final = 50  # kinds of readers, by their languages, for whom they are
 
@@ -87,9 +89,8 @@ class Suggesting:
         return known
 
     def _value(self, filter: str, value: str, count: int, reader: Reader) -> Suggestion:
-        facet = self._profile.facet(filter)
         text, language = self._labels.value(filter, value, reader)
-        kind = "concept" if facet and facet.vocabularies else "organisation"
+        kind = "organisation" if filter in _ORGANISATIONS else "concept"
         return Suggestion(kind, text, language, count, "", filter, value, self._labels.name(filter, reader))
 
 

@@ -188,6 +188,21 @@ def test_a_slip_is_asked_about_with_the_number_of_results(leaf: Page) -> None:
     assert query(link) == [("q", "diabetes"), ("access", "NON_PUBLIC")]
 
 
+def test_what_was_written_as_two_words_may_have_been_meant_as_one(shelf: Shelf, page: Page) -> None:
+    shelf.add(
+        dataset("http://example.org/1", "Hospital aftercare", 'dct:description "All that is caring"@en')
+    )
+    index(shelf)
+    note = page("/en/datasets?q=hospital after care").one("p", class_="meant")
+    assert text(note) == "Did you mean hospital aftercare? (1 dataset)"
+
+
+def test_no_word_is_proposed_that_the_question_has_already(shelf: Shelf, page: Page) -> None:
+    shelf.add(dataset("http://example.org/1", "Water"))
+    index(shelf)
+    assert not page("/en/datasets?q=wader water").all("p", class_="meant")
+
+
 def also(html: Html) -> tuple[str, list[str]]:
     """The heading of what is shown beside the results, and the titles below it."""
     [section] = html.all("section", class_="also")

@@ -31,6 +31,12 @@ def test_a_beginning_is_completed_by_kind(library: Shelf, typed: str, kind: str,
     assert text in [each["text"] for each in found[kind]]
 
 
+def test_a_keyword_is_a_topic_and_no_organisation(library: Shelf) -> None:
+    found = groups(library, "q=diabetes&lang=en")
+    assert ("diabetes", "Keyword") in [(each["text"], each["label"]) for each in found["concept"]]
+    assert "organisation" not in found
+
+
 def test_every_suggestion_leads_to_what_it_says(library: Shelf) -> None:
     for typed in ("diab", "germ", "hba", "can", "E11"):
         for some in groups(library, f"q={typed}&lang=en").values():
