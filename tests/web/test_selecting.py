@@ -30,7 +30,9 @@ def client(shelf: Shelf) -> FlaskClient:
 
 
 def add(client: FlaskClient, *ids: str, **headers: str) -> int:
-    return client.post("/en/list", data={"d": list(ids), "action": "add"}, headers={**HERE, **headers}).status_code
+    return client.post(
+        "/en/list", data={"d": list(ids), "action": "add"}, headers={**HERE, **headers}
+    ).status_code
 
 
 def own(client: FlaskClient, language: str = "en") -> Html:
