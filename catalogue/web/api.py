@@ -15,7 +15,7 @@ from catalogue.web import languages, parameters, schemas, submissions, writing
 from catalogue.web.answers import open_to_all
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
-from catalogue.web.openapi import Content, Interface, Operation, Parameter
+from catalogue.web.openapi import Content, Declared, Interface, Operation, Parameter
 from catalogue.web.reasons import say
 from catalogue.web.writing import Writing
 
@@ -34,6 +34,7 @@ _JSON: Final = "application/json"
 api = Blueprint("api", __name__, url_prefix=PREFIX)
 interface = Interface(api, PREFIX)
 _TEXT: Final = {"type": "string"}
+_SEVERAL: Final = {"type": "array", "items": _TEXT}
 _BINARY: Final = {"type": "string", "format": "binary"}
 
 _CHECK: Final = Operation(
@@ -133,9 +134,9 @@ def document() -> dict[str, Any]:
     info = {
         "title": languages.text(settings.title),
         "version": __version__,
-        "description": "Descriptions of health datasets: check them against the profile.",
+        "description": "Descriptions of health datasets: find, check and publish them.",
     }
-    return interface.document(info, settings.base_url, _choices())
+    return interface.document(info, settings.base_url, _offered())
 
 
 def page() -> Response:
@@ -144,11 +145,18 @@ def page() -> Response:
     return Response(
         render_template(
             "api.html",
-            declared=interface.offering(_choices()),
+            declared=_offered(),
             base=own.settings.base_url,
             prefix=PREFIX,
         )
     )
+
+
+def _offered() -> list[Declared]:
+    """The operations as this instance has them."""
+    labels, reader = services().search_labels, languages.reader()
+    filters = [Parameter(name, labels.name(name, reader), _SEVERAL) for name in labels.filters]
+    return interface.offering(_choices(), filters)
 
 
 def _choices() -> dict[str, list[str]]:
@@ -156,7 +164,8 @@ def _choices() -> dict[str, list[str]]:
     own = services()
     offered = own.public_checks.offered
     levels = dict.fromkeys(level for each in offered.values() for level in each.levels)
-    return {"level": list(levels), "profile": list(offered), "language": list(own.settings.languages)}
+    spoken = list(own.settings.languages)
+    return {"level": list(levels), "profile": list(offered), "language": spoken, "lang": spoken}
 
 
 def _answer(result: Result, form: Writing) -> Response:

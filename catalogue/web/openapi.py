@@ -5,7 +5,7 @@ The document is OpenAPI 3.1; schemas of bodies are those that pydantic writes fo
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -57,7 +57,8 @@ class Content:
 class Operation:
     """One operation. `problems` says by status why it may be refused; such answers are problem documents.
 
-    `status` is that of its `answer`. `secured` says that it needs the key of a program.
+    `status` is that of its `answer`. `secured` says that it needs the key of a program, `filtered` that it takes the
+    filters of search beside its `parameters`: which there are depends on the instance.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Operation:
     problems: Mapping[int, str] = field(default_factory=dict)
     status: int = 200
     secured: bool = False
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,16 @@ class Interface:
 
         return declare
 
-    def offering(self, choices: Choices) -> list[Declared]:
-        """What was declared, with the values that parameters may have in this instance, by name."""
-        return [replace(each, operation=_offering(each.operation, choices)) for each in self.declared]
+    def offering(self, choices: Choices, filters: Sequence[Parameter]) -> list[Declared]:
+        """What was declared, with the values that parameters may have in this instance, by name, and its filters."""
+        return [
+            replace(each, operation=_offering(each.operation, choices, filters)) for each in self.declared
+        ]
 
-    def document(self, info: Schema, server: str, choices: Choices) -> dict[str, Any]:
-        """The OpenAPI document of everything that was declared; `choices` as for `offering`."""
+    def document(self, info: Schema, server: str, offered: Iterable[Declared]) -> dict[str, Any]:
+        """The OpenAPI document of what an instance offers."""
         paths: dict[str, dict[str, Any]] = {}
-        for each in self.offering(choices):
+        for each in offered:
             paths.setdefault(each.path, {})[each.method.lower()] = _operation(each.operation)
         return {
             "openapi": VERSION,
@@ -134,14 +138,14 @@ def template(rule: str) -> str:
     return _VARIABLE.sub(r"{\1}", rule)
 
 
-def _offering(operation: Operation, choices: Choices) -> Operation:
+def _offering(operation: Operation, choices: Choices, filters: Sequence[Parameter]) -> Operation:
     offered = tuple(
         replace(each, schema={**each.schema, "enum": list(choices[each.name])})
         if each.name in choices
         else each
         for each in operation.parameters
     )
-    return replace(operation, parameters=offered)
+    return replace(operation, parameters=(*offered, *filters) if operation.filtered else offered)
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

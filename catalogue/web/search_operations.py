@@ -29,10 +29,9 @@ SEARCH: Final = Operation(
     "search",
     say("Search the datasets"),
     say(
-        "Finds published datasets and series, as the page of the search does and with the same parameters: beside "
-        "those below, each id of a filter, repeated for several values. “facets” of an answer names the filters and "
-        "their values. Other parameters are ignored. To a request with a key it lists the descriptions of its "
-        "organisation instead."
+        "Finds published datasets and series, as the page of the search does and with the same parameters. A filter "
+        "is repeated for several values; “facets” of an answer names the filters and their values. Other parameters "
+        "are ignored. To a request with a key it lists the descriptions of its organisation instead."
     ),
     Content(
         say("A page of results."),
@@ -54,6 +53,7 @@ SEARCH: Final = Operation(
         401: say("The key is not known, or over."),
         503: say("The search is not available for now."),
     },
+    filtered=True,
 )
 
 SUGGEST: Final = Operation(

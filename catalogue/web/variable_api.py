@@ -46,6 +46,7 @@ _SEARCH: Final = Operation(
         400: say("A value that cannot be meant; the problem says what is expected."),
         503: say("The search is not available for now."),
     },
+    filtered=True,
 )
 
 
@@ -56,7 +57,9 @@ def variables() -> Response:
     size = page_size()
     found = services().variable_searching.search(request.args.to_dict(flat=False), languages.reader(), size)
     if not found.texts:
-        raise BadParameter(name=PARAMETER, value="", expected=gettext("what a variable says"))
+        raise BadParameter(
+            name=PARAMETER, value="", expected=gettext("words of a variable, its name or its code")
+        )
     page = found.query.page
     return answer(
         {

@@ -128,6 +128,16 @@ def test_what_cannot_be_meant_is_a_problem_that_names_it(library: Shelf, query: 
     assert query.partition("=")[0] in response.get_json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/datasets", "/api/v1/variables"])
+def test_the_document_has_every_filter_that_an_answer_may_name(library: Shelf, path: str) -> None:
+    document: dict[str, Any] = library.client.get("/api/v1/openapi.json").get_json()
+    parameters = {each["name"]: each["schema"] for each in document["paths"][path]["get"]["parameters"]}
+    answered = [each["id"] for each in ask(library)["facets"]]
+    assert "country" in answered
+    assert all(parameters[name]["type"] == "array" for name in answered)
+    assert parameters["lang"]["enum"] == ["en", "fr"]
+
+
 def test_unknown_parameters_and_values_break_nothing(library: Shelf) -> None:
     assert ask(library, "utm_source=mail&colour=blue")["total"] == ask(library)["total"] > 0
     assert ask(library, "country=NOWHERE")["total"] == 0
