@@ -237,6 +237,21 @@ def test_the_results_of_what_was_meant_are_shown_where_nothing_was_found(shelf: 
     assert also(page("/en/datasets?q=asthna")) == ("Results for “asthma” instead", ["Asthma in Norway"])
 
 
+@pytest.mark.parametrize(
+    "address", ["q=asthna", "q=asthma norway", "q=asthma norway&view=table", "view=table"]
+)
+def test_whatever_can_be_ticked_has_the_buttons_that_it_is_ticked_for(
+    shelf: Shelf, page: Page, address: str
+) -> None:
+    shelf.add(dataset("http://example.org/1", "Asthma in Norway"))
+    shelf.add(dataset("http://example.org/2", "Asthma in children"))
+    index(shelf)
+    html = page(f"/en/datasets?{address}")
+    assert {each.get("form") for each in html.all("input", name="d")} == {"picked"}
+    assert len(html.all("form", id="picked")) == 1
+    assert len(html.all("input", name="d")) == 2
+
+
 def test_a_kind_of_what_was_asked_for_is_found_and_said_to_be_one(shelf: Shelf, page: Page) -> None:
     shelf.add(dataset("http://example.org/1", "Cohort", 'dct:description "About lupus"@en'))
     index(shelf)
@@ -269,6 +284,7 @@ def test_days_are_asked_for_in_inputs_of_dates(leaf: Page) -> None:
 def test_results_stand_in_a_table_where_that_is_asked_for(leaf: Page) -> None:
     html = leaf("/en/datasets?q=hba1c&view=table&access=NON_PUBLIC")
     assert [text(each) for each in html.all("th", scope="col")] == [
+        "Choose",
         "Title",
         "Data holder",
         "Access",

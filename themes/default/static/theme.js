@@ -137,7 +137,7 @@
     field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
     field.addEventListener("blur", () => { clearTimeout(timer); close(); });
     field.addEventListener("keydown", (event) => {
-      if (list.hidden) return;
+      if (list.hidden) { if (event.key === "ArrowDown") { event.preventDefault(); ask(); } return; }
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? options().length - 1 : at - 1); }
       else if (event.key === "Escape") { event.preventDefault(); close(); }
       else if (event.key === "Enter" && options()[at]) { event.preventDefault(); go(options()[at]); }
