@@ -29,7 +29,7 @@ MOST: Final = 20  # searches of one address
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 _LONGEST: Final = 254  # characters of an address (RFC 5321)
-_ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+_ADDRESS: Final = re.compile(r"[^\x00-\x20\x7f\s@<>,;:\"()\[\]\\]+@[^\x00-\x20\x7f\s@<>,;:\"()\[\]\\]+")
 _AT_ONCE: Final = 100  # addresses
 
 

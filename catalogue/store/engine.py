@@ -29,13 +29,16 @@ def connect(address: str) -> Engine:
 
 
 def _engine(address: str) -> Engine:
+    """The engine of an address. Its errors do not quote what was asked with: that may name people, or be secret."""
     url = make_url(address)
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
     if url.get_backend_name() != "sqlite" or not url.database:
         raise WrongSetting(name="CATALOGUE_DATABASE_URL", reason="expected sqlite:///PATH or postgresql://…")
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 60})
+    engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

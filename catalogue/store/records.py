@@ -120,7 +120,8 @@ def find_by(connection: Connection, by: Key, values: Sequence[str | int]) -> dic
         query = query.where(identifiers.c.identifier.in_(asked)).order_by(records.c.number.desc())
         return {asked[row.key]: _record(row) for row in connection.execute(query)}
     column = records.c[by]
-    query = _whole_records().add_columns(column.label("key")).where(column.in_(values))
+    askable = [value for value in values if "\0" not in str(value)]  # PostgreSQL refuses it; no record has it
+    query = _whole_records().add_columns(column.label("key")).where(column.in_(askable))
     return {row.key: _record(row) for row in connection.execute(query)}
 
 

@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, TimeoutError
 
-from catalogue.domain.errors import Unavailable
+from catalogue.domain.errors import BadInput, Unavailable
+from catalogue.domain.sentences import Sentence
 from catalogue.store.engine import WRITING
 
 _WRITING: Final = 7_302_902
 # No server, no disk, no lock or connection in time: what may be over in a moment, and is nobody's input.
 _DOWN: Final = (OperationalError, InterfaceError, TimeoutError)
+
+_NUL: Final = Sentence("There is a character U+0000 in what was sent, which cannot be kept. Remove it.")
 
 
 class Tables:
@@ -27,7 +30,7 @@ class Tables:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """A transaction that reads. Raises Unavailable while the database is down."""
+        """A transaction that reads. Raises Unavailable while the database is down, BadInput for what it cannot hold."""
         with _available(), self._engine.connect() as connection:
             yield connection
 
@@ -35,7 +38,7 @@ class Tables:
     def _writing(self) -> Iterator[Connection]:
         """A transaction that no other writer is beside, so that change positions commit in their order.
 
-        Raises Unavailable while the database is down.
+        Raises Unavailable while the database is down, BadInput for what it cannot hold.
         """
         with (
             _available(),
@@ -53,3 +56,7 @@ def _available() -> Iterator[None]:
         yield
     except _DOWN as error:
         raise Unavailable(part="The database") from error
+    except DataError as error:
+        if "NUL" not in str(error.orig):  # the words of psycopg; PostgreSQL keeps every other character
+            raise
+        raise BadInput(reason=_NUL) from None

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from catalogue.domain.errors import HeldElsewhere, ResultTooLarge, Stale, Unavailable, WrongSetting
+from catalogue.domain.errors import BadInput, HeldElsewhere, ResultTooLarge, Stale, Unavailable, WrongSetting
 from catalogue.domain.harvest import PageState, Run, RunState, Source
 from catalogue.domain.record import (
     ChangeKind,
@@ -339,6 +340,19 @@ class StoreContract:
             raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
         assert store.position() == 0
 
+    def test_what_holds_a_character_that_no_record_has_is_not_found(self, store: SqlStore) -> None:
+        [record] = store.put([write()])
+        for by in ("id", "iri", "identifier"):
+            assert store.find(by, ["a\0b"]) == {}
+        assert store.find("id", [record.id, "a\0b"]) == {record.id: record}
+
+    def test_an_error_of_the_database_does_not_quote_what_was_asked_with(self, store: SqlStore) -> None:
+        with pytest.raises(SQLAlchemyError) as raised, store._engine.connect() as connection:
+            connection.execute(
+                text("SELECT nothing FROM records WHERE id = :who"), {"who": "ada@example.org"}
+            )
+        assert "ada@example.org" not in str(raised.value)
+
     def test_opening_again_keeps_everything(self, store: SqlStore, address: str) -> None:
         store.put([write()])
         again = SqlStore(address)
@@ -361,6 +375,12 @@ class TestPostgresql(StoreContract):
     @pytest.fixture
     def address(self, empty_postgresql_url: str) -> str:
         return empty_postgresql_url
+
+    def test_a_character_that_postgresql_cannot_hold_is_bad_input(self, store: SqlStore) -> None:
+        with pytest.raises(BadInput, match=r"U\+0000"):
+            store.saved_by("a\0b")
+        with pytest.raises(BadInput, match=r"U\+0000"):
+            store.result("a\0b", NOON)
 
 
 def test_an_address_of_no_database_is_refused_with_its_setting() -> None:

@@ -224,6 +224,12 @@ def test_what_is_no_address_is_told_and_the_search_is_not_lost(
     assert letterbox.mails == []
 
 
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f"])
+def test_no_control_character_is_in_an_address(sign: str) -> None:
+    with pytest.raises(WrongField):
+        checked(f"a{sign}@example.org")
+
+
 def test_a_search_that_cannot_be_meant_is_refused(shelf: Shelf) -> None:
     post(shelf, "/en/datasets/save", 400, email=ADA, search="people_min=few")
 
