@@ -65,19 +65,19 @@ class Services(Registering, Programs, Forming, Tabling):
     def searching(self) -> "Searching":
         from catalogue.services.searching import Searching
 
-        return Searching(self.index, self.understanding, self.profile, self.vocabularies)
+        return Searching(self.index, self.understanding, self.search_labels)
 
     @built_once
     def variable_searching(self) -> "VariableSearching":
         from catalogue.services.variable_search import VariableSearching
 
-        return VariableSearching(self.index, self.searching, self.profile, self.vocabularies)
+        return VariableSearching(self.index, self.searching, self.search_labels)
 
     @built_once
     def suggesting(self) -> "Suggesting":
         from catalogue.services.suggesting import Suggesting
 
-        return Suggesting(self.index, self.profile, self.vocabularies)
+        return Suggesting(self.index, self.search_labels)
 
     @built_once
     def exporting(self) -> "Exporting":
@@ -102,9 +102,8 @@ class Services(Registering, Programs, Forming, Tabling):
     @built_once
     def related(self) -> "Related":
         from catalogue.services.related import Related
-        from catalogue.services.search_labels import Labels
 
-        return Related(self.index, self.search_documents, Labels(self.profile, self.vocabularies))
+        return Related(self.index, self.search_documents, self.search_labels)
 
     @built_once
     def conformance(self) -> "Conformance":

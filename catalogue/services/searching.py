@@ -9,10 +9,8 @@ from typing import Final
 
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader
-from catalogue.domain.profile import Profile
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.search import DEEPEST, Hit, Query, Results, Sort
-from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
 from catalogue.services.cards import shortened
@@ -49,12 +47,10 @@ class Searching:
     `<range>_min` and `<range>_max`. What else stands in an address is no business of ours, and ignored.
     """
 
-    def __init__(
-        self, index: Index, understanding: Understanding, profile: Profile, vocabularies: Vocabularies
-    ) -> None:
+    def __init__(self, index: Index, understanding: Understanding, labels: Labels) -> None:
         self._index = index
         self._understanding = understanding
-        self._labels = Labels(profile, vocabularies)
+        self._labels = labels
         self._nearby = Nearby(index, understanding)
 
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:

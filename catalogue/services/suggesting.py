@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalogue.domain.languages import Reader
-from catalogue.domain.profile import Profile
 from catalogue.domain.search import Query
 from catalogue.domain.things import FACETS, ThingKind
-from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, fold, tidy, without_elisions
 from catalogue.services.search_labels import Labels
@@ -43,10 +41,9 @@ class Suggestion:
 class Suggesting:
     """Suggests while somebody types."""
 
-    def __init__(self, index: Index, profile: Profile, vocabularies: Vocabularies) -> None:
+    def __init__(self, index: Index, labels: Labels) -> None:
         self._index = index
-        self._labels = Labels(profile, vocabularies)
-        self._profile = profile
+        self._labels = labels
         self._known: dict[tuple[str, ...], tuple[float, list[tuple[Suggestion, list[str]]]]] = {}
 
     def suggest(self, text: str, reader: Reader) -> dict[str, tuple[Suggestion, ...]]:
@@ -79,7 +76,7 @@ class Suggesting:
             counted = self._index.search(Query(language=reader.language, page_size=1)).facets
             values = [
                 self._value(facet.id, value, count, reader)
-                for facet in self._profile.facets
+                for facet in self._labels.profile.facets
                 for value, count in counted.get(facet.id, ())
             ]
             known = [(each, _words(each.text)) for each in sorted(values, key=lambda each: -each.count)]

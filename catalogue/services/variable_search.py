@@ -8,7 +8,6 @@ from typing import Final
 from catalogue.domain.asked import Asked
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader, best, foreign
-from catalogue.domain.profile import Profile
 from catalogue.domain.search import (
     DEEPEST,
     Card,
@@ -20,7 +19,6 @@ from catalogue.domain.search import (
     VariableText,
 )
 from catalogue.domain.variables import kind
-from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.base import VariableIndex
 from catalogue.search.marks import Pieces, marked
 from catalogue.search.words import tidy
@@ -114,16 +112,10 @@ class VariableSearching:
     Parameters: `q` once for each variable, and the filters, ranges and `page` of a search of datasets.
     """
 
-    def __init__(
-        self,
-        index: VariableIndex,
-        searching: Searching,
-        profile: Profile,
-        vocabularies: Vocabularies,
-    ) -> None:
+    def __init__(self, index: VariableIndex, searching: Searching, labels: Labels) -> None:
         self._index = index
         self._searching = searching
-        self._labels = Labels(profile, vocabularies)
+        self._labels = labels
 
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> VariablePage:
         """The page of results; without a question an empty one. Raises BadParameter, and Unavailable."""
