@@ -4,11 +4,9 @@ The file itself is not kept. Between being handed in and being merged its variab
 in and for a day: texts of a dictionary, never a row of data.
 """
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from io import StringIO
 from typing import Final
 
 from rdflib import BNode
@@ -155,19 +153,16 @@ class VariableFiles:
 
 def table_of(opened: Opened) -> str:
     """All variables as CSV, in columns by which they are read again."""
-    text = StringIO()
-    writer = csv.writer(text)
+    return "".join(cells.table(_cells(opened)))
+
+
+def _cells(opened: Opened) -> Iterator[list[str]]:
     opened.columns.warm()
     rows = [(opened.labels[row.table], slots_of(row.said, opened.layout)) for row in opened.rows]
     widths = {slot: max([1, *(len(said.get(slot, ())) for _, said in rows)]) for slot in opened.layout.slots}
-    writer.writerow(
-        [TABLE, *(opened.layout.heading(slot) for slot, width in widths.items() for _ in range(width))]
-    )
+    yield [TABLE, *(opened.layout.heading(slot) for slot, width in widths.items() for _ in range(width))]
     for table, said in rows:
-        texts = [text for slot, width in widths.items() for text in _filled(said, slot, width)]
-        writer.writerow(map(cells.safe, (table, *texts)))
-    # Spreadsheet programs take a file without the mark for another encoding.
-    return "\ufeff" + text.getvalue()
+        yield [table, *(text for slot, width in widths.items() for text in _filled(said, slot, width))]
 
 
 def _filled(said: Mapping[Slot, Sequence[Node]], slot: Slot, width: int) -> list[str]:

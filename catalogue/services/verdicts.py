@@ -4,8 +4,6 @@ All findings are in them, also a warning that says again what a violation says: 
 of other validators.
 """
 
-import csv
-import io
 import json
 import re
 import tempfile
@@ -28,7 +26,7 @@ from catalogue.domain.worth import worth_telling
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.property_paths import written_path
-from catalogue.services.cells import safe
+from catalogue.services.cells import line
 
 _REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
 _IN_MEMORY: Final = 8 * 2**20  # characters of a report before they go to a file
@@ -136,18 +134,12 @@ def csv_text(verdicts: Iterable[Verdict], words: Words) -> str:
 
 def csv_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
     """The same in parts, one for each verdict."""
-    text = io.StringIO()
-    table = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n")
-    table.writeheader()
+    yield line(_COLUMNS)
     for verdict in verdicts:
-        table.writerows(_rows(verdict, words))
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
-    yield text.getvalue()
+        yield "".join(map(line, _rows(verdict, words)))
 
 
-def _rows(verdict: Verdict, words: Words) -> Iterator[dict[str, str]]:
+def _rows(verdict: Verdict, words: Words) -> Iterator[list[str]]:
     whole = {
         "source": verdict.source,
         "iri": verdict.iri,
@@ -159,7 +151,7 @@ def _rows(verdict: Verdict, words: Words) -> Iterator[dict[str, str]]:
     }
     for row in [_finding(located, words) for located in verdict.findings] or [{}]:
         cells = whole | row
-        yield {name: safe(cells.get(name, "")) for name in _COLUMNS}
+        yield [cells.get(name, "") for name in _COLUMNS]
 
 
 def junit(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:

@@ -1,9 +1,7 @@
 """Datasets side by side: the page, and the same as a table to take away."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 from typing import Final
 from urllib.parse import urlencode
 
@@ -120,12 +118,7 @@ def _offer(card: Card, found: Picked, reader: Reader) -> tuple[str, str, str]:
 def table() -> Response:
     """The comparison as CSV: a line for each property, then one for each variable in common."""
     found = asked()
-    written = StringIO()
-    writer = csv.writer(written)
-    for line in _rows(found):
-        writer.writerow(map(cells.safe, line))
-    # Spreadsheet programs take a file without the mark for another encoding.
-    response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
+    response = Response("".join(cells.table(_rows(found))), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="comparison.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response

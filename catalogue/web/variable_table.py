@@ -1,8 +1,6 @@
 """The variables of a dataset on its page, those that are looked for, and all of them as CSV."""
 
-import csv
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,6 +15,7 @@ from catalogue.web.paging import Pages, pages
 
 VARIABLES: Final = 50
 FIRST: Final = 8
+COLUMNS: Final = ("table", "name", "title", "meaning", "type", "coding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,8 @@ def table(page: Page, here: str) -> Table:
 
 def csv_of(rows: tuple[Variable, ...]) -> str:
     """Variables as CSV that spreadsheet programs read as text."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["table", "name", "title", "meaning", "type", "coding"])
-    for row in rows:
-        code = row.code.term if row.code else ""
-        writer.writerow(
-            map(cells.safe, (row.table, row.name, row.title.text, row.meaning.text, row.type, code))
-        )
-    # Spreadsheet programs take a file without the mark for another encoding.
-    return "\ufeff" + text.getvalue()
+    told = (
+        (row.table, row.name, row.title.text, row.meaning.text, row.type, row.code.term if row.code else "")
+        for row in rows
+    )
+    return "".join(cells.table([COLUMNS, *told]))

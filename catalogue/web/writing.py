@@ -9,6 +9,7 @@ from typing import IO, Final
 from flask import Response
 
 from catalogue.domain.verdict import Verdict
+from catalogue.services import cells
 from catalogue.services import verdicts as written
 from catalogue.services.verdicts import Words
 from catalogue.web import reasons
@@ -34,7 +35,7 @@ def _lines(verdicts: Verdicts, words: Words) -> Iterable[str]:
 
 
 def _table(verdicts: Verdicts, words: Words) -> Iterable[str]:
-    yield "\ufeff"
+    yield cells.MARK
     yield from written.csv_parts(verdicts, words)
 
 

@@ -1,8 +1,6 @@
 """The audit log: who did what, by pages and as CSV."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any, Final
 
 from flask import Response, request, url_for
@@ -33,7 +31,7 @@ def log_csv() -> Response:
     events = services().auditing.all(actors.actor(), organisation)
     name = f"audit-{organisation}.csv" if organisation else "audit.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(_lines(events), mimetype="text/csv", headers=headers)
+    return Response(cells.table(_rows(events)), mimetype="text/csv", headers=headers)
 
 
 def _page(organisation: str) -> Response:
@@ -54,14 +52,7 @@ def _page(organisation: str) -> Response:
     )
 
 
-def _lines(events: Iterator[Event]) -> Iterator[str]:
-    yield _line(COLUMNS)
+def _rows(events: Iterator[Event]) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
     for each in events:
-        told = (each.at.isoformat(), each.actor, each.action, each.about, each.organisation, each.detail)
-        yield _line([cells.safe(value) for value in told])
-
-
-def _line(values: tuple[str, ...] | list[str]) -> str:
-    written = StringIO()
-    csv.writer(written).writerow(values)
-    return written.getvalue()
+        yield (each.at.isoformat(), each.actor, each.action, each.about, each.organisation, each.detail)
