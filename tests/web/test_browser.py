@@ -124,6 +124,18 @@ def test_a_search_by_keyboard_finds_and_keeps_the_focus(tab: Page, address: str)
     assert not tab.is_checked("input[value=NON_PUBLIC]")
 
 
+def test_suggestions_close_by_escape_and_open_again_by_the_arrow(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/en/datasets")
+    box = tab.get_by_role("combobox", name="Search the datasets")
+    box.press_sequentially("diab")
+    options = tab.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    options.first.wait_for()
+    box.press("Escape")
+    assert (options.count(), box.input_value()) == (0, "diab")
+    box.press("ArrowDown")
+    options.first.wait_for()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_variables_are_asked_for_by_keyboard_one_after_the_other(
     browser: Browser, address: str, script: bool
