@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from catalogue.domain.errors import CatalogueError, NotAskable, Unreachable
 from catalogue.domain.sentences import Sentence
@@ -31,6 +31,12 @@ def told(url: str) -> str:
     head, slashes, rest = url.partition("//")
     host, slash, path = rest.partition("/")
     return f"{head}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def public(url: str) -> str:
+    """An address as everybody may know it: scheme, host and path, as the rest may be somebody's key."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def joined(url: str, other: str) -> str:

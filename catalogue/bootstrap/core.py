@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalogue.search.base import Index
     from catalogue.services.bodies import Bodies
     from catalogue.services.checking import Checker
+    from catalogue.services.health import Health
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
     from catalogue.services.listing import Listing
@@ -56,6 +57,12 @@ class Core:
         from catalogue.search.tantivy import TantivyIndex
 
         return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
+
+    @built_once
+    def health(self) -> "Health":
+        from catalogue.services.health import Health
+
+        return Health(self.store, lambda: self.index)
 
     @built_once
     def understanding(self) -> "Understanding":

@@ -24,6 +24,7 @@ from catalogue.rdf.formats import Format
 from catalogue.services.bodies import Bodies, Memory
 from catalogue.services.listing import Listing, Paging, Told
 from catalogue.store.base import History, RecordStore, Selection, SourceStore
+from harvesters.addresses import public
 
 # As they stand in canonical N-Triples.
 _IS_DATASET: Final = f"{RDF.type.n3()} {DCAT.Dataset.n3()} ."
@@ -200,9 +201,13 @@ class Feeds:
         return told
 
     def _sources(self, records: Iterable[Record]) -> Mapping[str, str]:
-        """The URLs of the sources by id, where any of the records comes from one."""
+        """The public addresses of the sources by id, where any of the records comes from one."""
         harvested = any(record.source for record in records)
-        return {source.id: source.url for source in self._store.sources()} if harvested else {}
+        return {source.id: public(source.url) for source in self._store.sources()} if harvested else {}
+
+    def source(self, record: Record) -> str:
+        """The address that a record was harvested from, as everybody may know it; empty where there is none."""
+        return self._sources([record]).get(record.source or "", "")
 
     def fragment(self, record: Record, form: Format) -> bytes:
         """A published description as a part of a larger document. Raises NotFound, and NotRepresentable."""

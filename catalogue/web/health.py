@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, jsonify
 
 from catalogue import __version__
-from catalogue.domain.errors import Unavailable
 from catalogue.web.context import services
 
 health = Blueprint("health", __name__)
@@ -18,12 +17,8 @@ def healthz() -> Response:
 @health.get("/readyz")
 def readyz() -> Response:
     """The store answers; else 503 by the table of errors. Without the search, it says so, but all else can be had."""
-    services().store.position()
-    try:
-        services().index.position()
-    except Unavailable as error:
-        return _plain(f"ready, but {error}")
-    return _plain("ready")
+    lacking = services().health.lacking()
+    return _plain(f"ready, but {lacking}" if lacking else "ready")
 
 
 @health.get("/version")

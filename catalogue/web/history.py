@@ -27,6 +27,7 @@ SIZE: Final = 20  # versions of a page
 FIELDS: Final = 6  # that are named of a version
 MOST: Final = 200  # fields that a comparison shows
 LARGE: Final = 10_000  # statements that are not compared while somebody waits for a list
+PATIENCE: Final = 1.0  # seconds that somebody who compares two waits for others
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 
 
@@ -77,7 +78,7 @@ def compare(id: str) -> Response:
     """What differs between two versions, field by field."""
     record = dataset.published(id)
     before, after = _number("before"), _number("after")
-    with services().public_checks.turn(1.0):
+    with services().public_history.turn(PATIENCE):
         found = services().public_history.compare(record, before, after)
     given = services()
     language = Language(given.profile, given.vocabularies, languages.reader())
@@ -119,18 +120,17 @@ class _Changes:
 
 
 def _listed(record: Record, found: Sequence[Revision], start: int) -> list[Version]:
-    is_large = services().reading.ntriples(record).count("\n") > LARGE
     listed = []
     for place in range(start, min(start + SIZE, len(found))):
         before = found[place + 1] if place + 1 < len(found) else None
-        listed.append(_version(record, found[place], before, is_large))
+        listed.append(_version(record, found[place], before))
     return listed
 
 
-def _version(record: Record, each: Revision, before: Revision | None, is_large: bool) -> Version:
+def _version(record: Record, each: Revision, before: Revision | None) -> Version:
     assert each.published is not None
     assert record.published is not None
-    ways = None if before is None or is_large else _changed(record, before, each)
+    ways = None if before is None else _changed(record, before, each)
     return Version(
         each.number,
         each.published,
@@ -143,9 +143,12 @@ def _version(record: Record, each: Revision, before: Revision | None, is_large: 
 
 
 def _changed(record: Record, before: Revision, after: Revision) -> list[str] | None:
-    """What a version changed, by the names of fields; None while too many others have something compared."""
+    """What a version changed, by the names of fields; None of large ones, and while too many others compare."""
+    sizes = (services().public_history.size(record, each) for each in (before, after))
+    if any(size > LARGE for size in sizes):
+        return None
     try:
-        with services().public_checks.turn():
+        with services().public_history.turn():
             found = services().public_history.compare(record, before.number, after.number)
     except Crowded:
         return None

@@ -33,8 +33,7 @@ def of(record: Record, page: Page) -> Origin | None:
     note = f"{request.script_root}/record/{record.id}.ttl"
     if record.source is None:
         return Origin("", "", page.dates.listed, "", note)
-    address = next((each.url for each in services().store.sources() if each.id == record.source), "")
+    address = services().feeds.source(record)
     parts = urlsplit(address)
-    on_web = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
     name = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    return Origin(name or record.source, address if on_web else "", page.dates.harvested, record.iri, note)
+    return Origin(name or record.source, address if name else "", page.dates.harvested, record.iri, note)

@@ -66,11 +66,16 @@ def test_a_harvested_description_names_its_catalogue_and_what_it_is_called_there
 
 
 def test_a_secret_in_the_address_of_a_source_is_not_told(shelf: Shelf, page: Page) -> None:
-    shelf.services.store.save_source(Source("north", "https://user:secret@north.example/feed"))
+    shelf.services.store.save_source(Source("north", "https://user:secret@north.example/feed?apikey=secret"))
     (record,) = shelf.add(dataset("http://data.north.example/7"), source="north")
     html = page(f"/en/dataset/{record.id}")
     assert "Harvested from north.example" in html.read
     assert "secret" not in html.source
+    assert 'href="https://north.example/feed"' in html.source
+    for data in (f"/record/{record.id}.ttl", "/catalog.ttl"):
+        answer = shelf.get(data).get_data(as_text=True)
+        assert "north.example/feed" in answer
+        assert "secret" not in answer
 
 
 def test_the_label_of_quality_stands_apart_from_how_complete_the_description_is(

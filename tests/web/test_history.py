@@ -1,11 +1,14 @@
 """The versions of a description that readers have had."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from catalogue.domain.record import Publish, Record
+from catalogue.services.public_history import AT_ONCE
+from catalogue.web.history import LARGE
 from tests.conftest import dataset
 from tests.web.markup import Html, text
 from tests.web.shelf import Shelf, graph_of
@@ -112,6 +115,37 @@ def test_the_history_of_what_is_withdrawn_is_gone(shelf: Shelf) -> None:
     shelf.withdraw(record.iri)
     for address in (f"/en/dataset/{record.id}/history", f"/dataset/{record.id}/version/1.ttl"):
         assert shelf.get(address).status_code == 410
+
+
+def test_versions_of_which_one_is_large_are_not_compared_for_a_list(shelf: Shelf, page: Page) -> None:
+    many = ", ".join(f'"Nurse {number}"@en' for number in range(LARGE))
+    shelf.add(dataset(title="Sleep", more=f"dct:description {many}"))
+    for title in ("Short", "Shorter"):
+        (record,) = shelf.add(dataset(title=title))
+    newest, second, first = (
+        text(item) for item in page(f"/en/dataset/{record.id}/history").all("li", class_="part")
+    )
+    assert "Changed: Title" in newest
+    assert "Changed" not in second
+    assert "The first version known here." in first
+
+
+def test_checks_of_visitors_hold_no_comparison_up(told: Record, page: Page, shelf: Shelf) -> None:
+    address = f"/en/dataset/{told.id}/history"
+    with ExitStack() as others:
+        for _ in range(shelf.services.settings.validation_at_once):
+            others.enter_context(shelf.services.public_checks.turn())
+        assert "Changed: Title, Description" in page(address).read
+        assert "2 fields differ" in page(f"{address}/compare?before=1&after=3").read
+
+
+def test_who_finds_too_many_comparing_is_asked_to_come_again(told: Record, page: Page, shelf: Shelf) -> None:
+    address = f"/en/dataset/{told.id}/history"
+    with ExitStack() as others:
+        for _ in range(AT_ONCE):
+            others.enter_context(shelf.services.public_history.turn())
+        assert "Changed" not in page(address).read
+        assert "having versions compared" in page(f"{address}/compare?before=1&after=3", 503).read
 
 
 def test_many_versions_come_in_pages(shelf: Shelf, page: Page) -> None:

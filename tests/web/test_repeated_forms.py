@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -114,3 +115,16 @@ def test_the_same_words_from_a_page_that_was_asked_for_anew_are_another_press(
         send = sent(ada, url, text="Look again")
         assert send() == send()
     assert len(services.commenting.threads(ada.actor, record.id)) == 2
+
+
+def test_another_file_with_the_same_words_is_another_press(ada: Visitor) -> None:
+    given = {"csrf_token": ada.token(), "organisation": "north"}
+    title = '<http://purl.org/dc/terms/title> "A cohort"@en'
+    led = []
+    for number in (1, 1, 2):
+        turtle = f"<http://north.example/{number}> a <http://www.w3.org/ns/dcat#Dataset> ; {title} ."
+        file = BytesIO(turtle.encode()), "cohort.ttl"
+        answer = ada.client.post(f"{HOME}/new/file", data={**given, "file": file}, headers=BROWSER)
+        assert answer.status_code == 303
+        led.append(answer.headers["Location"])
+    assert led[0] == led[1] != led[2]

@@ -1,7 +1,7 @@
 """A form that is sent twice, as by a double click where no script holds the second back, is answered once.
 
-Its token is another one each time that a page is made. So a form that is the same in all of its inputs, the token too,
-is the same press of the same button: it gets the answer of the first one, which was lost on the way.
+Its token is another one each time that a page is made. So a form that is the same in all of its inputs and files, the
+token too, is the same press of the same button: it gets the answer of the first one, which was lost on the way.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from flask import Response, g, redirect, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.deliveries import BeingAnswered
@@ -27,6 +28,7 @@ from catalogue.web.workspace.blueprint import workspace
 _REMEMBERED: Final = timedelta(seconds=10)
 _PATIENCE: Final = 20.0  # seconds that a second one waits for the first
 _PAUSE: Final = 0.05
+_PIECE: Final = 2**16  # bytes
 _log = logging.getLogger(__name__)
 
 
@@ -71,5 +73,15 @@ def _settle(name: str, response: Response) -> None:
 
 def _press() -> str:
     """A name for everything that was sent, and where to."""
-    said = urlencode([("", request.full_path), *request.form.items(multi=True)])
+    files = [(name, _content(file)) for name, file in request.files.items(multi=True)]
+    said = urlencode([("", request.full_path), *request.form.items(multi=True), ("", ""), *files])
     return f"form:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _content(file: FileStorage) -> str:
+    """A name for a file of the form and for what it holds; it is read again from its start afterwards."""
+    content = hashlib.sha256()
+    while piece := file.stream.read(_PIECE):
+        content.update(piece)
+    file.stream.seek(0)
+    return f"{content.hexdigest()} {file.filename}"
