@@ -14,37 +14,47 @@ from catalogue.rdf.formats import Format
 from catalogue.search.base import SearchIndex
 from catalogue.services.feeds import Feeds
 from catalogue.services.searching import Parameters, Searching
+from catalogue.services.turns import Turns
 from catalogue.store.base import RecordStore
 
 MOST: Final = DEEPEST  # results of a file
 _AT_ONCE: Final = 500
+_TURNS: Final = 2  # files that are made at one time
 
 
 class Exporting:
-    """Gives the results of a search, the first `MOST` of them. What changes meanwhile may be missing or old."""
+    """Gives the results of a search, the first `MOST` of them. What changes meanwhile may be missing or old.
+
+    `turns` are for those who give them to anybody: each file is thousands of descriptions.
+    """
 
     def __init__(self, searching: Searching, index: SearchIndex, store: RecordStore, feeds: Feeds) -> None:
         self._searching = searching
         self._index = index
         self._store = store
         self._feeds = feeds
+        self.turns = Turns(_TURNS)
 
     def query(self, parameters: Parameters, reader: Reader) -> Query:
         """What the parameters ask for, from its first page. Raises BadParameter."""
         return self._searching.query({**parameters, "page": []}, reader, _AT_ONCE)
 
     def hits(self, parameters: Parameters, reader: Reader) -> Iterator[Hit]:
-        """The results in the order that is asked for.
+        """The results in the order that is asked for. Raises BadParameter, and as `hits_of` does."""
+        return self.hits_of(self.query(parameters, reader))
 
-        The first of them are looked for at once. Raises BadParameter, and Unavailable when the index is down.
+    def hits_of(self, query: Query) -> Iterator[Hit]:
+        """The results of what `query` has read, in its order.
+
+        The first of them are looked for at once. Raises Unavailable when the index is down.
         """
-        query = replace(self.query(parameters, reader), highlights=False)
+        query = replace(query, highlights=False, counted=())
         first = self._index.search(query)
         return _once(chain(first.hits, self._others(query, min(first.total, MOST))))
 
     def _others(self, query: Query, total: int) -> Iterator[Hit]:
         for page in range(2, -(-total // _AT_ONCE) + 1):
-            yield from self._index.search(replace(query, page=page)).hits
+            yield from self._index.search(replace(query, page=page, counts=False)).hits
 
     def rdf(self, parameters: Parameters, reader: Reader, form: Format) -> Iterator[bytes]:
         """The descriptions of the results as one document, piece by piece. Raises as `hits` does.

@@ -8,6 +8,10 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from rdflib import DCAT, RDF, Graph, URIRef
 
+from catalogue.domain.languages import Reader
+from catalogue.domain.search import Query, Results
+from catalogue.search.base import SearchIndex
+from catalogue.services.exporting import Exporting
 from tests.conftest import dataset
 from tests.web.conftest import index
 from tests.web.markup import Html
@@ -76,6 +80,26 @@ def test_a_file_of_nothing_is_whole(library: Shelf) -> None:
     assert library.get("/en/datasets.jsonld?q=zzzz").get_json(force=True)["@graph"] == []
 
 
+@pytest.mark.parametrize("name", ["datasets.csv", "datasets.ttl"])
+def test_beyond_two_files_at_once_one_is_asked_to_come_again(shelf: Shelf, name: str) -> None:
+    shelf.add(dataset())
+    index(shelf)
+    held = [shelf.client.get("/en/datasets.nt", buffered=False) for _ in range(2)]
+    refused = shelf.get(f"/en/{name}", "text/html")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert "Others are taking large files at this moment." in Html(refused).read
+    held[0].close()
+    assert shelf.get(f"/en/{name}").status_code == 200
+    held[1].close()
+
+
+def test_no_turn_is_lost_by_what_was_asked_wrongly_or_for_its_head_only(shelf: Shelf) -> None:
+    for _ in range(3):
+        assert shelf.get("/en/datasets.csv?people_min=few").status_code == 400
+        assert shelf.client.head("/en/datasets.csv").status_code == 200
+    assert rows(shelf, "") == []
+
+
 def test_drafts_and_what_was_withdrawn_are_in_no_file(shelf: Shelf) -> None:
     shelf.add(dataset("http://example.org/1") + dataset("http://example.org/2"))
     index(shelf)
@@ -127,3 +151,28 @@ def test_the_page_links_its_files_and_its_feed(library: Shelf) -> None:
         assert "q=hba1c" in url
         assert "access=NON_PUBLIC" in url
         assert library.get(url).status_code == 200
+
+
+class Heard:
+    """An index that remembers what it is asked."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.position, self.apply, self.rebuild = index.position, index.apply, index.rebuild
+        self._index = index
+        self.queries: list[Query] = []
+
+    def search(self, query: Query) -> Results:
+        self.queries.append(query)
+        return self._index.search(query)
+
+
+def test_files_ask_for_no_passages_and_count_no_filters(shelf: Shelf) -> None:
+    shelf.add("".join(dataset(f"http://example.org/{n}", f"Cohort {n:03}") for n in range(520)))
+    index(shelf)
+    own = shelf.services
+    heard = Heard(own.index)
+    exporting = Exporting(own.searching, heard, own.store, own.feeds)
+    assert len(list(exporting.hits({"q": ["cohort"]}, Reader("en", ("en",))))) == 520
+    first, second = heard.queries
+    assert (first.highlights, second.highlights) == (False, False)
+    assert (first.counted, second.counts) == ((), False)
