@@ -75,18 +75,36 @@ class Page:
     other: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list of datasets shows of one: what it is, and by whom it is asked for."""
+
+    title: Value
+    holder: Value | None
+    access: Access
+    contacts: tuple[Body, ...]
+
+
+def brief(record: Record, graph: Graph, language: Language) -> Brief:
+    """The same as on the page of a record, without the work for all else of it."""
+    dataset = URIRef(record.iri)
+    teller = _teller(dataset, graph, language)
+    return Brief(
+        _title(teller, dataset), holder(teller, dataset), access(teller, dataset), contacts(teller, dataset)
+    )
+
+
 def page(record: Record, graph: Graph, language: Language, *, harvested: bool = False) -> Page:
     """The page of a record's description for a reader; `harvested` says that it came from another catalogue."""
     dataset = URIRef(record.iri)
-    own = language.reader.also(_languages(graph, dataset))
-    teller = Teller(graph, Language(language.profile, language.vocabularies, own), dataset)
+    teller = _teller(dataset, graph, language)
+    own = teller.reader
     owner = teller.class_of(dataset, None) or str(DCAT.Dataset)
-    title = teller.values(teller.objects(dataset, DCTERMS.title))
     description = teller.values(teller.objects(dataset, DCTERMS.description))
     sections = tuple(_sections(teller, dataset, owner, description))
     return Page(
         iri=record.iri,
-        title=title[0] if title else Value(own.gettext("Untitled dataset")),
+        title=_title(teller, dataset),
         languages=_title_languages(graph, dataset),
         description=description,
         holder=holder(teller, dataset),
@@ -101,6 +119,16 @@ def page(record: Record, graph: Graph, language: Language, *, harvested: bool = 
         dates=_dates(teller, dataset, record, harvested),
         other=teller.others(),
     )
+
+
+def _teller(dataset: URIRef, graph: Graph, language: Language) -> Teller:
+    own = language.reader.also(_languages(graph, dataset))
+    return Teller(graph, Language(language.profile, language.vocabularies, own), dataset)
+
+
+def _title(teller: Teller, dataset: URIRef) -> Value:
+    found = teller.values(teller.objects(dataset, DCTERMS.title))
+    return found[0] if found else Value(teller.reader.gettext("Untitled dataset"))
 
 
 def apart(page: Page, path: str) -> tuple[Page, Row | None]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from catalogue.domain.access import Body
 from catalogue.domain.errors import BadInput, Conflict
-from catalogue.domain.page import Page
+from catalogue.domain.page import Brief
 from catalogue.domain.record import Record
 
 MOST: Final = 100  # datasets in one list
@@ -46,10 +46,10 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A dataset of a list, as its page tells it."""
+    """A dataset of a list, with what its page tells first."""
 
     record: Record
-    page: Page
+    page: Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def groups(members: Iterable[Member]) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda group: (order.index(group.route), -len(group.members))))
 
 
-def _place(page: Page) -> tuple[Route, str]:
+def _place(page: Brief) -> tuple[Route, str]:
     if page.access.level == "PUBLIC":
         return Route.OPEN, ""
     if page.access.body:

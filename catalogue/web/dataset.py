@@ -60,6 +60,10 @@ class Kept:
                 self._entries.popitem(last=False)
         return found
 
+    def count(self) -> int:
+        """How many are kept now."""
+        return len(self._entries)
+
     def _build(self, record: Record, reader: Reader) -> Entry:
         return entry(record, services().reading.graph(record), reader)
 

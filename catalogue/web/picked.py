@@ -1,14 +1,16 @@
 """The datasets that an address or a form names, each by its id as `d`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from catalogue.domain.errors import Gone, NotFound
-from catalogue.domain.page import Page
+from catalogue.domain.page import Page, brief
 from catalogue.domain.record import Record
-from catalogue.domain.selection import TooManyPicked
+from catalogue.domain.selection import Member, TooManyPicked
+from catalogue.domain.telling import Language
 from catalogue.web import dataset, errors, languages
+from catalogue.web.context import services
 
 PARAMETER: Final = "d"
 _LONGEST: Final = 200  # characters of an id that are told again
@@ -58,3 +60,10 @@ def picked(named: Iterable[str], most: int) -> Picked:
 def page(record: Record) -> Page:
     """A dataset as its page tells it in the language of this answer."""
     return dataset.kept().entry(record, languages.reader()).page
+
+
+def members(records: Iterable[Record]) -> Iterator[Member]:
+    """Datasets as a list tells them. It may have more of them than pages are kept, so it builds none."""
+    own, reader = services(), languages.reader()
+    language = Language(own.profile, own.vocabularies, reader)
+    return (Member(each, brief(each, own.reading.graph(each), language)) for each in records)

@@ -11,21 +11,22 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import Forbidden
-from catalogue.domain.selection import MOST, Group, Member, NothingPicked, groups
+from catalogue.domain.errors import Forbidden, NotFound
+from catalogue.domain.selection import MOST, Group, NothingPicked, groups
+from catalogue.domain.side_by_side import MOST as TOGETHER
 from catalogue.services.selecting import added
 from catalogue.web import crossing, frame, parameters, posted, selection_files
 from catalogue.web.comparing import address as comparison
 from catalogue.web.context import services
 from catalogue.web.dataset import published
 from catalogue.web.languages import gettext, ngettext
-from catalogue.web.picked import PARAMETER, Picked, ids, page, picked
+from catalogue.web.picked import PARAMETER, Missing, Picked, ids, members, picked
 
 COOKIE: Final = "catalogue_list"
 ADD: Final = "add"
 REMOVE: Final = "remove"
 CLEAR: Final = "clear"
-_TOGETHER: Final = 4
+_TOLD: Final = 10  # that could not be added, and are told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +51,26 @@ def show() -> Response:
     kept = _numbers()
     records = services().selecting.records(kept)
     found = picked([record.id for record in records], MOST)
-    response = make_response(_rendered(found, own=True, lost=len(kept) - len(records)))
+    absent = picked(ids(request.args.getlist("absent"))[:_TOLD], MOST).missing
+    response = make_response(_rendered(found, own=True, absent=absent, lost=len(kept) - len(records)))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _rendered(found: Picked, *, own: bool = False, lost: int = 0) -> str:
+def _rendered(found: Picked, *, own: bool = False, absent: tuple[Missing, ...] = (), lost: int = 0) -> str:
     pairs = found.pairs
     link = frame.absolute(f"{url_for('pages.list')}?{urlencode(pairs)}") if pairs else ""
-    members = [Member(record, page(record)) for record in found.records]
     context: dict[str, Any] = {
-        "places": [Place(group, _portal(group, link)) for group in groups(members)],
+        "places": [Place(group, _portal(group, link)) for group in groups(members(found.records))],
         "missing": found.missing,
+        "absent": absent,
         "lost": lost,
         "own": own,
-        "total": len(members),
+        "total": len(found.records),
         "kept": pairs,
         "link": link,
         "files": selection_files.links(pairs),
-        "comparison": comparison(pairs) if 1 < len(pairs) <= _TOGETHER else "",
+        "comparison": comparison(pairs) if 1 < len(pairs) <= TOGETHER else "",
         "done": _done() if own else "",
         "back": posted.own(request.args.get("back", "")) if own else "",
     }
@@ -96,38 +98,43 @@ def change() -> AnyResponse:
     if crossing.is_from_elsewhere():
         raise Forbidden
     action = request.form.get("action", ADD)
-    numbers = _changed(action, ids(request.form.getlist(PARAMETER)))
-    return _held(_answer(action, numbers), numbers)
+    numbers, missing = _changed(action, ids(request.form.getlist(PARAMETER)))
+    return _held(_answer(action, numbers, missing), numbers)
 
 
-def _changed(action: str, named: list[str]) -> tuple[int, ...]:
+def _changed(action: str, named: list[str]) -> tuple[tuple[int, ...], tuple[Missing, ...]]:
+    """The list as it is then, and what could not be added."""
     kept = _numbers()
     if action == CLEAR:
-        return ()
+        return (), ()
     if not named:
         raise NothingPicked
     if action == REMOVE:
         leave = set(named)
-        return tuple(each.number for each in services().selecting.records(kept) if each.id not in leave)
-    return added(kept, _to_add(named))
+        return tuple(each.number for each in services().selecting.records(kept) if each.id not in leave), ()
+    found = _to_add(named)
+    return added(kept, (record.number for record in found.records)), found.missing
 
 
-def _to_add(named: list[str]) -> list[int]:
-    """The numbers of datasets. One that is not here is told; of several those that are here are taken."""
-    return (
-        [published(named[0]).number]
-        if len(named) == 1
-        else [record.number for record in picked(named, MOST).records]
-    )
+def _to_add(named: list[str]) -> Picked:
+    """The datasets; of several, those that are here. Raises NotFound, or Gone, where none is."""
+    if len(named) == 1:
+        return Picked((published(named[0]),))
+    found = picked(named, MOST)
+    if not found.records:
+        raise NotFound(name=", ".join(each.id for each in found.missing))
+    return found
 
 
-def _answer(action: str, numbers: tuple[int, ...]) -> AnyResponse:
+def _answer(action: str, numbers: tuple[int, ...], missing: tuple[Missing, ...]) -> AnyResponse:
     if parameters.wants_json():
         many = ngettext("%(num)s dataset in my list", "%(num)s datasets in my list", len(numbers))
-        return jsonify(datasets=numbers, told=many % {"num": len(numbers)})
+        told = [many % {"num": len(numbers)}, *(each.reason for each in missing)]
+        return jsonify(datasets=numbers, told=" – ".join(told))
     back = posted.own(request.form.get("back", ""))
     done = action if action in (REMOVE, CLEAR) else ADD
-    return redirect(url_for("pages.list", done=done, back=back or None), 303)
+    absent = [each.id for each in missing][:_TOLD]
+    return redirect(url_for("pages.list", done=done, absent=absent, back=back or None), 303)
 
 
 def _held(response: AnyResponse, numbers: tuple[int, ...]) -> AnyResponse:

@@ -1,20 +1,19 @@
 """A list of datasets as files: a table of whom to ask, and the descriptions as RDF."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
+from itertools import chain
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from catalogue.domain.selection import MOST, Group, Member, NothingPicked, groups
-from catalogue.rdf.formats import JSON_LD, TURTLE, by_extension
+from catalogue.domain.selection import MOST, Group, NothingPicked, groups
+from catalogue.rdf.formats import JSON_LD, TURTLE
 from catalogue.services import cells
 from catalogue.web import frame
-from catalogue.web.answers import CACHING, content_type, open_to_all
+from catalogue.web.answers import CACHING, content_type, open_to_all, served
 from catalogue.web.context import services
-from catalogue.web.picked import PARAMETER, Picked, page, picked
+from catalogue.web.picked import PARAMETER, Picked, members, picked
 
 FORMS: Final = (TURTLE, JSON_LD)
 COLUMNS: Final = ("title", "identifier", "holder", "access", "ask", "contact", "page")
@@ -37,19 +36,14 @@ def links(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def table() -> Response:
     """A list as CSV, a line for each dataset with whom to ask."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for group in groups(Member(record, page(record)) for record in _asked().records):
-        writer.writerows(_lines(group))
-    # Spreadsheet programs take a file without the mark for another encoding.
-    return _file(Response("\ufeff" + written.getvalue(), mimetype="text/csv"), "csv")
+    told = groups(members(_asked().records))
+    rows = chain([COLUMNS], chain.from_iterable(map(_rows, told)))
+    return _file(Response("".join(cells.table(rows)), mimetype="text/csv"), "csv")
 
 
 def rdf(extension: str) -> Response:
     """The descriptions of a list in one document."""
-    form = by_extension(extension)
-    assert form is not None, "the route takes only extensions of what is served"
+    form = served(extension)
     body = services().selecting.document(_asked().records, form)
     return _file(Response(body, content_type=content_type(form)), extension)
 
@@ -68,12 +62,11 @@ def _file(response: Response, extension: str) -> Response:
     return open_to_all(response)
 
 
-def _lines(group: Group) -> Iterator[list[str]]:
+def _rows(group: Group) -> Iterator[tuple[str, ...]]:
     asked = group.body.name.text if group.body and group.body.name else ""
     ways = "; ".join(way.text for way in group.body.ways) if group.body else ""
     for member in group.members:
         record, shown = member.record, member.page
         holder = shown.holder.text if shown.holder else ""
         at = frame.absolute(url_for("pages.dataset", id=record.id))
-        said = (shown.title.text, record.iri, holder, shown.access.label, asked, ways, at)
-        yield [cells.safe(cell) for cell in said]
+        yield (shown.title.text, record.iri, holder, shown.access.label, asked, ways, at)

@@ -11,6 +11,7 @@ from rdflib import DCTERMS
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.selection import MOST
+from catalogue.web.dataset import KEPT, kept
 from tests.conftest import dataset
 from tests.web.conftest import AS_A_BROWSER, index
 from tests.web.markup import Html, text
@@ -123,6 +124,42 @@ def test_a_list_that_is_full_takes_no_more_and_loses_nothing(shelf: Shelf, clien
 @pytest.mark.parametrize(("data", "status"), [({}, 400), ({"d": ""}, 400), ({"d": "nothing-here"}, 404)])
 def test_what_cannot_be_added_is_told(client: FlaskClient, data: dict[str, str], status: int) -> None:
     assert client.post("/en/list", data=data, headers=HERE).status_code == status
+
+
+def test_several_of_which_none_is_here_are_not_told_to_be_in_the_list(client: FlaskClient) -> None:
+    response = client.post("/en/list", data={"d": ["nope1", "nope2"]}, headers=HERE)
+    assert response.status_code == 404
+    assert "nope1, nope2" in Html(response).read
+    assert client.get_cookie("catalogue_list") is None
+
+
+def test_of_several_those_that_are_not_here_are_told_beside_what_was_added(
+    shelf: Shelf, client: FlaskClient
+) -> None:
+    [record] = shelf.add(dataset(title="Heart cohort"))
+    asked = {"d": [record.id, "nope1"]}
+    html = Html(client.post("/en/list", data=asked, headers=HERE, follow_redirects=True))
+    assert "It is in your list now." in html.read
+    assert "Heart cohort" in html.read
+    assert "nope1" in html.read
+    told = client.post("/en/list", data=asked, headers={**HERE, "Accept": "application/json"}).get_json()
+    assert told["datasets"] == [record.number]
+    assert "nope1" in told["told"]
+
+
+def test_a_list_builds_no_pages_and_leaves_those_that_readers_have_in_use(
+    shelf: Shelf, client: FlaskClient
+) -> None:
+    many = "".join(dataset(f"http://example.org/{number}", f"D{number}") for number in range(KEPT + 1))
+    records = shelf.add(many)
+    with shelf.client.application.app_context():
+        pages = kept()
+    client.get(f"/en/dataset/{records[0].id}", headers=HERE)
+    before = pages.count()
+    address = "&".join(f"d={record.id}" for record in records)
+    for name in ("list", "list.csv"):
+        assert client.get(f"/en/{name}?{address}", headers=HERE).status_code == 200
+    assert (before, pages.count()) == (1, 1)
 
 
 def test_datasets_stand_by_whom_to_ask_with_the_steps(shelf: Shelf, client: FlaskClient) -> None:
