@@ -1,6 +1,7 @@
 """Texts as terms, in the ways of an engine. What an adapter gives is one analyser for each language that it stems."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, product
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ from catalogue.search.words import numbers, spellings, without_elisions
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _MOST: Final = 4  # ways of writing several words
+_REMEMBERED: Final = 10_000  # forms, which are those of one list of terms
 
 Terms = tuple[str, ...]  # a sequence of an engine's terms
 
@@ -25,6 +27,7 @@ class Analysis:
 
     def __init__(self, analysers: Mapping[str, Analyser]) -> None:
         self.analysers = analysers
+        self._terms = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def way(self, language: str) -> str:
         """In which way a language is read: `fr-BE` is read as French."""
@@ -43,9 +46,15 @@ class Analysis:
         found = islice(product(*each), _MOST) if all(each) else ()
         return tuple(dict.fromkeys(tuple(chain.from_iterable(terms)) for terms in found))
 
-    def said(self, form: Form) -> Iterator[tuple[str, Terms]]:
+    def said(self, form: Form) -> tuple[tuple[str, Terms], ...]:
         """A form as terms, in each way in which a text of its language may have been analysed."""
-        for way in dict.fromkeys((self.way(form.language), ANY)):
-            for text in numbers(without_elisions(form.text), way):
+        return self._terms(form.text, form.language)
+
+    def _read(self, form: str, language: str) -> tuple[tuple[str, Terms], ...]:
+        return tuple(self._analysed(form, language))
+
+    def _analysed(self, form: str, language: str) -> Iterator[tuple[str, Terms]]:
+        for way in dict.fromkeys((self.way(language), ANY)):
+            for text in numbers(without_elisions(form), way):
                 if terms := tuple(self.analysers[way].analyze(text)):
                     yield way, terms

@@ -1,6 +1,7 @@
 """Why a result matched: its texts with the matching words marked, as pieces and never as HTML."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from typing import Protocol
 
@@ -111,9 +112,12 @@ def _window(line: bytes, marks: list[Span]) -> Span:
     """The part of a long line that shows most matches, from a space to a space."""
     if len(line) <= _WIDTH:
         return 0, len(line)
-    first = max(
-        marks, key=lambda mark: sum(mark[0] <= other[0] < mark[0] + _WIDTH * 2 // 3 for other in marks)
+    starts = [start for start, _ in marks]  # they are in order: a long line may have thousands
+    most = max(
+        range(len(marks)),
+        key=lambda place: bisect_left(starts, starts[place] + _WIDTH * 2 // 3, place) - place,
     )
+    first = marks[most]
     begin = max(0, min(first[0] - _WIDTH // 4, len(line) - _WIDTH))
     end = min(len(line), begin + _WIDTH)
     before = line.rfind(b" ", max(0, begin - _SLACK), begin)

@@ -34,9 +34,12 @@ class Marking:
         self._analyser = analysis.analysers[way]
         self._has_long_words = any(len(text) > _LONE for text in texts)
         self._typed = {term for text in texts for terms in analysis.variants(text, way) for term in terms}
-        self._runs = tuple(dict.fromkeys(_runs(asked, way, analysis)))
+        runs = dict.fromkeys(_runs(asked, way, analysis))
+        self._begun: dict[str, list[_Run]] = {}  # by their first term: there may be hundreds
+        for run in runs:
+            self._begun.setdefault(run.terms[0], []).append(run)
         # All that may be marked.
-        self.terms = frozenset(self._typed.union(*(run.terms for run in self._runs)))
+        self.terms = frozenset(self._typed.union(*(run.terms for run in runs)))
 
     def chosen(self, text: bytes, spans: list[Span]) -> list[Span]:
         """Of the spans of terms those that mean something where they stand."""
@@ -57,10 +60,10 @@ class Marking:
 
     def _standing(self, spans: list[Span], terms: list[str]) -> Iterator[tuple[_Run, range]]:
         """The runs whose words stand together, and where."""
-        for run in self._runs:
-            for start, term in enumerate(terms):
+        for start, term in enumerate(terms):
+            for run in self._begun.get(term, ()):
                 places = range(start, start + len(run.terms))
-                if term == run.terms[0] and tuple(terms[start : places.stop]) == run.terms:
+                if tuple(terms[start : places.stop]) == run.terms:
                     gaps = (spans[after][0] - spans[before][1] for before, after in pairwise(places))
                     if all(gap <= _APART for gap in gaps):
                         yield run, places
