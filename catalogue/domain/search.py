@@ -91,8 +91,9 @@ class SearchDocument:
     """One published description as the index sees it, made from its graph by `services.indexing`.
 
     `names` are its identifiers, found when they are asked for whole. `codes` are those of classifications that
-    it uses, and the names of its variables: they too are found whole. `facets` maps a facet's id to its
-    values, `ranges` a range's id to (low, high), either of which may be infinite. `titles` is by language.
+    it uses, found whole and suggested to who types. `known_by` is found like them and suggested to nobody: names of
+    its variables, written as codes are. `facets` maps a facet's id to its values, `ranges` a range's id to (low,
+    high), either of which may be infinite. `titles` is by language.
     """
 
     number: int
@@ -106,6 +107,7 @@ class SearchDocument:
     people: float | None
     card: Card
     codes: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
     variables: tuple[VariableText, ...] = ()
 
 
@@ -116,7 +118,8 @@ class Query:
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
     is understood; without it an index takes the words as they are. Without `counts` only hits are wanted, and their
     number is the total. Who does not ask for highlights may get none. `counted` are the facets whose values are told,
-    beside those with a choice; None for all of them. `values` is how many values of a facet are, the most frequent.
+    beside those with a choice; None for all of them, and () for none at all. `values` is how many values of a facet
+    are, the most frequent.
     """
 
     text: str = ""
@@ -134,7 +137,13 @@ class Query:
 
     def counts_of(self, facet: str) -> bool:
         """Whether the values of a facet are to be counted."""
-        return self.counted is None or facet in self.counted or bool(self.filters.get(facet))
+        if self.counted is None or facet in self.counted:
+            return True
+        return bool(self.counted and self.filters.get(facet))
+
+    def only_total(self) -> "Query":
+        """The same question where only the number of results matters: with the least that an index can answer."""
+        return replace(self, page=1, page_size=1, highlights=False, counted=())
 
     def without(self, name: str, value: str | None = None) -> "Query":
         """The same question without a range, a facet's choice, or one value of it; from the first page."""

@@ -1,6 +1,8 @@
 """What is shown where few descriptions have all that was asked for: what was meant, and what has some of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +14,15 @@ from catalogue.services.search_page import Meant
 from catalogue.services.understanding import Understanding
 
 FEW: Final = 10  # results in all, beside those that were asked for
+_SHORT: Final = (
+    6  # words of a question that may have a slip: in a longer one many would be looked for at once
+)
 _JOINED: Final = 8  # words of a question that may have been written apart
+_REMEMBERED: Final = 1_000  # words
+
+Spelled = Callable[
+    [str], tuple[bool, str]
+]  # whether the index has a word, and which of its words is most like it
 
 
 class Nearby:
@@ -21,6 +31,7 @@ class Nearby:
     def __init__(self, index: Index, understanding: Understanding) -> None:
         self._index = index
         self._understanding = understanding
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def also(self, query: Query, results: Results, meant: Meant | None) -> tuple[Hit, ...]:
         """What was meant, best first; else what has some of the words. Nothing where the results are not few."""
@@ -47,38 +58,45 @@ class Nearby:
         return list(self._index.search(other).hits)
 
     def meant(self, query: Query) -> Meant | None:
-        """The question with the words that no description has as they may have been meant, if that finds any."""
+        """The question with the words that no description has as they may have been meant, if that finds any.
+
+        None for a long question, and where only the filters leave nothing of what its words find.
+        """
         typed = query.asked.words if query.asked else ()
-        return self._meant(query, self._joined(query.text, typed)) or self._meant(
-            query, self._mended(query.text, typed)
+        if not 0 < len(typed) <= _SHORT or self._finds(replace(query, filters={}, ranges={})):
+            return None
+        spelled = partial(self._remembered, self._index.position())
+        return self._meant(query, _joined(query.text, typed, spelled)) or self._meant(
+            query, _mended(query.text, typed, spelled)
         )
+
+    def _finds(self, query: Query) -> int:
+        return self._index.search(query.only_total()).total
 
     def _meant(self, query: Query, text: str) -> Meant | None:
         if not text or text == query.text:
             return None
         asked = self._understanding.understand(text, query.language)
-        total = self._index.search(replace(query, text=text, asked=asked, page=1)).total
+        total = self._finds(replace(query, text=text, asked=asked))
         return Meant(text, total, replace(query, text=text).parameters()) if total else None
 
-    def _joined(self, text: str, typed: tuple[str, ...]) -> str:
-        """The question with two neighbours as the one word that descriptions have: “waste water”, “health care”."""
-        words = text.split()
-        for place, (left, right) in enumerate(pairwise(words[:_JOINED])):
-            if {left, right} <= set(typed) and self._is_known(left + right):
-                return " ".join((*words[:place], left + right, *words[place + 2 :]))
-        return ""
+    def _look_up(self, _position: int, word: str) -> tuple[bool, str]:
+        like = [each for each, _ in self._index.words_like(word)]
+        known = {fold(each).lower() for each in like}
+        return fold(word).lower() in known, next(iter(like), "")
 
-    def _mended(self, text: str, typed: tuple[str, ...]) -> str:
-        """The question with better words; none that it has already, which would ask for less and say it twice."""
-        better = {word: self._better(word) for word in typed}
-        changed = {word: new for word, new in better.items() if new and new not in typed}
-        return " ".join(changed.get(word, word) for word in text.split()) if changed else ""
 
-    def _is_known(self, word: str) -> bool:
-        return fold(word).lower() in {fold(each).lower() for each, _ in self._index.words_like(word)}
+def _joined(text: str, typed: tuple[str, ...], spelled: Spelled) -> str:
+    """The question with two neighbours as the one word that descriptions have: “waste water”, “health care”."""
+    words = text.split()
+    for place, (left, right) in enumerate(pairwise(words[:_JOINED])):
+        if {left, right} <= set(typed) and spelled(left + right)[0]:
+            return " ".join((*words[:place], left + right, *words[place + 2 :]))
+    return ""
 
-    def _better(self, word: str) -> str:
-        """A word of the index that another one may have been meant for; "" where it is in the index itself."""
-        like = self._index.words_like(word)
-        known = {fold(each).lower() for each, _ in like}
-        return "" if not like or fold(word).lower() in known else like[0][0]
+
+def _mended(text: str, typed: tuple[str, ...], spelled: Spelled) -> str:
+    """The question with better words; none that it has already, which would ask for less and say it twice."""
+    found = {word: spelled(word) for word in typed}
+    changed = {word: new for word, (known, new) in found.items() if new and not known and new not in typed}
+    return " ".join(changed.get(word, word) for word in text.split()) if changed else ""

@@ -10,7 +10,7 @@ from typing import Final
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader
 from catalogue.domain.ranges import RANGES
-from catalogue.domain.search import DEEPEST, Hit, Query, Results, Sort
+from catalogue.domain.search import DEEPEST, Card, Hit, Query, Results, Sort
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
 from catalogue.services.cards import shortened
@@ -62,6 +62,12 @@ class Searching:
             query = replace(query, page=max(pages, 1))
             results = self._index.search(query)
         return self._page(query, results, pages, reader)
+
+    def titles(self, words: str, reader: Reader, most: int) -> tuple[Card, ...]:
+        """What is shown of the best matches, at most `most`, and nothing beside. Raises as `search` does."""
+        query = self.query({"q": [words]}, reader, most)
+        hits = self._index.search(replace(query, counts=False, highlights=False)).hits
+        return tuple(hit.card for hit in hits)
 
     def query(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> Query:
         """What the parameters ask for. Raises BadParameter, which says in the reader's language what is expected."""
@@ -116,17 +122,17 @@ class Searching:
         """
         counted = []
         for name in dict.fromkeys(tag.name for tag in chosen):
-            without = query.without(name)
             labels = tuple(tag for tag in chosen if tag.name == name)
-            counted.append(Relief(labels, self._index.search(without).total, without.parameters()))
+            counted.append(self._relief(labels, query.without(name)))
         if query.text and chosen:
             sort = Sort.UPDATED if query.sort is Sort.RELEVANCE else query.sort
-            without = replace(query, text="", page=1, sort=sort)
-            counted.append(Relief((), self._index.search(without).total, without.parameters()))
+            counted.append(self._relief((), replace(query, text="", sort=sort)))
         if len(counted) > 1 and not any(each.total for each in counted if each.tags):
-            bare = replace(query, filters={}, ranges={}, page=1)
-            counted.append(Relief(chosen, self._index.search(bare).total, bare.parameters()))
+            counted.append(self._relief(chosen, replace(query, filters={}, ranges={})))
         return tuple(sorted((each for each in counted if each.total), key=lambda each: -each.total))
+
+    def _relief(self, without: tuple[Tag, ...], query: Query) -> Relief:
+        return Relief(without, self._index.search(query.only_total()).total, query.parameters())
 
 
 def _values(parameters: Parameters, name: str) -> list[str]:

@@ -104,9 +104,9 @@ def _offers(found: Picked) -> list[tuple[str, str, str]]:
     if not words or len(found.records) >= MOST:
         return []
     reader = languages.reader()
-    hits = services().searching.search({"q": [words]}, reader, OFFERED + MOST).hits
+    cards = services().searching.titles(words, reader, OFFERED + MOST)
     taken = {record.id for record in found.records}
-    return [_offer(hit.card, found, reader) for hit in hits if hit.card["id"] not in taken][:OFFERED]
+    return [_offer(card, found, reader) for card in cards if card["id"] not in taken][:OFFERED]
 
 
 def _offer(card: Card, found: Picked, reader: Reader) -> tuple[str, str, str]:

@@ -413,6 +413,8 @@ class SearchContract:
         assert dict(search(counted=("theme",)).facets) == {"theme": (("a", 1),)}
         assert set(search(counted=("theme",), filters={"holder": ("h",)}).facets) == {"theme", "holder"}
         assert search(counted=()).total == 1
+        assert search(counted=(), filters={"holder": ("h",)}).facets == {}
+        assert search(counted=(), filters={"holder": ("h",)}).total == 1
 
     def test_as_many_values_are_counted_as_are_asked_for(
         self, fill: Callable[..., None], search: Callable[..., Results]

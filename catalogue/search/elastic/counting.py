@@ -28,7 +28,7 @@ class Counting:
         asked: dict[str, Any] = {}
         if free:
             asked["free"] = _within(narrowed, free)
-        for name in chosen:
+        for name in filter(query.counts_of, chosen):
             missing = {"field": self._fields.facets[name], "include": _short(query.filters[name])}
             own = {"values": self._terms(name, query.values), "chosen": {"terms": missing | {"size": CHOSEN}}}
             asked[f"own_{name}"] = _within(self._asking.filters(query, without=name), own)
