@@ -23,9 +23,9 @@ from catalogue.domain.terms import expand
 from catalogue.domain.traits import TRAITS
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
-from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, variables
+from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
-EDITION: Final = "6"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "7"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
@@ -79,6 +79,7 @@ class SearchDocuments:
         ranges[UPDATED.id] = day(record.changed)
         made = card(self._profile, record, graph, ranges)
         values = _grouped(graph, node)
+        codes, known_by = self._codes(graph, values)
         return SearchDocument(
             number=record.number,
             iri=record.iri,
@@ -93,7 +94,8 @@ class SearchDocuments:
             updated=record.changed.timestamp(),
             people=made["people"],
             card=made,
-            codes=tuple(dict.fromkeys(code for value in self._coded(graph, values) for code in used(value))),
+            codes=codes,
+            known_by=known_by,
             variables=variables(graph),
         )
 
@@ -112,13 +114,20 @@ class SearchDocuments:
         for link in links(graph, record.iri):
             yield link.key[:LONGEST_NAME]
 
-    def _coded(self, graph: Readable, values: Values) -> Iterator[str]:
-        """Every value of a property that is searched and written in no language: codes, names, identifiers. And DOIs,
+    def _codes(self, graph: Readable, values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The codes that are suggested; and what is found as they are: names of variables, and what has no digit."""
+        coded = _keys(self._coded(graph, values, self._code_paths - {NAME}))
+        named = _keys(self._coded(graph, values, self._code_paths & {NAME}))
+        suggested = {code: None for code in coded if any(map(str.isdigit, code))}
+        return tuple(suggested), tuple(code for code in coded | named if code not in suggested)
+
+    def _coded(self, graph: Readable, values: Values, paths: Iterable[URIRef]) -> Iterator[str]:
+        """Every value of properties that are searched and written in no language: codes, names, identifiers. And DOIs,
         whatever of the description they belong to: who knows an article looks for its data."""
         for value in chain.from_iterable(values.values()):
             if _DOIS in str(value):
                 yield str(value)
-        for path in self._code_paths:
+        for path in paths:
             for value in graph.objects(None, path):
                 if not isinstance(value, BNode):
                     yield str(value)
@@ -220,6 +229,11 @@ class SearchDocuments:
 
 def _digest(*parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _keys(values: Iterable[str]) -> dict[str, None]:
+    """What values can be asked by as codes, each once."""
+    return dict.fromkeys(code for value in values for code in used(value))
 
 
 def _grouped(graph: Readable, node: Node) -> Values:

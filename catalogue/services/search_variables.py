@@ -19,8 +19,9 @@ LONGEST_PASSAGE: Final = 400_000  # characters of all parts: 6,000 variables, ea
 CODES: Final = 100  # of one variable, which may name a range of them
 
 _TEXTS: Final = (*TITLES, DCTERMS.description)
-_NAME, _TYPE, _CODED = CSVW.name, CSVW.datatype, CSVW.propertyUrl  # each look-up in a namespace costs
-_PATHS: Final = (_NAME, *_TEXTS, _TYPE, _CODED)
+NAME: Final = CSVW.name
+_TYPE, _CODED = CSVW.datatype, CSVW.propertyUrl  # each look-up in a namespace costs
+_PATHS: Final = (NAME, *_TEXTS, _TYPE, _CODED)
 
 Facts = Mapping[URIRef, Mapping[Node, list[Node]]]  # values by path and node
 
@@ -51,7 +52,7 @@ def _variable(column: Node, facts: Facts, length: int) -> VariableText:
         return min((_plain(value) for value in of(path)), default="")
 
     return VariableText(
-        name=first(_NAME)[:LONGEST_NAME],
+        name=first(NAME)[:LONGEST_NAME],
         texts=tuple(text for path in _TEXTS for text in _texts(of(path), length)),
         type=local(first(_TYPE))[:LONGEST_NAME],
         codes=tuple(dict.fromkeys(code for value in of(_CODED) for code in _codes(value)))[:CODES],

@@ -188,6 +188,13 @@ class UnderstoodContract:
         found = [(each.text, each.count) for each in index.complete("E1", "en", 5) if each.kind == "code"]
         assert found == [("e10", 2), ("e11", 1)]
 
+    def test_what_a_description_is_known_by_is_found_as_a_code_and_suggested_to_nobody(
+        self, fill: Callable[..., None], index: Index, ask: Callable[..., Results]
+    ) -> None:
+        fill(titled(1, "A", codes=("e10",), known_by=("e10:known", "e1")), titled(2, "B", codes=("e11",)))
+        assert [each.text for each in index.complete("e1", "en", 5)] == ["e10", "e11"]
+        assert numbers(ask(Part(("e10_known",)), codes=("e10:known",))) == [1]
+
     def test_no_more_of_a_kind_are_told_than_asked_for(self, fill: Callable[..., None], index: Index) -> None:
         fill(*(titled(n, f"Diabetes {n}", codes=(f"e1{n}",)) for n in range(9)))
         assert len(index.complete("diab", "en", 3)) == 3

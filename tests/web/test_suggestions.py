@@ -37,6 +37,15 @@ def test_a_keyword_is_a_topic_and_no_organisation(library: Shelf) -> None:
     assert "organisation" not in found
 
 
+@pytest.mark.parametrize("typed", ["diab", "diabetes_", "hba", "birth"])
+def test_names_of_variables_are_no_codes(library: Shelf, typed: str) -> None:
+    assert "code" not in groups(library, f"q={typed}&lang=en")
+
+
+def test_a_beginning_is_completed_with_codes_of_classifications(library: Shelf) -> None:
+    assert "e11" in [each["text"] for each in groups(library, "q=E1&lang=en")["code"]]
+
+
 def test_every_suggestion_leads_to_what_it_says(library: Shelf) -> None:
     for typed in ("diab", "germ", "hba", "can", "E11"):
         for some in groups(library, f"q={typed}&lang=en").values():

@@ -65,8 +65,8 @@ def _titles(words: str, most: int) -> dict[str, Any]:
 
 def _codes(code: str, most: int) -> dict[str, Any]:
     pattern = _SIGN.sub(r"\\\1", code) + ".*"
-    counted = {"terms": {"field": "code", "size": most, "include": pattern}}
-    return {"query": {"prefix": {"code": code}}, "size": 0, "aggs": {"codes": counted}}
+    counted = {"terms": {"field": "suggested", "size": most, "include": pattern}}
+    return {"query": {"prefix": {"suggested": code}}, "size": 0, "aggs": {"codes": counted}}
 
 
 def _names(words: str, most: int) -> dict[str, Any]:

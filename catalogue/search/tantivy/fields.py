@@ -21,6 +21,7 @@ NUMBER: Final = "number"
 KIND: Final = "kind"
 NAME: Final = "name"
 CODE: Final = "code"
+SUGGESTED: Final = "suggested"  # those of the codes that a beginning is completed with
 BEGINNING: Final = "beginning"  # words of titles as they are written, for what is being typed
 POSITION: Final = "position"
 CARD: Final = "card"
@@ -29,7 +30,7 @@ UPDATED: Final = "updated"
 PEOPLE: Final = "people"
 DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
-EDITION: Final = 3  # to be raised when anything here changes what lies in an index
+EDITION: Final = 4  # to be raised when anything here changes what lies in an index
 
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
@@ -84,8 +85,10 @@ class Fields:
             built.add_float(PEOPLE, source.people)
         for name in source.names:
             built.add_text(NAME, exact(name))
-        for code in source.codes:
+        for code in (*source.codes, *source.known_by):
             built.add_text(CODE, code)
+        for code in source.codes:
+            built.add_text(SUGGESTED, code)
         for title in source.titles.values():
             built.add_text(BEGINNING, tidy(title))
         self._add_passages(built, source.passages)
@@ -123,9 +126,9 @@ class Fields:
 
     def _schema(self) -> tantivy.Schema:
         builder = tantivy.SchemaBuilder()
-        for name in (KIND, NAME):
+        for name in (KIND, NAME, CODE):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field(CODE, tokenizer_name="raw", fast=True, index_option="basic")
+        builder.add_text_field(SUGGESTED, tokenizer_name="raw", fast=True, index_option="basic")
         builder.add_text_field(BEGINNING, tokenizer_name=ANY, index_option="basic")
         # Signed: the engine's Python side deletes nothing by a number in an unsigned field.
         builder.add_integer_field(NUMBER, indexed=True, fast=True)

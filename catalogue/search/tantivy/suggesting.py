@@ -50,8 +50,8 @@ class Suggesting:
         start = re.escape(exact(beginning))
         if not start or len(start) > 100:
             return
-        query = tantivy.Query.regex_query(self._fields.schema, names.CODE, f"{start}.*")
-        asked = {"codes": {"terms": {"field": names.CODE, "size": most, "include": f"{start}.*"}}}
+        query = tantivy.Query.regex_query(self._fields.schema, names.SUGGESTED, f"{start}.*")
+        asked = {"codes": {"terms": {"field": names.SUGGESTED, "size": most, "include": f"{start}.*"}}}
         for bucket in self._searcher.aggregate(query, asked)["codes"]["buckets"]:
             yield Completion("code", bucket["key"], count=int(bucket["doc_count"]))
 
