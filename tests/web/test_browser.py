@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.conftest import dataset
@@ -313,6 +313,36 @@ def test_the_header_counts_the_list_by_a_script_and_leads_to_it_without_one(
             page.get_by_role("button", name="Remove", exact=False).first.click()
             page.get_by_text("There is nothing in it yet.").wait_for()
             assert opened.cookies() == []
+
+
+def test_a_removal_that_fails_is_sent_again_as_a_removal(tab: Page, address: str, diabetes: str) -> None:
+    sent = []
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.post_data)
+            route.fulfill(status=503, content_type="text/html", body="<p>Come again</p>")
+        else:
+            route.continue_()
+
+    tab.goto(f"{address}/en/dataset/{diabetes}")
+    tab.get_by_role("button", name="Add to my list").click()
+    tab.get_by_role("button", name="Remove from my list").wait_for()
+    tab.route("**/en/list", refuse)
+    tab.get_by_role("button", name="Remove from my list").click()
+    tab.get_by_text("Come again").wait_for()
+    assert ["action=remove" in (each or "") for each in sent] == [True, True]
+
+
+def test_without_a_connection_the_list_says_that_it_was_not_changed(
+    tab: Page, address: str, diabetes: str
+) -> None:
+    tab.goto(f"{address}/en/dataset/{diabetes}")
+    tab.context.set_offline(True)
+    tab.get_by_role("button", name="Add to my list").click()
+    told = tab.locator("form.keep [role=status]", has_text="Your list was not changed")
+    told.wait_for()
+    assert tab.get_by_role("button", name="Add to my list").is_visible()
 
 
 def test_ticked_results_are_compared_without_a_script(browser: Browser, address: str) -> None:

@@ -188,13 +188,20 @@
   };
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("form.keep") || !window.fetch) return;
+    if (!form.matches("form.keep") || !window.fetch || form.dataset.plain) return;
     event.preventDefault();
+    const button = form.querySelector("button");
     const body = new URLSearchParams(new FormData(form));
-    body.set("action", form.querySelector("button").value);
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
-    if (!answer.ok) { form.submit(); return; }
-    const said = await answer.json();
+    body.set("action", button.value);
+    const asked = { method: "POST", body, headers: { Accept: "application/json" } };
+    const answer = await fetch(form.getAttribute("action"), asked).catch(() => null);
+    if (answer && !answer.ok) {  // the page of the answer says why; the button's action goes with it
+      form.dataset.plain = "true";
+      form.requestSubmit(button);
+      delete form.dataset.plain;
+      return;
+    }
+    const said = answer ? await answer.json() : { told: form.dataset.offline };
     showKept();
     let told = form.querySelector("[role=status]");
     if (!told) {
