@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from catalogue.services.feeds import Feeds
     from catalogue.services.harvesting import Harvesting
     from catalogue.services.importing import Importing, Workers
+    from catalogue.services.index_position import IndexPosition
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
@@ -103,7 +104,14 @@ class Services(Registering, Programs, Forming, Tabling):
     def related(self) -> "Related":
         from catalogue.services.related import Related
 
-        return Related(self.index, self.search_documents, self.search_labels)
+        return Related(self.index, self.search_documents, self.search_labels, self.index_position)
+
+    @built_once
+    def index_position(self) -> "IndexPosition":
+        from catalogue.services.index_position import IndexPosition
+
+        # An embedded index knows it at no cost.
+        return IndexPosition(self.index, 1.0 if self.settings.search_url else 0.0)
 
     @built_once
     def conformance(self) -> "Conformance":
@@ -186,7 +194,7 @@ class Services(Registering, Programs, Forming, Tabling):
     def things(self) -> "Things":
         from catalogue.services.things import Things
 
-        return Things(self.index, self.search_labels, self.vocabularies)
+        return Things(self.index, self.search_labels, self.vocabularies, self.index_position)
 
     @built_once
     def sitemap(self) -> "Sitemap":

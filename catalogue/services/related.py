@@ -105,10 +105,13 @@ class _Found:
 class Related:
     """Finds related datasets; what was found is remembered until the index changes."""
 
-    def __init__(self, index: SearchIndex, documents: SearchDocuments, labels: Labels) -> None:
+    def __init__(
+        self, index: SearchIndex, documents: SearchDocuments, labels: Labels, position: Callable[[], int]
+    ) -> None:
         self.labels = labels  # what values of facets are called
         self._index = index
         self._documents = documents
+        self._position = position
         self._remembered: Memory[tuple[RelatedDataset, ...]] = Memory(_REMEMBERED)
 
     def of(self, record: Record, graph: Callable[[], Readable]) -> tuple[RelatedDataset, ...]:
@@ -120,7 +123,7 @@ class Related:
             key: Hashable = (
                 record.number,
                 record.published and record.published.hash,
-                self._index.position(),
+                self._position(),
             )
             known = self._remembered.get(key)
             if known is None:

@@ -1,8 +1,9 @@
 """Lists of what datasets have in common, counted by the search: only what is published is in it."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from catalogue.domain.errors import NotFound, Unavailable
 from catalogue.domain.languages import Reader, best, foreign
 from catalogue.domain.linked import Link, Way
 from catalogue.domain.record import Kind
-from catalogue.domain.search import DEEPEST, Query, Sort
+from catalogue.domain.search import DEEPEST, Hit, Query, Sort
 from catalogue.domain.things import FACETS, Thing, ThingKind, slug
 from catalogue.domain.vocabulary import Concept, Vocabularies
 from catalogue.search.base import SearchIndex
@@ -21,8 +22,10 @@ from catalogue.services.search_labels import Labels
 from catalogue.services.search_page import Found, found
 
 MOST: Final = 10_000  # values of a filter that are listed
-_REMEMBERED: Final = 8 * 2**20
+_REMEMBERED: Final = 32 * 2**20  # of which one list takes an eighth at most
 _SIZE: Final = 400  # bytes of one thing, about
+_COUNTS: Final = 2**20
+_COUNT: Final = 100  # bytes of one count, about
 _AT_ONCE: Final = 500
 
 Values = Sequence[tuple[str, int]]
@@ -40,15 +43,19 @@ class Members:
 class Things:
     """Lists them and finds them by their addresses. What was listed is remembered until the index changes."""
 
-    def __init__(self, index: SearchIndex, labels: Labels, vocabularies: Vocabularies) -> None:
+    def __init__(
+        self, index: SearchIndex, labels: Labels, vocabularies: Vocabularies, position: Callable[[], int]
+    ) -> None:
         self._index = index
         self._labels = labels
         self._vocabularies = vocabularies
+        self._position = position
         self._remembered: Memory[tuple[Thing, ...]] = Memory(_REMEMBERED)
+        self._counts: Memory[int] = Memory(_COUNTS)
 
     def listed(self, kind: ThingKind, reader: Reader) -> tuple[Thing, ...]:
-        """All of a kind from A to Z. Raises Unavailable when the index is down."""
-        key: Hashable = (kind, reader.languages, self._index.position())
+        """All of a kind from A to Z, of series the first `DEEPEST`. Raises Unavailable when the index is down."""
+        key: Hashable = (kind, reader.languages, self._position())
         known = self._remembered.get(key)
         if known is None:
             made = self._series(reader) if kind is ThingKind.SERIES else self._of_facets(kind, reader)
@@ -57,7 +64,7 @@ class Things:
         return known
 
     def counted(self, things: Iterable[Thing]) -> list[Thing]:
-        """The same with exact counts."""
+        """The same with exact counts. What the index has to be asked one by one is remembered until it changes."""
         return [self._counted(each) for each in things]
 
     def find(self, kind: ThingKind, name: str, reader: Reader) -> Thing:
@@ -122,16 +129,30 @@ class Things:
 
     def _series(self, reader: Reader) -> Iterator[Thing]:
         query = Query(filters={"kind": (str(Kind.SERIES),)}, sort=Sort.TITLE, page_size=_AT_ONCE, counted=())
-        for hit in self._index.search(query).hits:
+        for hit in self._all(query):
             title, language = best(hit.card["titles"], reader.languages)
             label = title or reader.gettext("Untitled dataset")
             told = foreign(language, reader.language)
             yield Thing(ThingKind.SERIES, hit.card["id"], label, told, 0, values=(hit.iri,))
 
+    def _all(self, query: Query) -> Iterator[Hit]:
+        """All that is found, as far as can be paged, each once though it may move to a later page meanwhile."""
+        first = self._index.search(query)
+        last = -(-min(first.total, DEEPEST) // query.page_size)
+        others = (
+            self._index.search(replace(query, page=page, counts=False)).hits for page in range(2, last + 1)
+        )
+        yield from {hit.number: hit for hit in chain(first.hits, chain.from_iterable(others))}.values()
+
     def _counted(self, thing: Thing) -> Thing:
         if len(thing.values) == 1 and thing.kind is not ThingKind.SERIES:
             return thing
-        return replace(thing, count=self._index.search(replace(self._query(thing), page_size=1)).total)
+        key: Hashable = (thing.facet, thing.values, self._position())
+        known = self._counts.get(key)
+        if known is None:
+            known = self._index.search(replace(self._query(thing), page_size=1)).total
+            self._counts.put(key, known, _COUNT + sum(map(len, thing.values)))
+        return replace(thing, count=known)
 
     def _query(self, thing: Thing) -> Query:
         """What finds the datasets of a thing: those of a series lead to it."""

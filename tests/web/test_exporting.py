@@ -9,10 +9,9 @@ import pytest
 from rdflib import DCAT, RDF, Graph, URIRef
 
 from catalogue.domain.languages import Reader
-from catalogue.domain.search import Query, Results
-from catalogue.search.base import SearchIndex
 from catalogue.services.exporting import Exporting
 from tests.conftest import dataset
+from tests.services.asked_index import AskedIndex
 from tests.web.conftest import index
 from tests.web.markup import Html
 from tests.web.shelf import Shelf, graph_of
@@ -153,24 +152,11 @@ def test_the_page_links_its_files_and_its_feed(library: Shelf) -> None:
         assert library.get(url).status_code == 200
 
 
-class Heard:
-    """An index that remembers what it is asked."""
-
-    def __init__(self, index: SearchIndex) -> None:
-        self.position, self.apply, self.rebuild = index.position, index.apply, index.rebuild
-        self._index = index
-        self.queries: list[Query] = []
-
-    def search(self, query: Query) -> Results:
-        self.queries.append(query)
-        return self._index.search(query)
-
-
 def test_files_ask_for_no_passages_and_count_no_filters(shelf: Shelf) -> None:
     shelf.add("".join(dataset(f"http://example.org/{n}", f"Cohort {n:03}") for n in range(520)))
     index(shelf)
     own = shelf.services
-    heard = Heard(own.index)
+    heard = AskedIndex(own.index)
     exporting = Exporting(own.searching, heard, own.store, own.feeds)
     assert len(list(exporting.hits({"q": ["cohort"]}, Reader("en", ("en",))))) == 520
     first, second = heard.queries

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from catalogue.domain.languages import Reader
 from catalogue.domain.record import Publish
 from catalogue.domain.things import ThingKind, slug
+from catalogue.services.things import Things
 from catalogue.web import things
 from tests.conftest import dataset
+from tests.services.asked_index import AskedIndex
 from tests.web.conftest import index
 from tests.web.markup import Html, text
 from tests.web.shelf import Shelf
@@ -138,3 +141,34 @@ def test_the_site_map_has_all_pages_of_things(library: Shelf) -> None:
     assert (
         "<loc>http://127.0.0.1:8000/en/access-bodies/german-permit-authority-for-health-data</loc>" in found
     )
+
+
+def series(number: int) -> str:
+    made = dataset(f"http://example.org/series/{number}", f"Series {number:03}")
+    return made.replace("dcat:Dataset", "dcat:DatasetSeries")
+
+
+def test_all_series_are_listed_where_there_are_more_than_one_question_tells(shelf: Shelf) -> None:
+    shelf.add("".join(series(number) for number in range(510)))
+    index(shelf)
+    listed = shelf.services.things.listed(ThingKind.SERIES, Reader("en", ("en",)))
+    assert [each.label for each in listed] == [f"Series {number:03}" for number in range(510)]
+
+
+def test_series_are_counted_once_until_the_index_changes(shelf: Shelf) -> None:
+    shelf.add(series(1) + series(2))
+    index(shelf)
+    own, reader = shelf.services, Reader("en", ("en",))
+    asked = AskedIndex(own.index)
+    made = Things(asked, own.search_labels, own.vocabularies, asked.position)
+
+    def counts() -> list[int]:
+        return [each.count for each in made.counted(made.listed(ThingKind.SERIES, reader))]
+
+    assert counts() == [0, 0]
+    questions = len(asked.queries)
+    assert counts() == [0, 0]
+    assert len(asked.queries) == questions
+    shelf.add(dataset("http://example.org/1", "One", "dcat:inSeries <http://example.org/series/2>"))
+    index(shelf)
+    assert counts() == [0, 1]
