@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from catalogue.domain.record import Description
     from catalogue.services.commenting import Commenting
     from catalogue.services.differing import Differing
+    from catalogue.services.hiding import Hiding
     from catalogue.services.history import Histories
     from catalogue.services.judging import Judgement
     from catalogue.services.notice_mails import NoticeMails
@@ -80,6 +81,12 @@ class Reviewing(Forming):
         from catalogue.services.history import Histories
 
         return Histories(self.own_records, self.reading, self.editing, self.differing)
+
+    @built_once
+    def hiding(self) -> "Hiding":
+        from catalogue.services.hiding import Hiding
+
+        return Hiding(self.own_records, self.store, self.auditing)
 
     @built_once
     def differing(self) -> "Differing":

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REVIEW = "review"  # comments, approval, sending back
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    HIDE = "hide"  # a past version from readers
     CHECK = "check"  # the yearly check
     MANAGE_MEMBERS = "manage-members"
     MANAGE_KEYS = "manage-keys"

@@ -75,6 +75,9 @@ class History(Protocol):
     def revisions(self, number: int) -> Sequence[Revision]:
         """All revisions of a record, the oldest first."""
 
+    def hide_revision(self, number: int, revision: int) -> bool:
+        """Take a revision of a record from the readers who have had it; whether it was one that is not the current."""
+
     def changes(self, after: int, limit: int) -> Sequence[Change]:
         """The changes beyond a position, the oldest first."""
 

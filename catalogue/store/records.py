@@ -12,8 +12,10 @@ from sqlalchemy import (
     Select,
     and_,
     func,
+    insert,
     literal,
     select,
+    update,
 )
 
 from catalogue.domain.record import Change, ChangeKind, Kind, Record, Revision, State, Write
@@ -83,6 +85,18 @@ class RecordTables(Tables):
         query = select(revisions).where(revisions.c.record == number).order_by(revisions.c.number)
         with self._reading() as connection:
             return [_revision(row, "") for row in connection.execute(query).mappings()]
+
+    def hide_revision(self, number: int, revision: int) -> bool:
+        current = select(records.c.published).where(records.c.number == number).scalar_subquery()
+        past = (revisions.c.record == number) & (revisions.c.number == revision)
+        past &= revisions.c.published.is_not(None) & (revisions.c.number < current)
+        with self._writing() as connection:
+            if not connection.execute(update(revisions).where(past).values(published=None)).rowcount:
+                return False
+            # The feed moves on, so that no process gives an answer again that it remembers.
+            row = {"record": number, "kind": ChangeKind.SAVED, "at": datetime.now(UTC)}
+            connection.execute(insert(changes), row)
+            return True
 
     def changes(self, after: int, limit: int) -> Sequence[Change]:
         query = select(changes).where(changes.c.position > after).order_by(changes.c.position).limit(limit)

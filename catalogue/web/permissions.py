@@ -92,6 +92,7 @@ TABLE: Final[Mapping[str, Need]] = {
         "workspace.deletion workspace.delete_draft",
     ),
     **_all(Permission.REVIEW, "workspace.send_back workspace.approve"),
+    **_all(Permission.HIDE, "workspace.hide"),
     **_all(Permission.WITHDRAW, "workspace.withdrawal workspace.withdraw workspace.bring_back"),
     **_all(Permission.CHECK, "workspace.checks workspace.check"),
     # Registers, and the starts

@@ -340,6 +340,17 @@ class StoreContract:
             raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
         assert store.position() == 0
 
+    def test_a_past_revision_can_be_taken_from_readers_and_no_other(self, store: SqlStore) -> None:
+        [record] = store.put([write()])
+        store.put([write(text="draft", expected=1, change=ChangeKind.SAVED, state=State.DRAFT)])
+        store.put([write(text="now", expected=2)])
+        read, position = store.changed_for_readers(), store.position()
+        assert [store.hide_revision(record.number, number) for number in (1, 1, 2, 3, 4)] == [
+            True, False, False, False, False,
+        ]  # fmt: skip
+        assert [bool(each.published) for each in store.revisions(record.number)] == [False, False, True]
+        assert (store.changed_for_readers(), store.position()) == (read, position + 1)
+
     def test_what_holds_a_character_that_no_record_has_is_not_found(self, store: SqlStore) -> None:
         [record] = store.put([write()])
         for by in ("id", "iri", "identifier"):

@@ -19,6 +19,7 @@ WORDS: Final = {
     "approved": Sentence("Approved"),
     "published": Sentence("Published"),
     "withdrawn": Sentence("Withdrawn"),
+    "version-hidden": Sentence("A past version was hidden"),
     "brought-back": Sentence("Brought back"),
     "commented": Sentence("Commented"),
     "comment-settled": Sentence("Comment settled"),

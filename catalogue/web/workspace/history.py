@@ -7,7 +7,15 @@ from typing import Final
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import BadParameter, CatalogueError, Gone, HeldElsewhere, Stale
+from catalogue.domain.errors import (
+    BadParameter,
+    CatalogueError,
+    Conflict,
+    Gone,
+    HeldElsewhere,
+    Stale,
+    WrongField,
+)
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record, Revision
 from catalogue.domain.report import Severity
@@ -23,6 +31,7 @@ from catalogue.web.workspace.subjects import Subject
 
 DONE: Final = {
     "restored": Sentence("It was restored as a new revision. Readers get it when it is published."),
+    "hidden": Sentence("Readers do not find this version any more. What others have copied stays with them."),
     "same": Sentence("The newest revision says the same already, so nothing was done."),
 }
 _REFUSED: Final = (Stale, Gone, HeldElsewhere)
@@ -30,13 +39,17 @@ _REFUSED: Final = (Stale, Gone, HeldElsewhere)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A revision as the list shows it. `previous` is the number of the one before, 0 for the first."""
+    """A revision as the list shows it. `previous` is the number of the one before, 0 for the first.
+
+    `is_past` says whether readers have had it, and still find it among the versions.
+    """
 
     revision: Revision
     when: str
     to_mend: int
     is_newest: bool
     is_public: bool
+    is_past: bool
     previous: int
 
 
@@ -107,6 +120,16 @@ def restore(id: str, number: int) -> AnyResponse:
     return redirect(url_for("workspace.history", id=id, done=done), HTTPStatus.SEE_OTHER)
 
 
+@workspace.post("/descriptions/<id>/history/<int:number>/hide")
+def hide(id: str, number: int) -> AnyResponse:
+    """Take a past version from readers."""
+    try:
+        services().hiding.hide(actor(), id, number, request.form.get("reason", ""))
+    except (WrongField, Conflict) as error:
+        return _page(id, error)
+    return redirect(url_for("workspace.history", id=id, done="hidden"), HTTPStatus.SEE_OTHER)
+
+
 def _page(id: str, error: CatalogueError | None = None) -> Response:
     subject = Subject.of(id)
     record, revisions = services().histories.revisions(subject.who, id)
@@ -117,6 +140,7 @@ def _page(id: str, error: CatalogueError | None = None) -> Response:
         told=subjects.done(DONE),
         refusal={"words": errors.say(error), "mend": None, "field": ""} if error else None,
         rows=[_row(each, record) for each in revisions],
+        hides=subject.who.may(Permission.HIDE, record.organisation),
         edits=is_ours and subject.who.may(Permission.EDIT, record.organisation),
     )
 
@@ -130,6 +154,7 @@ def _row(each: Revision, record: Record) -> Row:
         wrong,
         each.number == record.head.number,
         each.number == public,
+        each.published is not None and each.number < public,
         each.number - 1,
     )
 
