@@ -9,7 +9,12 @@ from catalogue.services.cells import MARK, table, taken
 
 
 def test_a_table_is_marked_once_and_read_again_as_it_was() -> None:
-    rows: list[list[object]] = [["name", "said"], ["=1+1", 'with "quotes", and\na line'], ["'@", None], ["plain", 7]]
+    rows: list[list[object]] = [
+        ["name", "said"],
+        ["=1+1", 'with "quotes", and\na line'],
+        ["'@", None],
+        ["plain", 7],
+    ]
     text = "".join(table(rows))
     assert text.startswith(MARK)
     assert text.count(MARK) == 1
