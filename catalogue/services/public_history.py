@@ -15,6 +15,7 @@ from catalogue.services.reading import Reading, at_revision
 from catalogue.store.base import History
 
 AT_ONCE: Final = 2  # visitors for whom versions are compared
+PATIENCE: Final = 1.0  # seconds that somebody who compares two waits for others
 COME_AGAIN: Final = 10  # seconds after which one of them will have been answered
 _SIZES: Final = 2**20
 _SIZE: Final = 200  # bytes in which the size of a version is remembered

@@ -17,6 +17,7 @@ from catalogue.domain.record import Record, Revision
 from catalogue.domain.telling import Language
 from catalogue.rdf.formats import SERVED
 from catalogue.services.differing import Comparison
+from catalogue.services.public_history import PATIENCE
 from catalogue.web import dataset, frame, languages, moments, parameters
 from catalogue.web.answers import open_to_all
 from catalogue.web.context import services
@@ -27,7 +28,6 @@ SIZE: Final = 20  # versions of a page
 FIELDS: Final = 6  # that are named of a version
 MOST: Final = 200  # fields that a comparison shows
 LARGE: Final = 10_000  # statements that are not compared while somebody waits for a list
-PATIENCE: Final = 1.0  # seconds that somebody who compares two waits for others
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 
 
