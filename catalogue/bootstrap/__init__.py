@@ -97,8 +97,8 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.saved_letters import SavedLetters
         from catalogue.services.saved_searches import SavedSearches
 
-        letters = SavedLetters(self.settings, self.search_labels, self.mailing)
-        return SavedSearches(self.store, self.exporting, letters)
+        letters = SavedLetters(self.settings, self.search_labels)
+        return SavedSearches(self.store, self.exporting, letters, self.mailing)
 
     @built_once
     def related(self) -> "Related":

@@ -13,6 +13,7 @@ class SavedSearch:
     `owner` is a secret that all searches of the address share: whoever has it sees and ends them, so that it stands
     in the mails to the address and nowhere else. `key` is the digest of the secret that confirms the search.
     `seen` are the numbers of the records that it found before; `checked` is when it was looked at last.
+    It is not looked at before `later`, after a mail was not taken; `refused` is how often one was refused for good.
     """
 
     email: str
@@ -24,4 +25,6 @@ class SavedSearch:
     confirmed: datetime | None = None
     checked: datetime | None = None
     seen: frozenset[int] = frozenset()
+    later: datetime | None = None
+    refused: int = 0
     id: int = 0

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -61,7 +61,7 @@ class Limiting:
         """The bounds of asking for mails about a search: nobody is to be sent mails that they do not want."""
         return [
             (RateLimitItemPerHour(20), ("saving", network(address))),
-            (RateLimitItemPerHour(5), ("saving-to", _name(email))),
+            (RateLimitItemPerDay(5), ("saving-to", _name(_box(email)))),
         ]
 
     def key(self, address: str) -> list[Bound]:
@@ -111,6 +111,12 @@ def network(address: str) -> str:
 
 def _name(email: str) -> str:
     return tokens.digest(email.strip().lower())
+
+
+def _box(email: str) -> str:
+    """The address whose mails come to the same box: with many servers, what follows a plus is its holder's choice."""
+    local, at, domain = email.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def _known(address: str, email: str) -> str:

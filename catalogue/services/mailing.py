@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import formatdate, make_msgid
 from typing import Final
 
@@ -15,6 +16,11 @@ from catalogue.domain.errors import Unavailable, Undeliverable
 from catalogue.settings import Settings
 
 PART: Final = "The mail server"
+_PERMANENT: Final = 500  # replies from here on are the same tomorrow (RFC 5321, section 4.2.1)
+
+
+class Refused(Unavailable):
+    """The server takes no mail for this address, and says that this will not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,18 @@ class Mailing:
     def send(self, mail: Mail) -> None:
         """Hand a mail to the server.
 
-        Raises Unavailable when there is none, or it does not take it, and Undeliverable for an address that is none.
+        Raises Unavailable when there is none, or it does not take it, Refused when it will take none for this
+        address, and Undeliverable for an address that is none.
         """
         with self._server() as server:
             try:
                 server.send_message(self._message(mail))
             except (ValueError, MessageError) as error:
                 raise Undeliverable(email=mail.to) from error
+            except smtplib.SMTPRecipientsRefused as error:
+                if all(code >= _PERMANENT for code, _ in error.recipients.values()):
+                    raise Refused(part=PART) from error
+                raise
 
     def check(self) -> None:
         """Raises Unavailable when no mail can be sent for now."""
@@ -63,7 +74,7 @@ class Mailing:
         return self._settings.mail_from or self._settings.publisher_email
 
     def _message(self, mail: Mail) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(_POLICY)
         message["From"] = self._sender
         message["To"] = Address(_one_line(mail.name), addr_spec=mail.to)
         message["Subject"] = _one_line(mail.subject)
@@ -98,6 +109,18 @@ class Mailing:
         if given.mail_security == "starttls":
             server.starttls(context=ssl.create_default_context())
         return server
+
+
+class _Policy(EmailPolicy):
+    """Leaves List-Unsubscribe whole: folded, it would be encoded, which no program undoes there (RFC 2369)."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == "List-Unsubscribe" and value.isascii():
+            return f"{name}: {value}{self.linesep}".encode()
+        return super().fold_binary(name, value)
+
+
+_POLICY: Final = _Policy()
 
 
 def _one_line(text: str) -> str:

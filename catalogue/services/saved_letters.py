@@ -1,88 +1,54 @@
 """The mails of saved searches, in the language of the page where they were asked for."""
 
-import logging
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from catalogue.domain.errors import Unavailable, Undeliverable
 from catalogue.domain.languages import Reader, best, order, pick
 from catalogue.domain.saved import SavedSearch
 from catalogue.domain.search import Hit, Query
-from catalogue.services.auditing import now
-from catalogue.services.mailing import Mail, Mailing
+from catalogue.services.mailing import Mail
 from catalogue.services.search_labels import Labels
-from catalogue.services.search_words import in_words
+from catalogue.services.search_words import in_brief, in_words
 from catalogue.services.translating import translations
 from catalogue.settings import Settings
 
-log = logging.getLogger(__name__)
 _LINES: Final = 20  # datasets told of one search
-_PAUSE: Final = timedelta(minutes=10)  # after a mail to an address was not taken
 
 News = tuple[SavedSearch, Query, Sequence[Hit]]
 
 
 class SavedLetters:
-    """Writes them, and sends what need not arrive now."""
+    """Writes them."""
 
-    def __init__(
-        self, settings: Settings, labels: Labels, mailing: Mailing, clock: Callable[[], datetime] = now
-    ) -> None:
+    def __init__(self, settings: Settings, labels: Labels) -> None:
         self._settings = settings
         self._labels = labels
-        self._mailing = mailing
-        self._clock = clock
-        self._pauses: dict[str, datetime] = {}
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether there is a server to send mails by."""
-        return self._mailing.is_set
 
     def reader(self, language: str) -> Reader:
         """Whom a mail in this language is written to."""
         words = translations(language)
         return Reader(language, order([language], self._settings.languages), words.gettext, words.ngettext)
 
-    def check(self) -> None:
-        """Raises Unavailable when no mail can be sent for now."""
-        self._mailing.check()
-
-    def send(self, mail: Mail) -> None:
-        """Send a mail now. Raises Unavailable and Undeliverable."""
-        self._mailing.send(mail)
-
-    def try_to_send(self, mail: Mail) -> bool:
-        """Send a mail; gives whether that is settled. Who is not reached now is tried again after a while."""
-        if self._pauses.get(mail.to, self._clock()) > self._clock():
-            return False
-        try:
-            self._mailing.send(mail)
-        except Unavailable as error:
-            log.warning("News of saved searches wait to be sent: %s", error)
-            self._pauses[mail.to] = self._clock() + _PAUSE
-            return False
-        except Undeliverable:  # without the address: no log holds what somebody has saved
-            log.error("News of saved searches cannot be sent to one address.")
-        self._pauses.pop(mail.to, None)
-        return True
-
     def confirmation(self, search: SavedSearch, secret: str, query: Query, reader: Reader) -> Mail:
-        """The mail with the link that saves a search."""
+        """The mail with the link that saves a search.
+
+        Anybody can have it sent to anybody: what they wrote stands in it in brief, and leads nowhere.
+        """
         say, title = reader.gettext, self._title(reader)
         lines = (
             say(
                 "Somebody, probably you, asked %(title)s to write to this address about new datasets of this search:"
             )
             % {"title": title},
-            in_words(query, self._labels, reader),
+            in_brief(query, self._labels, reader) or say("The page of the link shows it."),
             say("Open this address within seven days to confirm it:"),
             f"{self._root(reader)}/saved/confirm/{secret}",
             say(
-                "If it was not you, do nothing: you get no further mail, and your address is removed after a week."
+                "If it was not you, do nothing: no news is sent unless you confirm, and this is removed after a week."
             ),
+            say("To have it and your address removed now, end it here:"),
+            self._own(search, reader),
         )
         return Mail(
             search.email, say("Confirm your saved search in %(title)s") % {"title": title}, _text(lines)

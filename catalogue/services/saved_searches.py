@@ -1,8 +1,9 @@
 """Searches of people without an account, who are told by mail what is new in them: at most one mail a day.
 
 An address says twice that it wants this: in the page, and by the link of a first mail. Ending it is one click away in
-every mail, and removes all that was kept. What could not be sent is sent later; a mail that was handed over just before
-a crash is sent again.
+every mail, and removes all that was kept. What could not be sent is sent later, and keeps nobody else waiting; an
+address for which mails are refused for good again and again is removed. A mail that was handed over just before a crash
+is sent again.
 """
 
 import logging
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from catalogue.domain.errors import BadInput, CatalogueError, LinkOver, Unavailable, WrongField
+from catalogue.domain.errors import BadInput, CatalogueError, LinkOver, Unavailable, Undeliverable, WrongField
 from catalogue.domain.languages import Reader
 from catalogue.domain.saved import SavedSearch
 from catalogue.domain.search import Hit, Query
@@ -20,17 +21,21 @@ from catalogue.domain.sentences import Sentence
 from catalogue.services import tokens
 from catalogue.services.auditing import now
 from catalogue.services.exporting import Exporting
+from catalogue.services.mailing import Mail, Mailing, Refused
 from catalogue.services.saved_letters import SavedLetters
 from catalogue.services.searching import Parameters
 from catalogue.store.saved_base import SavedSearchStore
 
 log = logging.getLogger(__name__)
 MOST: Final = 20  # searches of one address
+UNCONFIRMED: Final = 3  # of them: so many mails can others have sent to somebody in a week
+REFUSALS: Final = 7  # on as many days: longer than it takes to set a mail server right
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 _LONGEST: Final = 254  # characters of an address (RFC 5321)
 _ADDRESS: Final = re.compile(r"[^\x00-\x20\x7f\s@<>,;:\"()\[\]\\]+@[^\x00-\x20\x7f\s@<>,;:\"()\[\]\\]+")
 _AT_ONCE: Final = 100  # addresses
+_PAUSE: Final = timedelta(minutes=10)  # after a mail to an address was not taken
 
 
 class SavedSearches:
@@ -41,40 +46,55 @@ class SavedSearches:
         store: SavedSearchStore,
         exporting: Exporting,
         letters: SavedLetters,
+        mailing: Mailing,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._store = store
         self._exporting = exporting
         self._letters = letters
+        self._mailing = mailing
         self._clock = clock
 
     @property
     def is_offered(self) -> bool:
         """Whether there is a server to send mails by."""
-        return self._letters.is_offered
+        return self._mailing.is_set
 
     def ask(self, email: str, parameters: Parameters, language: str) -> None:
         """Send a mail with the link that saves a search.
 
-        Nothing tells whether the address has saved any before. Raises WrongField for what is no address,
+        Nothing tells whether the address has saved any before, nor whether it gets no mail because it has not confirmed
+        earlier ones. Raises WrongField for what is no address,
         BadParameter for what is no search, Unavailable and Undeliverable when no mail can be sent.
         """
         email = checked(email)
         query = self._query(parameters, language)
         known = self._store.saved_of(email)
-        if len(known) >= MOST:
-            self._letters.send(self._letters.full(known[0], self._reader(language)))
+        if sum(each.confirmed is None for each in known) >= UNCONFIRMED:
             return
+        if len(known) >= MOST:
+            self._send(self._letters.full(known[0], self._reader(language)))
+            return
+        self._save(email, query, language)
+
+    def _save(self, email: str, query: Query, language: str) -> None:
         secret = tokens.make()
         search = SavedSearch(
             email, tokens.make(), tokens.digest(secret), language, query.parameters(), self._clock()
         )
         kept = self._store.add_saved(search)
         try:
-            self._letters.send(self._letters.confirmation(kept, secret, query, self._reader(language)))
+            self._send(self._letters.confirmation(kept, secret, query, self._reader(language)))
         except CatalogueError:  # nobody will ever confirm it
             self._store.end_saved(kept.owner, kept.id)
             raise
+
+    def _send(self, mail: Mail) -> None:
+        """Send a mail for which somebody waits. Raises Unavailable and Undeliverable."""
+        try:
+            self._mailing.send(mail)
+        except Refused as error:
+            raise Undeliverable(email=mail.to) from error
 
     def waiting(self, secret: str) -> tuple[SavedSearch, Query]:
         """The search that a link confirms. Raises LinkOver."""
@@ -85,15 +105,15 @@ class SavedSearches:
 
     def confirm(self, secret: str) -> SavedSearch:
         """Save it: what it finds now is known. Raises LinkOver, and Unavailable when the index is down."""
-        search, _ = self.waiting(secret)
-        seen = frozenset(hit.number for hit in self._hits(search))
+        search, query = self.waiting(secret)
+        seen = frozenset(hit.number for hit in self._exporting.hits_of(query))
         confirmed = self._store.confirm_saved(search.key, seen, self._clock())
         if confirmed is None:
             raise LinkOver
         return confirmed
 
     def of(self, owner: str) -> Sequence[tuple[SavedSearch, Query]]:
-        """The searches that an address has saved. Raises LinkOver where there is none."""
+        """The searches of an address, confirmed or not. Raises LinkOver where there is none."""
         found = self._store.saved_by(owner)
         if not found:
             raise LinkOver
@@ -112,11 +132,12 @@ class SavedSearches:
         if not self.is_offered:
             return 0
         by_owner: dict[str, list[SavedSearch]] = {}
-        for search in self._store.due_saved(self._clock() - DAY, _AT_ONCE):
+        now = self._clock()
+        for search in self._store.due_saved(now - DAY, now, _AT_ONCE):
             by_owner.setdefault(search.owner, []).append(search)
         try:
             if by_owner:
-                self._letters.check()
+                self._mailing.check()
             return sum(self._tell(searches) for searches in by_owner.values())
         except Unavailable as error:  # the mail server, or the index while it is built
             log.warning("News of saved searches wait: %s", error)
@@ -124,31 +145,50 @@ class SavedSearches:
 
     def _tell(self, searches: Sequence[SavedSearch]) -> bool:
         """Write one mail about all searches of an address, where any has something new."""
-        found = [(search, self._new(search)) for search in searches]
-        told = [(search, self._query_of(search), hits) for search, hits in found if hits]
+        found = [(search, *self._new(search)) for search in searches]
+        told = [each for each in found if each[2]]
         if told:
             letter = self._letters.news(told, self._reader(searches[0].language))
-            if not self._letters.try_to_send(letter):
+            if not self._is_sent(letter, searches):
                 return False
-        for search, hits in found:
+        for search, _, hits in found:
             seen = search.seen | {hit.number for hit in hits}
             self._store.mark_saved(search.id, seen, self._clock())
         return bool(told)
 
-    def _new(self, search: SavedSearch) -> list[Hit]:
-        """What it finds now and did not before: only what has changed since the last look can be that."""
-        since = (search.checked or search.created) - DAY
-        return [hit for hit in self._hits(search, since) if hit.number not in search.seen]
-
-    def _hits(self, search: SavedSearch, since: datetime | None = None) -> Sequence[Hit]:
-        parameters = _by_name(search)
-        if since is not None:
-            given = parameters.get("updated_min", [])
-            parameters["updated_min"] = [max([*given, since.date().isoformat()])]
+    def _is_sent(self, letter: Mail, searches: Sequence[SavedSearch]) -> bool:
+        """Send it; whose address does not take it waits, and is removed in the end. No log holds an address."""
+        owner, refused = searches[0].owner, max(search.refused for search in searches)
         try:
-            return list(self._exporting.hits(parameters, self._reader(search.language)))
+            self._mailing.send(letter)
+        except (Refused, Undeliverable):
+            self._refuse(owner, refused + 1)
+            return False
+        except Unavailable as error:
+            log.warning("News of saved searches of one address wait: %s", error)
+            self._store.put_off_saved(owner, self._clock() + _PAUSE, refused)
+            return False
+        return True
+
+    def _refuse(self, owner: str, refused: int) -> None:
+        if refused < REFUSALS:
+            log.warning("News of saved searches are refused for one address, for the time %s.", refused)
+            self._store.put_off_saved(owner, self._clock() + DAY, refused)
+        else:
+            log.warning(
+                "The saved searches of an address are ended: mails to it were refused %s times.", refused
+            )
+            self._store.end_saved(owner)
+
+    def _new(self, search: SavedSearch) -> tuple[Query, Sequence[Hit]]:
+        """What it finds now and did not before: only what has changed since the last look can be that."""
+        try:
+            query = self._query(_by_name(search), search.language)
         except BadInput:  # a filter that this catalogue does not read any more
-            return []
+            return Query(language=search.language), ()
+        recent = _since((search.checked or search.created) - DAY, query)
+        hits = self._exporting.hits_of(recent) if recent else ()
+        return query, [hit for hit in hits if hit.number not in search.seen]
 
     def _query(self, parameters: Parameters, language: str) -> Query:
         query = self._exporting.query({**parameters, "sort": []}, self._reader(language))
@@ -172,6 +212,16 @@ def checked(email: str) -> str:
             field="email", reason=Sentence("This is no e-mail address: one reads name@example.org.")
         )
     return plain
+
+
+def _since(moment: datetime, query: Query) -> Query | None:
+    """The question of what has changed since a moment; None where it asks for older things alone."""
+    low, high = query.ranges.get("updated", (None, None))
+    since = float(moment.date().toordinal())
+    low = since if low is None else max(low, since)
+    if high is not None and high < low:
+        return None
+    return replace(query, ranges={**query.ranges, "updated": (low, high)})
 
 
 def _by_name(search: SavedSearch) -> dict[str, list[str]]:

@@ -32,7 +32,7 @@ class SavedSearchTables(Tables):
 
     def saved_by(self, owner: str) -> Sequence[SavedSearch]:
         with self._reading() as connection:
-            return _searches(connection, (table.c.owner == owner) & table.c.confirmed.is_not(None))
+            return _searches(connection, table.c.owner == owner)
 
     def saved_to_confirm(self, key: str) -> SavedSearch | None:
         with self._reading() as connection:
@@ -52,17 +52,26 @@ class SavedSearchTables(Tables):
         with self._writing() as connection:
             return connection.execute(delete(table).where(which)).rowcount
 
-    def due_saved(self, before: datetime, limit: int) -> Sequence[SavedSearch]:
+    def due_saved(self, before: datetime, at: datetime, limit: int) -> Sequence[SavedSearch]:
         confirmed = table.c.confirmed.is_not(None)
-        last = func.max(table.c.checked)
-        due = select(table.c.owner).where(confirmed).group_by(table.c.owner).having(last <= before)
+        last, later = func.max(table.c.checked), func.max(table.c.later)
+        due = select(table.c.owner).where(confirmed).group_by(table.c.owner)
+        due = due.having((last <= before) & (later.is_(None) | (later <= at)))
+        # Who was put off waits from that moment on: those who are tried in vain let all others pass.
+        waiting = func.coalesce(later, last)
         with self._reading() as connection:
-            owners = list(connection.execute(due.order_by(last).limit(limit)).scalars())
+            owners = list(connection.execute(due.order_by(waiting).limit(limit)).scalars())
             return _searches(connection, confirmed & table.c.owner.in_(owners))
 
-    def mark_saved(self, id: int, seen: frozenset[int], at: datetime) -> None:
+    def put_off_saved(self, owner: str, later: datetime, refused: int) -> None:
         with self._writing() as connection:
-            connection.execute(update(table).where(table.c.id == id).values(seen=_packed(seen), checked=at))
+            which = update(table).where(table.c.owner == owner)
+            connection.execute(which.values(later=later, refused=refused))
+
+    def mark_saved(self, id: int, seen: frozenset[int], at: datetime) -> None:
+        looked = {"seen": _packed(seen), "checked": at, "later": None, "refused": 0}
+        with self._writing() as connection:
+            connection.execute(update(table).where(table.c.id == id).values(looked))
 
     def purge_saved(self, before: datetime) -> int:
         old = delete(table).where(table.c.confirmed.is_(None), table.c.created < before)

@@ -20,7 +20,7 @@ class SavedSearchStore(Protocol):
         """All searches of an address, confirmed or not, the oldest first."""
 
     def saved_by(self, owner: str) -> Sequence[SavedSearch]:
-        """The confirmed searches of an owner, the oldest first."""
+        """All searches of an owner, confirmed or not, the oldest first."""
 
     def confirm_saved(self, key: str, seen: frozenset[int], at: datetime) -> SavedSearch | None:
         """Confirm a search that has not been, with what it finds now; None where there is none of this key."""
@@ -31,11 +31,17 @@ class SavedSearchStore(Protocol):
     def end_saved(self, owner: str, id: int | None = None) -> int:
         """Remove a search of an owner, or all of them, also those not confirmed; gives how many."""
 
-    def due_saved(self, before: datetime, limit: int) -> Sequence[SavedSearch]:
-        """All confirmed searches of at most `limit` owners of whom none was looked at since a moment."""
+    def due_saved(self, before: datetime, at: datetime, limit: int) -> Sequence[SavedSearch]:
+        """All confirmed searches of at most `limit` owners of whom none was looked at since a moment.
+
+        Those who were put off beyond `at` are not among them, and the others of them come in the order of that.
+        """
+
+    def put_off_saved(self, owner: str, later: datetime, refused: int) -> None:
+        """Leave the searches of an owner for a while; `refused` is how often a mail was refused for good."""
 
     def mark_saved(self, id: int, seen: frozenset[int], at: datetime) -> None:
-        """Say that a search was looked at, and what it has found by now."""
+        """Say that a search was looked at, and what it has found by now; it is not put off any more."""
 
     def purge_saved(self, before: datetime) -> int:
         """Remove what was asked for before a moment and never confirmed; gives how many."""

@@ -1,6 +1,6 @@
 """The table of searches that addresses have saved."""
 
-from sqlalchemy import Column, Index, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
 
 from catalogue.store.schema import Moment, Number, metadata
 
@@ -17,6 +17,8 @@ saved_searches = Table(
     Column("confirmed", Moment),
     Column("checked", Moment),
     Column("seen", LargeBinary, nullable=False),  # JSON, compressed
+    Column("later", Moment),
+    Column("refused", Integer, nullable=False, server_default="0"),
     Index("saved_searches_by_email", "email"),
     Index("saved_searches_by_owner", "owner"),
     Index("saved_searches_by_look", "checked"),

@@ -6,11 +6,22 @@ from urllib.parse import parse_qs, urlencode
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalogue.domain.errors import CatalogueError, Forbidden, LinkOver, NotFound, WrongField
+from catalogue.domain.errors import (
+    BadParameter,
+    CatalogueError,
+    Forbidden,
+    LinkOver,
+    NotFound,
+    TooManyAttempts,
+    WrongField,
+)
 from catalogue.domain.search import Query
+from catalogue.services.cards import shortened
 from catalogue.services.search_words import in_words
+from catalogue.services.searching import LONGEST_VALUE
 from catalogue.web import crossing, errors, languages
 from catalogue.web.context import services
+from catalogue.web.languages import gettext
 
 Answer = TypeVar("Answer", bound=AnyResponse)
 _LONGEST: Final = 20_000  # characters of a search
@@ -34,16 +45,33 @@ def save() -> AnyResponse:
     if not saved.is_offered:
         raise NotFound(name=request.path)
     email, search = request.form.get("email", "").strip(), request.form.get("search", "")[:_LONGEST]
-    parameters = parse_qs(search, max_num_fields=_FIELDS)
-    query = services().searching.query(parameters, languages.reader())
-    try:
+    try:  # before the search is read: that is work too
         services().limiting.admit(services().limiting.saving(request.remote_addr or "", email))
+    except TooManyAttempts as error:
+        return _again(error, email, {"words": "", "search": search})
+    parameters = _read(search)
+    told = _told(services().searching.query(parameters, languages.reader()))
+    try:
         saved.ask(email, parameters, languages.current())
     except CatalogueError as error:
-        given = _told(query) | {"email": email, "search": search, "trouble": errors.say(error)}
-        given["wrong"] = isinstance(error, WrongField)
-        return _page("ask", errors.status_of(error), **given)
-    return _page("asked", email=email, **_told(query))
+        return _again(error, email, told | {"search": search})
+    return _page("asked", email=email, **told)
+
+
+def _read(search: str) -> dict[str, list[str]]:
+    """The parameters of a search. Raises BadParameter for more than any search has."""
+    try:
+        return parse_qs(search, max_num_fields=_FIELDS)
+    except ValueError:
+        bounds = {"values": _FIELDS, "characters": LONGEST_VALUE}
+        expected = gettext("at most %(values)s values of at most %(characters)s characters") % bounds
+        raise BadParameter(name="search", value=shortened(search, 40), expected=expected) from None
+
+
+def _again(error: CatalogueError, email: str, told: dict[str, Any]) -> Response:
+    """The form with what was given, and why no mail was sent."""
+    wrong = isinstance(error, WrongField)
+    return _page("ask", errors.status_of(error), **told, email=email, trouble=errors.say(error), wrong=wrong)
 
 
 def confirm(secret: str) -> AnyResponse:
@@ -66,7 +94,10 @@ def own(owner: str) -> AnyResponse:
     if request.method not in crossing.SAFE and number.isascii() and number.isdigit() and len(number) < 18:
         saved.end(owner, int(number))
     try:
-        searches = [{"id": search.id, **_told(query)} for search, query in saved.of(owner)]
+        searches = [
+            {"id": search.id, "waits": search.confirmed is None, **_told(query)}
+            for search, query in saved.of(owner)
+        ]
     except LinkOver:
         return _page("none")
     return _page("own", owner=owner, searches=searches, just_saved="saved" in request.args)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,10 @@ from tests.contracts.test_store import NOON
 HEART = SavedSearch("ada@example.org", "o1", "k1", "en", (("q", "cœur"), ("country", "FRA")), NOON)
 LUNG = SavedSearch("grace@example.org", "o2", "k2", "fr", (("q", "lung"),), NOON)
 DAY = timedelta(days=1)
+
+
+def due(store: SqlStore, before: datetime, at: datetime | None = None, limit: int = 10) -> list[str]:
+    return sorted(each.key for each in store.due_saved(before, at or before, limit))
 
 
 class SavedSearchContract:
@@ -43,9 +47,9 @@ class SavedSearchContract:
         assert second.owner == "o1"
         assert store.add_saved(LUNG).owner == "o2"
 
-    def test_a_search_is_confirmed_once_and_shown_then(self, store: SqlStore) -> None:
-        store.add_saved(HEART)
-        assert store.saved_by("o1") == []
+    def test_a_search_is_confirmed_once(self, store: SqlStore) -> None:
+        waiting = store.add_saved(HEART)
+        assert store.saved_by("o1") == [waiting]
         found = store.confirm_saved("k1", frozenset({3, 1}), NOON + DAY)
         assert found is not None
         assert (found.confirmed, found.checked, found.seen) == (NOON + DAY, NOON + DAY, frozenset({1, 3}))
@@ -75,12 +79,22 @@ class SavedSearchContract:
         store.confirm_saved("k1", frozenset(), NOON)
         store.confirm_saved("k2", frozenset(), NOON)
         store.confirm_saved("k3", frozenset(), NOON + DAY)
-        assert [each.key for each in store.due_saved(NOON, 10)] == [
-            "k2"
-        ]  # and not k4, which nobody confirmed
-        assert [each.key for each in store.due_saved(NOON + DAY, 10)] == ["k1", "k2", "k3"]
-        assert [each.key for each in store.due_saved(NOON + DAY, 1)] == ["k2"]  # who waits longest
-        assert store.due_saved(NOON - DAY, 10) == []
+        assert due(store, NOON) == ["k2"]  # and not k4, which nobody confirmed
+        assert due(store, NOON + DAY) == ["k1", "k2", "k3"]
+        assert due(store, NOON + DAY, limit=1) == ["k2"]  # who waits longest
+        assert due(store, NOON - DAY) == []
+
+    def test_who_is_put_off_is_not_due_and_then_lets_others_pass(self, store: SqlStore) -> None:
+        for each in (HEART, replace(HEART, key="k3"), LUNG):
+            store.add_saved(each)
+        for key, at in (("k1", NOON), ("k3", NOON), ("k2", NOON + DAY)):
+            store.confirm_saved(key, frozenset(), at)
+        assert due(store, NOON + DAY, limit=1) == ["k1", "k3"]
+        store.put_off_saved("o1", NOON + 3 * DAY, 2)
+        assert [each.refused for each in store.saved_by("o1")] == [2, 2]
+        assert due(store, NOON + DAY) == ["k2"]
+        assert due(store, NOON + DAY, NOON + 3 * DAY, limit=1) == ["k2"]
+        assert due(store, NOON + DAY, NOON + 3 * DAY) == ["k1", "k2", "k3"]
 
     def test_a_look_is_noted_with_what_was_found(self, store: SqlStore) -> None:
         store.add_saved(HEART)
@@ -90,7 +104,17 @@ class SavedSearchContract:
         store.mark_saved(found.id, many, NOON + DAY)
         [after] = store.saved_by("o1")
         assert (after.seen, after.checked) == (many, NOON + DAY)
-        assert store.due_saved(NOON, 10) == []
+        assert due(store, NOON) == []
+
+    def test_a_look_ends_what_put_it_off(self, store: SqlStore) -> None:
+        store.add_saved(HEART)
+        found = store.confirm_saved("k1", frozenset(), NOON)
+        assert found is not None
+        store.put_off_saved("o1", NOON + 9 * DAY, 1)
+        store.mark_saved(found.id, frozenset(), NOON + DAY)
+        [after] = store.saved_by("o1")
+        assert (after.later, after.refused) == (None, 0)
+        assert due(store, NOON + DAY) == ["k1"]
 
     def test_what_nobody_confirmed_goes(self, store: SqlStore) -> None:
         store.add_saved(HEART)

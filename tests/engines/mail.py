@@ -18,9 +18,20 @@ class Letterbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
+        self.refused: dict[str, str] = {}  # what is answered for an address, such as "550 no such user"
         self.port = 0
 
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.raw.append(envelope.content)
         parser: BytesParser[EmailMessage] = BytesParser(policy=default)
         self.mails.append(parser.parsebytes(envelope.content))
         return "250 taken"

@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.errors import LinkOver, Unavailable, Undeliverable
 from catalogue.domain.people import OPERATOR, Person, Role
 from catalogue.services.letters import Letters
-from catalogue.services.mailing import Mail
+from catalogue.services.mailing import Mail, Refused
 from tests.engines.mail import Letterbox, listening, only_the_catalogue
 from tests.services.signed_in import PASSWORD, actor, organisation, person
 
@@ -76,6 +77,26 @@ def test_a_server_that_refuses_is_told(make_services: Callable[..., Services]) -
         )
         with pytest.raises(Unavailable):
             services.mailing.send(MAIL)
+
+
+@pytest.mark.parametrize(("answer", "is_for_good"), [("550 no such user", True), ("450 try later", False)])
+def test_it_is_told_whether_an_address_is_refused_for_good(
+    mailed: Services, letterbox: Letterbox, answer: str, is_for_good: bool
+) -> None:
+    letterbox.refused[MAIL.to] = answer
+    with pytest.raises(Unavailable) as refused:
+        mailed.mailing.send(MAIL)
+    assert isinstance(refused.value, Refused) is is_for_good
+
+
+def test_the_address_that_ends_mails_is_whole_in_the_mail_itself(
+    mailed: Services, letterbox: Letterbox
+) -> None:
+    address = f"https://catalogue.example.org/en/saved/{'s' * 43}/end"
+    mailed.mailing.send(replace(MAIL, subject="é" * 300, unsubscribe=address))
+    [raw] = letterbox.raw
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in raw
+    assert all(len(line) <= 100 for line in raw.split(b"\r\n") if not line.startswith(b"List-"))
 
 
 @pytest.mark.parametrize("email", ["a..b@example.org", "é@example.org", "a@b..c"])

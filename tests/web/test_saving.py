@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
 from catalogue.bootstrap import Services
-from catalogue.domain.errors import LinkOver, Unavailable, WrongField
+from catalogue.domain.errors import LinkOver, Unavailable, Undeliverable, WrongField
+from catalogue.services.limiting import Limiting
 from catalogue.services.mailing import Mailing
 from catalogue.services.saved_letters import SavedLetters
-from catalogue.services.saved_searches import MOST, SavedSearches, checked
+from catalogue.services.saved_searches import MOST, REFUSALS, UNCONFIRMED, SavedSearches, checked
 from catalogue.settings import Settings
 from tests.conftest import dataset
 from tests.engines.mail import Letterbox, listening
@@ -57,6 +59,7 @@ def shelf(
         mail_from="catalogue@example.org",
     )
     vars(made).update(profile=library.services.profile, vocabularies=library.services.vocabularies)
+    vars(made)["limiting"] = Limiting(made.store, clock)
     vars(made)["saved_searches"] = saving(made, made.settings, clock)
     shelf = Shelf(made)
     index(shelf)
@@ -65,8 +68,8 @@ def shelf(
 
 def saving(own: Services, settings: Settings, clock: Clock) -> SavedSearches:
     """The service with a clock of the test's own."""
-    letters = SavedLetters(settings, own.search_labels, Mailing(settings), clock)
-    return SavedSearches(own.store, own.exporting, letters, clock)
+    letters = SavedLetters(settings, own.search_labels)
+    return SavedSearches(own.store, own.exporting, letters, Mailing(settings), clock)
 
 
 def add(shelf: Shelf, number: int, title: str) -> None:
@@ -234,13 +237,168 @@ def test_a_search_that_cannot_be_meant_is_refused(shelf: Shelf) -> None:
     post(shelf, "/en/datasets/save", 400, email=ADA, search="people_min=few")
 
 
-def test_nobody_can_be_flooded_with_mails(shelf: Shelf, letterbox: Letterbox) -> None:
-    answers = [
-        shelf.client.post("/en/datasets/save", data={"email": ADA, "search": ""}).status_code
-        for _ in range(7)
-    ]
+def ask(shelf: Shelf, email: str = ADA, search: str = "") -> int:
+    return shelf.client.post("/en/datasets/save", data={"email": email, "search": search}).status_code
+
+
+def test_nobody_can_be_flooded_with_mails(shelf: Shelf, letterbox: Letterbox, clock: Clock) -> None:
+    answers = [ask(shelf) for _ in range(7)]
     assert answers == [200] * 5 + [429] * 2
+    assert len(letterbox.mails) == UNCONFIRMED
+    for _ in range(48):
+        clock.after(hours=1)
+        ask(shelf)
+    assert len(letterbox.mails) == UNCONFIRMED
+
+
+def test_who_ends_what_others_asked_for_is_asked_five_times_a_day_at_most(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    for number in range(20):
+        ask(shelf, f"ada+{number}@example.org")
+        clock.after(minutes=61)
     assert len(letterbox.mails) == 5
+
+
+def test_who_is_told_to_have_confirmed_nothing_sees_it_and_ends_it_by_the_first_mail(
+    shelf: Shelf, letterbox: Letterbox
+) -> None:
+    ask(shelf, search="q=cohort")
+    [mail] = letterbox.mails
+    [own] = re.findall(r"http://127.0.0.1:8000(/en/saved/(?!confirm)\S+)", body(mail))
+    html = Html(shelf.get(own, "text/html"))
+    shown = html.one("ul", class_="saved")
+    assert "“cohort”" in text(shown)
+    assert "Not confirmed" in text(shown)
+    [number] = [each.get("value", "") for each in shown.iter() if each.get("name") == "search"]
+    post(shelf, own, search=number)
+    assert shelf.services.store.saved_of(ADA) == []
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        {"q": "Sign in at https://evil.example/login\n\nSECOND"},
+        {"q": "Sign in at WWW.evil"},
+        {"q": "evil.example SECOND"},
+        {"q": "Write to help＠evil"},
+        {"q": "Call 10.0.0.1/login SECOND"},
+        {"country": "see evil。example SECOND"},
+        {"q": f"Your account has been suspended {'and more ' * 40}SECOND"},
+        {"country": f"Your account {'and more ' * 90}SECOND"},
+        {"q": "one line\n\nand another\n\nyes"},
+    ],
+)
+def test_nobody_writes_a_mail_to_others_with_a_search(
+    shelf: Shelf, letterbox: Letterbox, search: dict[str, str]
+) -> None:
+    assert ask(shelf, search=urlencode(search)) == 200
+    said = body(letterbox.mails[-1])
+    assert "evil" not in said
+    assert "SECOND" not in said
+    assert "\n\nand another" not in said
+    # Title, search, two links with what they are for, and what to do if it was somebody else.
+    assert len([line for line in said.splitlines() if line]) == 7
+    assert max(len(line) for line in said.splitlines() if "http" not in line) < 200
+
+
+def test_a_search_with_more_fields_than_any_has_is_refused(shelf: Shelf, letterbox: Letterbox) -> None:
+    post(shelf, "/en/datasets/save", 400, email=ADA, search="q=a&" * 1_001)
+    assert letterbox.mails == []
+
+
+def test_who_asked_too_often_is_refused_before_the_search_is_read(shelf: Shelf) -> None:
+    assert [ask(shelf, search="q=a&" * 1_001) for _ in range(6)] == [400] * 5 + [429]
+
+
+def save_for(shelf: Shelf, letterbox: Letterbox, email: str) -> None:
+    shelf.services.saved_searches.ask(email, {"q": ["cohort"]}, "en")
+    post(shelf, link(letterbox.mails[-1], "/saved/confirm/"), 303)
+
+
+def test_addresses_that_are_refused_keep_nobody_waiting(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    gone = [f"gone{number}@example.org" for number in range(100)]
+    save_for(shelf, letterbox, ADA)
+    template = replace(shelf.services.store.saved_of(ADA)[0], confirmed=None, checked=None)
+    for email in gone:  # all of them older than the one who can be reached
+        kept = shelf.services.store.add_saved(replace(template, email=email, owner=email, key=email))
+        shelf.services.store.confirm_saved(kept.key, frozenset(), clock.now - timedelta(days=1))
+        letterbox.refused[email] = "550 no such user"
+    add(shelf, 1, "Cohort")
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 0
+    assert shelf.services.saved_searches.send() == 1
+    assert letterbox.mails[-1]["To"] == ADA
+
+
+def test_an_address_that_is_refused_day_after_day_is_removed(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    save_for(shelf, letterbox, ADA)
+    add(shelf, 1, "Cohort")
+    letterbox.refused[ADA] = "550 no such user"
+    for _ in range(REFUSALS):
+        assert shelf.services.store.saved_of(ADA)
+        clock.after(days=1)
+        assert shelf.services.saved_searches.send() == 0
+    assert shelf.services.store.saved_of(ADA) == []
+    assert ADA not in caplog.text
+
+
+def test_who_was_refused_for_some_days_is_told_of_all_that_came_meanwhile(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    save_for(shelf, letterbox, ADA)
+    add(shelf, 1, "Cohort")
+    letterbox.refused[ADA] = "550 no such user"
+    for _ in range(3):
+        clock.after(days=1)
+        shelf.services.saved_searches.send()
+    letterbox.refused.clear()
+    clock.after(days=1)
+    assert shelf.services.saved_searches.send() == 1
+    assert "Cohort" in body(letterbox.mails[-1])
+    assert [each.refused for each in shelf.services.store.saved_of(ADA)] == [0]
+
+
+def test_who_is_not_reached_for_now_is_tried_again_after_a_pause(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    save_for(shelf, letterbox, ADA)
+    add(shelf, 1, "Cohort")
+    clock.after(days=1)
+    letterbox.refused[ADA] = "450 try later"
+    assert shelf.services.saved_searches.send() == 0
+    letterbox.refused.clear()
+    assert shelf.services.store.due_saved(clock.now, clock.now, 10) == []  # nothing is searched for meanwhile
+    assert shelf.services.saved_searches.send() == 0
+    clock.after(minutes=11)
+    assert shelf.services.saved_searches.send() == 1
+
+
+def test_who_asks_for_an_address_that_is_refused_is_told(shelf: Shelf, letterbox: Letterbox) -> None:
+    letterbox.refused[ADA] = "550 no such user"
+    with pytest.raises(Undeliverable):
+        shelf.services.saved_searches.ask(ADA, {"q": ["cohort"]}, "en")
+    assert ask(shelf) == 400
+    assert shelf.services.store.saved_of(ADA) == []
+
+
+def test_a_search_for_older_datasets_alone_has_no_news(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    save(shelf, letterbox, "updated_max=2025-06-30")
+    save(shelf, letterbox, "updated_min=2025-01-01&q=registry")
+    add(shelf, 1, "Cohort")
+    add(shelf, 2, "Registry")
+    for _ in range(3):
+        clock.after(days=1)
+        shelf.services.saved_searches.send()
+    [news] = [mail for mail in letterbox.mails if "List-Unsubscribe" in mail]
+    assert "Registry" in body(news)
+    assert "Cohort" not in body(news)
 
 
 def test_an_address_has_so_many_searches_and_the_page_does_not_tell(
@@ -249,10 +407,13 @@ def test_an_address_has_so_many_searches_and_the_page_does_not_tell(
     saved = shelf.services.saved_searches
     for number in range(MOST):
         saved.ask(ADA, {"q": [str(number)]}, "en")
+        post(shelf, link(letterbox.mails[-1], "/saved/confirm/"), 303)
     answer = post(shelf, "/en/datasets/save", email=ADA, search="q=one+more")
     assert "A mail is on its way" in answer.get_data(as_text=True)
     assert "/saved/" in body(letterbox.mails[-1])
     assert "confirm" not in body(letterbox.mails[-1])
+    html = Html(shelf.get(link(letterbox.mails[-1], "/saved/"), "text/html"))
+    assert len(list(html.one("ul", class_="saved"))) == MOST
     assert len(shelf.services.store.saved_of(ADA)) == MOST
 
 
