@@ -1,12 +1,14 @@
 """Every message that the pages can show, found where it is written."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from babel.messages.extract import extract_from_dir, extract_from_file
 from jinja2.ext import babel_extract
 
-from catalogue import resources
+from catalogue import resources, services
 from catalogue.domain.errors import CatalogueError
 from catalogue.domain.ranges import RANGES
 from catalogue.domain.traits import TRAITS
@@ -53,5 +55,7 @@ def _of_traits() -> Iterator[Message]:
 
 def all_messages() -> set[Message]:
     """All of them, a plural as the tuple of its forms; what is only made of fields has no words."""
+    for module in iter_modules(services.__path__, "catalogue.services."):
+        import_module(module.name)  # an error is known when its module is
     found = {*in_templates(), *in_code(), *of_errors(), *(each.label for each in RANGES), *_of_traits()}
     return {message for message in found if message not in ("%(reason)s", "")}
