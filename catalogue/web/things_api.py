@@ -92,5 +92,8 @@ def _address(page: int, size: int) -> str:
     return f"{services().settings.base_url}{request.path}?{urlencode([('page', str(page)), *lang, *sizes])}"
 
 
+# `/series` is where programs keep their own series (`records_api`).
+_PATHS: Final = {ThingKind.SERIES: "dataset-series"}
+
 for each in ThingKind:
-    interface.add("GET", f"/{each}", _operation(each))(_view(each))
+    interface.add("GET", f"/{_PATHS.get(each, each)}", _operation(each))(_view(each))

@@ -10,7 +10,7 @@ import pytest
 
 from catalogue.domain.errors import Stale
 from catalogue.domain.places import Step
-from catalogue.domain.record import ChangeKind, Record, State, Write
+from catalogue.domain.record import ChangeKind, Record, Revision, State, Write
 from catalogue.domain.report import Report
 from catalogue.domain.review import Comment, Notice, NoticeKind, Review, Status
 from catalogue.store.base import Selection
@@ -18,6 +18,12 @@ from catalogue.store.sql import SqlStore
 from tests.contracts.test_store import NOON, withdrawal, write
 
 PLACE = (Step("http://www.w3.org/ns/dcat#Dataset", "http://www.w3.org/ns/dcat#distribution", 2, "Été"),)
+
+
+def had(revision: Revision | None) -> tuple[int, str]:
+    """Which version it is, whenever readers first got it."""
+    assert revision
+    return revision.number, revision.hash
 
 
 class ReviewStoreContract:
@@ -73,7 +79,7 @@ class ReviewStoreContract:
         with pytest.raises(Stale):
             store.put([publication])
         assert store.position() == before
-        assert store.find("iri", [draft.iri])[draft.iri].published == draft.head
+        assert had(store.find("iri", [draft.iri])[draft.iri].published) == had(draft.head)
 
     def test_a_write_that_rests_on_a_review_is_stored_with_that_review_alone(self, store: SqlStore) -> None:
         draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]
@@ -85,7 +91,7 @@ class ReviewStoreContract:
             with pytest.raises(Stale):
                 store.put_reviewed(publication, wrong)
         assert store.find("iri", [draft.iri])[draft.iri].published is None
-        assert store.put_reviewed(publication, back).published == draft.head
+        assert had(store.put_reviewed(publication, back).published) == had(draft.head)
         assert store.reviews([draft.number]) == {}
 
     def test_writes_in_turn_are_stored_all_or_not_at_all(self, store: SqlStore) -> None:
@@ -96,7 +102,8 @@ class ReviewStoreContract:
         assert store.find("iri", [draft.iri])[draft.iri] == draft
         after = replace(write(change=ChangeKind.SAVED, state=State.DRAFT), expected=1)
         stored = store.put_in_turn([publication, after])
-        assert (stored.published, stored.head.number, stored.state) == (draft.head, 2, State.PUBLISHED)
+        assert had(stored.published) == had(draft.head)
+        assert (stored.head.number, stored.state) == (2, State.PUBLISHED)
 
     def test_a_publication_brings_the_report_that_it_rests_on(self, store: SqlStore) -> None:
         draft = store.put([write(change=ChangeKind.SAVED, state=State.DRAFT)])[0]

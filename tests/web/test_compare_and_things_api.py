@@ -72,6 +72,6 @@ def test_series_are_counted_by_their_members(shelf: Shelf) -> None:
     shelf.add(dataset("http://example.org/series", "Rounds").replace("dcat:Dataset", "dcat:DatasetSeries"))
     shelf.add(dataset("http://example.org/1", "First", "dcat:inSeries <http://example.org/series>"))
     index(shelf)
-    [series] = shelf.get("/api/v1/series").get_json()["results"]
+    [series] = shelf.get("/api/v1/dataset-series").get_json()["results"]
     assert (series["label"], series["count"], series["filter"]) == ("Rounds", 1, None)
     assert series["values"] == ["http://example.org/series"]
