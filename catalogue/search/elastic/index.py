@@ -79,7 +79,13 @@ class ElasticIndex:
 
     def position(self) -> int:
         generation = self._generations.current()
-        return self._position(generation) if generation else -1
+        while generation:
+            position = self._position(generation)
+            now = self._generations.current() if position < 0 else generation
+            if now is None or now.name == generation.name:
+                return position
+            generation = now  # a rebuild changed over between the two requests
+        return -1
 
     def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
         with self._lock.held(self._patience) as keep:
