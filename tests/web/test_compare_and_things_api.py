@@ -49,7 +49,7 @@ def test_things_are_listed_with_their_counts_and_pages(library: Shelf) -> None:
     assert page.status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["themes", "holders", "access-bodies", "series", "keywords"])
+@pytest.mark.parametrize("kind", ["themes", "holders", "access-bodies", "dataset-series", "keywords"])
 def test_every_kind_is_in_the_document_of_the_interface(library: Shelf, kind: str) -> None:
     paths = library.get("/api/v1/openapi.json").get_json()["paths"]
     assert "get" in paths[f"/api/v1/{kind}"]
