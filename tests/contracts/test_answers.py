@@ -1,35 +1,21 @@
 """What every store does with what programs were answered, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
+from datetime import timedelta
 
 from catalogue.store.holder_base import KeptAnswer
 from catalogue.store.sql import SqlStore
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLAIM = KeptAnswer("key", "once", "a" * 64, NOON + timedelta(minutes=10))
 ANSWER = replace(
     CLAIM, status=201, headers=(("Location", "/é"),), body=b"\x00{}", until=NOON + timedelta(days=1)
 )
 
 
-class AnswersContract:
+class AnswersContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     def test_a_second_claim_gets_what_is_kept(self, store: SqlStore) -> None:
         assert store.claim_answer(CLAIM, NOON) is None
@@ -72,14 +58,9 @@ class AnswersContract:
         assert len(got) == 8
 
 
-class TestSqlite(AnswersContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
+class TestSqlite(OnSqlite, AnswersContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(AnswersContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, AnswersContract):
+    """On PostgreSQL."""

@@ -1,9 +1,7 @@
 """What every store does with work in progress, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -13,22 +11,11 @@ from catalogue.domain.report import Report
 from catalogue.store.holder_base import Copy
 from catalogue.store.sql import SqlStore
 from tests.conftest import dataset, described
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-
-class CopiesContract:
+class CopiesContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     @pytest.fixture
     def record(self, store: SqlStore) -> Record:
@@ -118,14 +105,9 @@ class CopiesContract:
         assert store.put([write])[0].head.report == report
 
 
-class TestSqlite(CopiesContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
+class TestSqlite(OnSqlite, CopiesContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(CopiesContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, CopiesContract):
+    """On PostgreSQL."""

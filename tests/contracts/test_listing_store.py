@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from catalogue.domain.review import Review, Stage, Status, stage
 from catalogue.domain.spelling import plain
 from catalogue.store.listing_base import Sort, Wanted
 from catalogue.store.sql import SqlStore
-from tests.contracts.test_store import NOON
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
 REPORT = Report("healthdcat-ap/8", "PUBLIC", ())
 ALL = Wanted(frozenset({"north", "south", ""}), limit=100)
@@ -37,18 +36,8 @@ def ids(found: tuple[Sequence[Record], int]) -> list[str]:
     return [record.id.removeprefix("id-") for record in found[0]]
 
 
-class ListingContract:
+class ListingContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     def test_the_last_that_was_saved_stands_first(self, store: SqlStore) -> None:
         for number in (1, 2, 3):
@@ -152,14 +141,9 @@ def _standing(store: SqlStore) -> Iterator[Write]:
     yield Write("http://example.org/12", 1, ChangeKind.WITHDRAWN, State.WITHDRAWN, reason="gone")
 
 
-class TestSqlite(ListingContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+class TestSqlite(OnSqlite, ListingContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(ListingContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, ListingContract):
+    """On PostgreSQL."""

@@ -1,10 +1,8 @@
 """What every store does about people, what they hold, and what they did, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -12,8 +10,8 @@ from catalogue.domain.errors import HeldElsewhere, LastAdministrator, NotFound
 from catalogue.domain.people import Event, Key, Organisation, Person, Role
 from catalogue.store.holder_base import Token
 from catalogue.store.sql import SqlStore
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 ADA = Person(
     "p1",
@@ -27,20 +25,13 @@ ADA = Person(
 KEY = Key("k1", "0" * 64, "hc_abc", "Nightly", "north", Role.PROVIDER, NOON, "Ada")
 
 
-class PeopleContract:
+class PeopleContract(StoreContract):
     """The behaviour; subclasses say where."""
 
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
+    @pytest.fixture(autouse=True)
+    def organisations(self, store: SqlStore) -> None:
         store.save_organisation(Organisation("south", "Zuid"))
         store.save_organisation(Organisation("north", "Nord"))
-        yield store
-        store.close()
 
     def test_organisations_come_by_name_and_can_be_renamed(self, store: SqlStore) -> None:
         store.save_person(ADA)
@@ -227,14 +218,9 @@ class PeopleContract:
         assert store.events(None, 9, []) == []
 
 
-class TestSqlite(PeopleContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+class TestSqlite(OnSqlite, PeopleContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(PeopleContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, PeopleContract):
+    """On PostgreSQL."""

@@ -1,9 +1,7 @@
 """What every store does with registers, changes on their way, templates and what is handed in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -14,26 +12,16 @@ from catalogue.domain.report import Report
 from catalogue.store.register_base import Pending, Template
 from catalogue.store.sql import SqlStore
 from tests.conftest import dataset, described
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 AGENT = "http://127.0.0.1:8000/agent/a"
 ENTRY = RegisterEntry(AGENT, 1, "agent", "north", "Hôpital", f'<{AGENT}> <x:name> "Hôpital" .\n', NOON, "Ada")
 CHANGE = Change("c1", Action.MERGE, AGENT, "x:other", "north", "ada", "Ada", True, NOON)
 REPORT = Report("p", "PUBLIC")
 
 
-class RegisterContract:
+class RegisterContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     def put(self, store: SqlStore, iri: str, publisher: str, state: State) -> Record:
         [description] = described(dataset(iri, "A", f"dct:publisher <{publisher}>"))
@@ -181,14 +169,9 @@ class RegisterContract:
         assert store.pending("ada", "file:1", NOON) is None
 
 
-class TestSqlite(RegisterContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/catalogue.db"
+class TestSqlite(OnSqlite, RegisterContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(RegisterContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, RegisterContract):
+    """On PostgreSQL."""

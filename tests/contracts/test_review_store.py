@@ -1,10 +1,8 @@
 """What every store does for review, comments and notices, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,8 @@ from catalogue.domain.report import Report
 from catalogue.domain.review import Comment, Notice, NoticeKind, Review, Status
 from catalogue.store.base import Selection
 from catalogue.store.sql import SqlStore
-from tests.contracts.test_store import NOON, withdrawal, write
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
+from tests.contracts.test_store import withdrawal, write
 
 PLACE = (Step("http://www.w3.org/ns/dcat#Dataset", "http://www.w3.org/ns/dcat#distribution", 2, "Été"),)
 
@@ -26,18 +25,8 @@ def had(revision: Revision | None) -> tuple[int, str]:
     return revision.number, revision.hash
 
 
-class ReviewStoreContract:
+class ReviewStoreContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     @pytest.fixture
     def record(self, store: SqlStore) -> Record:
@@ -191,14 +180,9 @@ class ReviewStoreContract:
         assert [each.kind for each in store.notices("ada", 10)] == [NoticeKind.PUBLISHED]
 
 
-class TestSqlite(ReviewStoreContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+class TestSqlite(OnSqlite, ReviewStoreContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(ReviewStoreContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, ReviewStoreContract):
+    """On PostgreSQL."""

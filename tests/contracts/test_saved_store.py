@@ -1,16 +1,12 @@
 """What every store does for saved searches, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from catalogue.domain.saved import SavedSearch
 from catalogue.store.sql import SqlStore
-from tests.contracts.test_store import NOON
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
 HEART = SavedSearch("ada@example.org", "o1", "k1", "en", (("q", "cœur"), ("country", "FRA")), NOON)
 LUNG = SavedSearch("grace@example.org", "o2", "k2", "fr", (("q", "lung"),), NOON)
@@ -21,18 +17,8 @@ def due(store: SqlStore, before: datetime, at: datetime | None = None, limit: in
     return sorted(each.key for each in store.due_saved(before, at or before, limit))
 
 
-class SavedSearchContract:
+class SavedSearchContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     def test_what_is_kept_is_given_back(self, store: SqlStore) -> None:
         kept = store.add_saved(HEART)
@@ -126,14 +112,9 @@ class SavedSearchContract:
         assert len(store.saved_of(LUNG.email)) == 1
 
 
-class TestSavedSearchesOnSqlite(SavedSearchContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/c.sqlite"
+class TestSqlite(OnSqlite, SavedSearchContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestSavedSearchesOnPostgresql(SavedSearchContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, SavedSearchContract):
+    """On PostgreSQL."""

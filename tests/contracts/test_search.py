@@ -566,6 +566,29 @@ class SearchContract:
         [highlight] = search("var_4711").hits[0].highlights
         assert "4711" in "".join(text for text, is_match in highlight.pieces if is_match)
 
+    def test_threads_read_while_one_writes(self, index: SearchIndex) -> None:
+        index.rebuild([document(n) for n in range(20)], 1)
+        failures: list[BaseException] = []
+        stop = threading.Event()
+
+        def read() -> None:
+            try:
+                while not stop.is_set():
+                    assert index.search(Query("dataset")).total >= 20
+            except BaseException as error:
+                failures.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for position in range(2, 12):
+            index.apply([document(18 + position)], [], position)
+            index.rebuild([document(n) for n in range(40)], position)
+        stop.set()
+        for reader in readers:
+            reader.join()
+        assert failures == []
+
 
 class TestTantivy(SearchContract):
     """The embedded index, and what comes with lying in a folder that several processes use."""
@@ -688,29 +711,6 @@ class TestTantivy(SearchContract):
             pass
         index.apply([document(2)], [], 2)
         assert index.position() == 2
-
-    def test_threads_read_while_one_writes(self, index: TantivyIndex) -> None:
-        index.rebuild([document(n) for n in range(20)], 1)
-        failures: list[BaseException] = []
-        stop = threading.Event()
-
-        def read() -> None:
-            try:
-                while not stop.is_set():
-                    assert index.search(Query("dataset")).total >= 20
-            except BaseException as error:
-                failures.append(error)
-
-        readers = [threading.Thread(target=read) for _ in range(3)]
-        for reader in readers:
-            reader.start()
-        for position in range(2, 12):
-            index.apply([document(18 + position)], [], position)
-            index.rebuild([document(n) for n in range(40)], position)
-        stop.set()
-        for reader in readers:
-            reader.join()
-        assert failures == []
 
     def test_a_writer_that_is_killed_leaves_a_whole_index(self, folder: Path) -> None:
         TantivyIndex(folder, LAYOUT).rebuild([document(0)], 0)

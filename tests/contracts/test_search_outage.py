@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -260,31 +259,6 @@ def test_who_lost_the_lock_while_writing_stops(connect: Connect) -> None:
     with pytest.raises(Busy):
         index.rebuild(interrupted(), 2)
     assert (index.position(), numbers(index.search(Query()))) == (1, [1])
-
-
-def test_threads_read_while_one_writes(connect: Connect) -> None:
-    index = connect()
-    index.rebuild([document(n) for n in range(20)], 1)
-    failures: list[BaseException] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        try:
-            while not stop.is_set():
-                assert index.search(Query("dataset")).total >= 20
-        except BaseException as error:
-            failures.append(error)
-
-    readers = [threading.Thread(target=read) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    for position in range(2, 6):
-        index.apply([document(18 + position)], [], position)
-        index.rebuild([document(n) for n in range(40)], position)
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert failures == []
 
 
 def test_a_writer_that_is_killed_leaves_a_whole_index_and_is_followed_at_once(connect: Connect) -> None:

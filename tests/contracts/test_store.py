@@ -1,10 +1,9 @@
 """What every store does, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -26,8 +25,8 @@ from catalogue.domain.record import (
 from catalogue.domain.report import Finding, Report, Severity
 from catalogue.store.base import KeptResult, Selection
 from catalogue.store.sql import SqlStore
+from tests.contracts.stores import NOON, OnPostgresql, OnSqlite, StoreContract
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REPORT = Report("healthdcat-ap/8", "PUBLIC", (Finding(Severity.WARNING, "x", "y", "z", "c", "é", "m"),))
 
 
@@ -46,18 +45,8 @@ def withdrawal(record: Record) -> Write:
     )
 
 
-class StoreContract:
+class RecordsContract(StoreContract):
     """The behaviour; subclasses say where."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
-        store = SqlStore(address)
-        yield store
-        store.close()
 
     def test_what_was_put_is_found_by_each_key(self, store: SqlStore) -> None:
         [record] = store.put([write()])
@@ -375,17 +364,12 @@ def numbers(records: Sequence[Record]) -> list[int]:
     return [record.number for record in records]
 
 
-class TestSqlite(StoreContract):
-    @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+class TestSqlite(OnSqlite, RecordsContract):
+    """On SQLite."""
 
 
-@pytest.mark.engine
-class TestPostgresql(StoreContract):
-    @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+class TestPostgresql(OnPostgresql, RecordsContract):
+    """On PostgreSQL."""
 
     def test_a_character_that_postgresql_cannot_hold_is_bad_input(self, store: SqlStore) -> None:
         with pytest.raises(BadInput, match=r"U\+0000"):

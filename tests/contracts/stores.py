@@ -1,0 +1,38 @@
+"""The stores that every contract of stores is held to."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from catalogue.store.sql import SqlStore
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class StoreContract:
+    """A behaviour of every store; subclasses say where the store is."""
+
+    @pytest.fixture
+    def address(self) -> str:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, address: str) -> Iterator[SqlStore]:
+        store = SqlStore(address)
+        yield store
+        store.close()
+
+
+class OnSqlite(StoreContract):
+    @pytest.fixture
+    def address(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+
+
+@pytest.mark.engine
+class OnPostgresql(StoreContract):
+    @pytest.fixture
+    def address(self, empty_postgresql_url: str) -> str:
+        return empty_postgresql_url
