@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.errors import HaltServer
 
 from catalogue.processes import GRACE
+from catalogue.processes.requests import LONGEST_LINE
 
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 — gunicorn makes its own private file there
 TOLD_BY_THE_SUPERVISOR = {"Worker (pid:%s) exited with code %s.", "Shutting down: %s", "Reason: %s"}
@@ -26,11 +27,11 @@ class WebProcesses(BaseApplication):
         self._options = {
             "bind": f"fd://{listener}",
             "workers": int(processes),
-            "worker_class": "gthread",
+            "worker_class": "catalogue.processes.requests.Worker",
             "threads": int(threads),
             "graceful_timeout": GRACE,
             "keepalive": 5,
-            "limit_request_line": 8190,  # a reason of 500 letters of any script has its place in an address
+            "limit_request_line": LONGEST_LINE,
             "loglevel": "info" if level == "debug" else "warning" if level == "info" else level,
             "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
             "control_socket_disable": True,

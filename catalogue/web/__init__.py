@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from catalogue.bootstrap import Services
 from catalogue.web import (
     actors,
+    addresses,
     batch_api,
     compare_api,
     crossing,
@@ -61,6 +62,7 @@ def register(app: Flask, services: Services) -> None:
     errors.register(app)
     headers.register(app)
     frame.register(app, theme, files)
+    addresses.register(app)
     actors.register(app)
     crossing.register(app)
     permissions.register(app)

@@ -222,6 +222,9 @@ def _advice() -> dict[int, str]:
             "Shorten it, or send it in several parts. Your browser’s Back button leads to what you typed or chose; it "
             "is still there."
         ),
+        414: gettext(
+            "Choose fewer filters or shorten the text. Your browser’s Back button leads to what you typed or chose."
+        ),
         410: gettext("This page stays, so that links and citations keep their meaning."),
         500: gettext("It is not your fault, and it has been noted. Try again in a moment."),
         503: gettext("Try again in a moment."),

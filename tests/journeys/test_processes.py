@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,6 +72,18 @@ def test_a_request_under_way_is_finished_before_the_end(tmp_path: Path, demonstr
     head, _, content = body.partition(b"\r\n\r\n")
     length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
     assert len(content) == int(length.split(b":")[1])
+
+
+def test_an_address_of_any_length_is_answered_by_our_page_and_fills_no_memory(catalogue: Instance) -> None:
+    web = catalogue.part("web")
+    assert web is not None
+    assert _status_of_line(catalogue, b"GET /fr/datasets?q=" + b"a" * 20_000) == b"414"
+    before = web.memory_info().rss
+    answer = _answer_to(catalogue, b"GET /fr/datasets?q=" + b"a" * 900_000)
+    assert answer.startswith(b"HTTP/1.1 414 ")
+    assert "L’adresse est trop longue" in answer.decode()
+    assert _status_of_line(catalogue, b"GET /fr/datasets?q=" + b"a" * 30_000_000) in (b"414", b"")
+    assert web.memory_info().rss - before < 15_000_000  # of a line of 30 MB
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -183,6 +196,21 @@ def _slow_reader(catalogue: Instance) -> socket.socket:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.connect((parts.hostname, parts.port))
     return connection
+
+
+def _status_of_line(catalogue: Instance, line: bytes) -> bytes:
+    """The status; nothing when the connection was given up before all was sent."""
+    return _answer_to(catalogue, line)[9:12]
+
+
+def _answer_to(catalogue: Instance, line: bytes) -> bytes:
+    """What is answered to a request line, sent without its version."""
+    parts = urlsplit(catalogue.url)
+    connection = socket.create_connection((parts.hostname, parts.port), timeout=20)
+    with suppress(ConnectionError), connection:
+        connection.sendall(line + b" HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n")
+        return _rest(connection)
+    return b""
 
 
 def _rest(connection: socket.socket) -> bytes:

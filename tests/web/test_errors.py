@@ -9,6 +9,7 @@ from flask import Flask
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain import errors
+from catalogue.web.addresses import LONGEST
 from catalogue.web.errors import STATUS, status_of
 from catalogue.web.permissions import PUBLIC, TABLE_OF
 from tests.conftest import dataset
@@ -133,3 +134,21 @@ def test_data_tell_a_database_that_is_down_as_a_problem(make_services: Callable[
     answer = create_app(services=broken).test_client().get("/dataset/one.ttl")
     assert answer.status_code >= 500
     assert answer.mimetype == "application/problem+json"
+
+
+def test_an_address_that_is_too_long_is_a_page_in_the_language_of_its_reader(page: Page) -> None:
+    html = page(f"/fr/datasets?q={'a' * LONGEST}", 414)
+    assert html.one("html").get("lang") == "fr"
+    assert "plus que les 8 000 caractères" in html.read.replace("\u202f", " ").replace("\xa0", " ")
+    assert "a" * 100 not in html.source
+
+
+def test_an_address_that_is_too_long_is_a_problem_document_for_a_program(shelf: Shelf) -> None:
+    answer = shelf.get(f"/api/v1/datasets?q={'a' * LONGEST}", "application/json")
+    assert (answer.status_code, answer.mimetype) == (414, "application/problem+json")
+    assert "8,000" in json.loads(answer.data)["detail"]
+
+
+def test_an_address_of_the_greatest_length_is_answered(shelf: Shelf) -> None:
+    path = "/en/datasets?other="
+    assert shelf.get(path + "a" * (LONGEST - len(path)), "text/html").status_code == 200
