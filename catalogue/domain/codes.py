@@ -1,12 +1,12 @@
 """Codes of classifications: as descriptions give them, and as people type them.
 
 A description says "ICD-10 E10", "ORPHA:519" or `…/ontology/ICD10/E10`; somebody asks for E10, ICD-10 E10, E10.9 or
-ORPHA:519. Both sides are written as keys here, and a code is found when one key of the question is one of the
+Orphanet 519. Both sides are written as keys here, and a code is found when one key of the question is one of the
 description's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +22,10 @@ _SPLIT_SEGMENT: Final = re.compile(r"[:_](?=[^:_]*\d[^:_]*$)")  # Orphanet_519
 _LOOKS: Final = re.compile(r"(?=.*\d)(?=.*[a-z])|^\d{5,}(-\d)?$|^\d+-\d$")  # E10, hba1c, 73211009, 4548-4
 _CATEGORY: Final = re.compile(r"^([a-z])(\d{2})$")
 _RANGE: Final = re.compile(r"^([a-z]\d{2})[-–]([a-z]\d{2})$")
+_ATC: Final = re.compile(
+    r"^[a-z]\d{2}[a-z](?:[a-z](?:\d{2})?)?$"
+)  # of its levels 3 to 5: A10B, A10BA, A10BA02
+_ORPHA: Final = re.compile(r"^(?:orpha(?:net|code)?|ordo)[:-]?(\d+)$")
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/\S+")
 _EDGES: Final = "()[]{}.,;!?\"'«»“”"
 
@@ -35,7 +39,7 @@ def used(value: str) -> tuple[str, ...]:
     """The keys that a code value of a description can be asked by: with its system, alone, and what it includes.
 
     A range of categories includes each of them, unless it is wider than a chapter and so about nothing. A code with
-    a dot belongs to the one before the dot.
+    a dot belongs to the one before the dot, and a medicine of the ATC to its classes.
     """
     if len(value) > LONGEST:
         return ()
@@ -48,7 +52,10 @@ def used(value: str) -> tuple[str, ...]:
     )
     codes = [code for each in _included(key(alone)) for code in (*_above(each), each)]
     named = [f"{key(system)}:{code}" for code in codes if system]
-    return tuple(dict.fromkeys(code for code in (key(text), *codes, *named) if code))
+    found = (key(text), *codes, *named)
+    return tuple(
+        dict.fromkeys(code for code in (*found, *_classes(key(alone)), *_of_orphanet(found)) if code)
+    )
 
 
 def asked(text: str) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def asked(text: str) -> tuple[str, ...]:
     for system, word in pairwise(words):
         if any(char.isdigit() for char in word):
             found.extend(f"{system}:{code}" for code in (word, *_above(word)))
-    return tuple(code for code in dict.fromkeys(found) if len(code) <= LONGEST)
+    return tuple(code for code in dict.fromkeys((*found, *_of_orphanet(found))) if len(code) <= LONGEST)
 
 
 def _doi(text: str) -> str:
@@ -83,6 +90,18 @@ def _above(code: str) -> tuple[str, ...]:
     """E10 of E10.9: what a code with a dot belongs to."""
     category, dot, _ = code.partition(".")
     return (category,) if dot and _CATEGORY.match(category) else ()
+
+
+def _classes(code: str) -> Iterator[str]:
+    """The classes of a medicine of the ATC, or of a class; level 2, which looks like ICD-10, with the system only."""
+    if _ATC.match(code):
+        yield from (code[:end] for end in (5, 4) if end < len(code))
+        yield from (f"atc:{code[:end]}" for end in (7, 5, 4, 3) if end <= len(code))
+
+
+def _of_orphanet(found: Iterable[str]) -> Iterator[str]:
+    """Numbers of rare diseases, whatever their system is called."""
+    return (f"orpha:{match.group(1)}" for code in found if (match := _ORPHA.match(code)))
 
 
 def _included(code: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from catalogue.domain.vocabulary import Vocabularies
 from catalogue.services.cards import card, texts_by_language
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
-EDITION: Final = "7"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "8"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
