@@ -8,6 +8,7 @@
     │   ├── TooLarge            over a bound that is told
     │   │   ├── FileTooLarge    a file that somebody hands in, with its size
     │   │   ├── FormTooLarge    all that a form brings at once
+    │   │   ├── ResultTooLarge  what a check of much found
     │   │   └── TooLong         a description of more statements than are checked for anybody
     │   ├── TooAlike            blank nodes that cannot be told apart in reasonable time
     │   ├── UnknownFormat       a serialisation that we do not read
@@ -15,8 +16,6 @@
     │   │   └── NoText          an archive, a spreadsheet, a picture
     │   ├── NoDescription       RDF without anything to describe
     │   │   └── OtherThings     RDF about something else
-    │   ├── NoSpreadsheet       no spreadsheet that can be read: with the reason
-    │   ├── BadCell             a cell of a spreadsheet: with sheet and place
     │   ├── NotThere            a file or folder that does not exist
     │   ├── NothingToRead       a folder without RDF
     │   ├── NoInput             a standard input that is closed
@@ -50,6 +49,9 @@
     └── Unavailable             a part that is down for now
         ├── Busy                another process writes it
         └── Crowded             as many as may do it at one time are doing it
+
+What one part alone raises has its home beside it, below one of these: `deliveries`, `characters`, `selection`,
+`sheets.errors`, and modules of `services`.
 
 A message is a template with named fields in English, which is also its key in the translation files;
 `web` translates the template, then fills in `fields`. A reason among them is a `Sentence` where it is ours, and a
@@ -152,14 +154,6 @@ class OtherThings(NoDescription):
         "%(source)s describes no dataset, series, data service or catalogue (dcat:Dataset, dcat:DatasetSeries, "
         "dcat:DataService, dcat:Catalog). What is in it: %(found)s."
     )
-
-
-class NoSpreadsheet(BadInput):
-    message = "%(source)s cannot be read as a spreadsheet: %(reason)s."
-
-
-class BadCell(BadInput):
-    message = "%(source)s, sheet “%(sheet)s”, cell %(cell)s: %(reason)s."
 
 
 class NotThere(BadInput):

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from catalogue.domain.columns import MOST
-from catalogue.domain.errors import NoSpreadsheet
 from catalogue.domain.forms.typing import has_languages
 from catalogue.domain.profile import Profile
 from catalogue.domain.sentences import Sentence, quoted
 from catalogue.domain.sheets import OTHERS, Column, Layout, Place, Table, Trouble
+from catalogue.domain.sheets.errors import NoSpreadsheet
 from catalogue.domain.sheets.model import Value
 from catalogue.domain.terms import expand
 from catalogue.services import xlsx

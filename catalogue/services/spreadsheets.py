@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph, URIRef
 
-from catalogue.domain.errors import NoSpreadsheet
 from catalogue.domain.languages import Reader
 from catalogue.domain.profile import Profile
 from catalogue.domain.record import Description
@@ -21,6 +20,7 @@ from catalogue.domain.sheets import (
     take_into,
     take_up,
 )
+from catalogue.domain.sheets.errors import NoSpreadsheet
 from catalogue.domain.sheets.writing import Workbook
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf import graphs

@@ -26,8 +26,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.xml.constants import WORKSHEET_TYPE
 from openpyxl.xml.functions import fromstring
 
-from catalogue.domain.errors import BadCell, BadInput, NoSpreadsheet, TooLarge
+from catalogue.domain.errors import BadInput, TooLarge
 from catalogue.domain.sentences import Sentence
+from catalogue.domain.sheets.errors import BadCell, NoSpreadsheet
 
 Value = str | int | float | bool | date | datetime | time | None
 

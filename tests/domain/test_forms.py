@@ -102,7 +102,9 @@ class TestRoundTrip:
 
     @pytest.mark.parametrize("file", [*DEMONSTRATION, *SEEDS], ids=lambda file: file.stem)
     def test_ours(self, file: Path) -> None:
-        for description in descriptions(file):
+        found = descriptions(file)
+        assert found
+        for description in found:
             self.unchanged(description.ntriples, description.iri)
 
     def test_every_official_example(self, reference: Path) -> None:

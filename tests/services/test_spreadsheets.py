@@ -285,14 +285,14 @@ def test_a_template_has_a_sheet_for_each_class_with_words_obligations_and_lists(
 
 
 def test_a_template_that_was_not_filled_in_is_told_so() -> None:
-    from catalogue.domain.errors import NoSpreadsheet
+    from catalogue.domain.sheets.errors import NoSpreadsheet
 
     with pytest.raises(NoSpreadsheet, match="nothing is filled in"):
         SHEETS.read(SHEETS.template(DATASET, ENGLISH, "PUBLIC"), "a.xlsx")
 
 
 def test_another_spreadsheet_is_told_so() -> None:
-    from catalogue.domain.errors import NoSpreadsheet
+    from catalogue.domain.sheets.errors import NoSpreadsheet
 
     file = io.BytesIO()
     openpyxl.Workbook().save(file)

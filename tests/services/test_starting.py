@@ -11,7 +11,6 @@ from catalogue.domain.errors import (
     Conflict,
     Forbidden,
     NoDescription,
-    NoSpreadsheet,
     NotFound,
     Stale,
     TooLarge,
@@ -21,6 +20,7 @@ from catalogue.domain.languages import Reader
 from catalogue.domain.people import OPERATOR, Actor, Organisation, Role
 from catalogue.domain.record import Description, Publish, Record
 from catalogue.domain.sentences import Sentence
+from catalogue.domain.sheets.errors import NoSpreadsheet
 from catalogue.rdf import graphs
 from catalogue.services.handing_in import Way
 from catalogue.services.records import Intake

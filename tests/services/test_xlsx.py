@@ -8,7 +8,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from catalogue.domain.errors import BadCell, NoSpreadsheet, TooLarge
+from catalogue.domain.errors import TooLarge
+from catalogue.domain.sheets.errors import BadCell, NoSpreadsheet
 from catalogue.services import xlsx
 from catalogue.services.xlsx import Choice, Row, Sheet
 
