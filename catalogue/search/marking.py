@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from catalogue.domain.asked import Asked, Said
@@ -20,10 +20,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The telling terms of a form of several words: they are marked where they stand together."""
+    """The telling terms of a form of several words: they are marked where they stand together.
+
+    `has_typed` tells that all words that it stands for are among them.
+    """
 
     terms: Terms
     said: Said
+    has_typed: bool
 
 
 class Marking:
@@ -51,11 +55,17 @@ class Marking:
         return list(_told(chosen)) if self._has_long_words else chosen
 
     def said(self, text: bytes, spans: list[Span]) -> Said | None:
-        """How chosen spans stand to the question: None when one of them is as it was typed."""
+        """How chosen spans stand to the question: None when one of them is as it was typed.
+
+        A word of another term, which has only some of the typed ones, is not: "organes" of "don d'organes" for "organ
+        donation".
+        """
         terms = [self._term(text, span) for span in spans]
-        if any(term in self._typed for term in terms):
+        standing = list(self._standing(spans, terms))
+        told = {place for run, places in standing if not run.has_typed for place in places}
+        if any(term in self._typed for place, term in enumerate(terms) if place not in told):
             return None
-        kinds = {run.said for run, _ in self._standing(spans, terms)}
+        kinds = {run.said for run, _ in standing}
         return next((each for each in _NEAREST if each in kinds), Said.SYNONYM)
 
     def _standing(self, spans: list[Span], terms: list[str]) -> Iterator[tuple[_Run, range]]:
@@ -75,11 +85,12 @@ class Marking:
 
 def _runs(asked: Asked, way: str, analysis: Analysis) -> Iterator[_Run]:
     for part in asked.parts:
+        words = [set(chain.from_iterable(analysis.variants(word, way))) for word in part.words]
         for form in part.forms:
             for own, terms in analysis.said(form):
                 telling = tuple(term for term in terms if term not in STOP_WORDS)
                 if own == way and telling:
-                    yield _Run(telling, form.said)
+                    yield _Run(telling, form.said, all(word.intersection(telling) for word in words))
 
 
 def _told(spans: Iterable[Span]) -> Iterator[Span]:

@@ -69,3 +69,15 @@ def test_a_form_is_read_once() -> None:
     said = [analysis.said(Form("heart attack", "en", kind)) for kind in (Said.SYNONYM, Said.TRANSLATION)]
     assert said == [(("en", ("heart", "attack")), (ANY, ("heart", "attack")))] * 2
     assert counting.asked == ["heart attack"] * 2
+
+
+def test_a_typed_word_within_a_longer_form_is_as_it_was_typed() -> None:
+    assert marking(0).said(b"bronchial asthma", [(0, 9), (10, 16)]) is None
+
+
+def test_a_word_like_a_typed_one_within_a_translation_is_a_translation() -> None:
+    donation = Part(("organ", "donation"), (Form("don d’organe", "fr", Said.TRANSLATION),))
+    french = Marking(Asked((donation,)), "fr", ANALYSIS)
+    text = "dons d’organes".encode()
+    assert french.said(text, [(0, 4), (8, 16)]) is Said.TRANSLATION
+    assert french.said(b"organes", [(0, 7)]) is None

@@ -94,6 +94,18 @@ def test_a_translation_is_told(shelf: Shelf) -> None:
     assert {each["said"] for each in result["highlights"]} == {"translation"}
 
 
+def test_a_translation_with_a_word_like_a_typed_one_is_told(shelf: Shelf) -> None:
+    french = dataset("http://example.org/1", "Dons d’organes en France").replace("@en", "@fr")
+    shelf.add(french)
+    shelf.add(dataset("http://example.org/2", "Organ donation in France"))
+    index(shelf)
+    found = ask(shelf, "q=organ donation&lang=en")["results"]
+    assert {each["title"]: each["translated"] for each in found} == {
+        "Dons d’organes en France": True,
+        "Organ donation in France": False,
+    }
+
+
 def test_what_may_have_been_meant_is_told(library: Shelf) -> None:
     meant = ask(library, "q=diabtes&lang=en")["did_you_mean"]
     assert (meant["text"], meant["total"]) == ("diabetes", 1)
