@@ -23,9 +23,10 @@ _NAMED: Final = "X-API-Key, Authorization"
 
 @interface.add("GET", "/datasets", search_operations.SEARCH)
 def search() -> Response:
-    """What is published and found; to a key, the descriptions of its organisation, as `records_api` lists them."""
+    """What is published and found; to a key that searches for nothing, the descriptions of its organisation, as
+    `records_api` lists them."""
     who = actor()
-    if who.known:
+    if who.known and not _searches():
         if not permissions.is_allowed(who, Permission.READ):
             raise Forbidden
         return records_api.list_(collection="datasets")
@@ -33,6 +34,12 @@ def search() -> Response:
     size = page_size()
     found = services().searching.search(request.args.to_dict(flat=False), languages.reader(), size)
     return answer(told(found, size))
+
+
+def _searches() -> bool:
+    """Whether any parameter is one of the search: the list of own descriptions refuses all of them."""
+    own = {each.name for each in search_operations.SEARCH.parameters}
+    return not request.args.keys().isdisjoint(own.union(services().search_labels.filters))
 
 
 def speak() -> None:

@@ -31,7 +31,8 @@ SEARCH: Final = Operation(
     say(
         "Finds published datasets and series, as the page of the search does and with the same parameters. A filter "
         "is repeated for several values; “facets” of an answer names the filters and their values. Other parameters "
-        "are ignored. To a request with a key it lists the descriptions of its organisation instead."
+        "are ignored. To a request with a key and none of these parameters it lists the descriptions of its "
+        "organisation instead."
     ),
     Content(
         say("A page of results."),

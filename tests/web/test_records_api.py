@@ -282,6 +282,15 @@ def test_a_list_has_one_state_kind_and_time(program: Program, published: dict) -
     assert program.get("/api/v1/series").json["items"] == []
 
 
+@pytest.mark.parametrize("query", ["q=cohort", "access=PUBLIC", "people_min=5", "page=1", "lang=fr"])
+def test_a_key_with_a_parameter_of_the_search_is_answered_as_anybody(program: Program, query: str) -> None:
+    program.created(dataset(title="Cohort"))
+    answer = program.get(f"{DATASETS}?{query}")
+    assert answer.status_code == 200
+    assert answer.json["results"] == []  # a draft is no dataset that anybody finds
+    assert [each["title"] for each in program.get(DATASETS).json["items"]] == ["Cohort"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
