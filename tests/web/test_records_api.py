@@ -283,8 +283,11 @@ def test_a_list_has_one_state_kind_and_time(program: Program, published: dict) -
 
 
 @pytest.mark.parametrize("query", ["q=cohort", "access=PUBLIC", "people_min=5", "page=1", "lang=fr"])
-def test_a_key_with_a_parameter_of_the_search_is_answered_as_anybody(program: Program, query: str) -> None:
+def test_a_key_with_a_parameter_of_the_search_is_answered_as_anybody(
+    program: Program, services: Services, query: str
+) -> None:
     program.created(dataset(title="Cohort"))
+    services.indexing.catch_up()
     answer = program.get(f"{DATASETS}?{query}")
     assert answer.status_code == 200
     assert answer.json["results"] == []  # a draft is no dataset that anybody finds
