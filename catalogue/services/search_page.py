@@ -131,7 +131,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """A page of results, everything in words. `also` are a few more that are neither counted nor in the facets: those
-    of what was `meant`, else those with some of the words."""
+    of what was `meant`, else those with some of the words. `asked` is the page that was asked for: beyond the last one
+    it is the last that is here."""
 
     query: Query
     total: int
@@ -143,6 +144,7 @@ class SearchPage:
     reliefs: tuple[Relief, ...]
     meant: Meant | None = None
     also: tuple[Found, ...] = ()
+    asked: int = 1
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""

@@ -58,10 +58,11 @@ class Searching:
         query = self.query(parameters, reader, size)
         results = self._index.search(query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
-        if query.page > max(pages, 1):  # results have become fewer since the link was made
+        asked = query.page
+        if asked > max(pages, 1):  # results have become fewer since the link was made
             query = replace(query, page=max(pages, 1))
             results = self._index.search(query)
-        return self._page(query, results, pages, reader)
+        return replace(self._page(query, results, pages, reader), asked=asked)
 
     def titles(self, words: str, reader: Reader, most: int) -> tuple[Card, ...]:
         """What is shown of the best matches, at most `most`, and nothing beside. Raises as `search` does."""

@@ -87,7 +87,8 @@ class WithoutOne:
 
 @dataclass(frozen=True, slots=True)
 class VariablePage:
-    """A page of datasets with variables. `texts` is what was asked for, `query` the filters and the page."""
+    """A page of datasets with variables. `texts` is what was asked for, `query` the filters and the page.
+    `asked` is the page that was asked for: beyond the last one it is the last that is here."""
 
     texts: tuple[str, ...]
     query: Query
@@ -96,6 +97,7 @@ class VariablePage:
     hits: tuple[HasVariables, ...]
     tags: tuple[Tag, ...]
     reliefs: tuple[WithoutOne, ...]
+    asked: int = 1
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""
@@ -124,7 +126,8 @@ class VariableSearching:
         groups = tuple(self._understood(text, reader) for text in texts)
         results = self._answer(groups, query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
-        if query.page > max(pages, 1):  # results have become fewer since the link was made
+        asked = query.page
+        if asked > max(pages, 1):  # results have become fewer since the link was made
             query = replace(query, page=max(pages, 1))
             results = self._answer(groups, query)
         return VariablePage(
@@ -135,6 +138,7 @@ class VariableSearching:
             hits=tuple(self._found(hit, texts, groups, reader) for hit in results.hits),
             tags=tuple(self._tags(texts, query, reader)),
             reliefs=() if results.total else tuple(self._reliefs(texts, groups, query)),
+            asked=asked,
         )
 
     def _query(self, parameters: Parameters, reader: Reader, size: int) -> Query:

@@ -59,7 +59,8 @@ def page(id: str) -> Response:
     record = dataset.published(id)
     found = services().public_history.versions(record)
     last = max(1, -(-len(found) // SIZE))
-    number = min(parameters.positive("page"), last)
+    asked = parameters.positive("page")
+    number = min(asked, last)
     here = url_for("pages.history", id=id)
     html = render_template(
         "history.html",
@@ -67,7 +68,7 @@ def page(id: str) -> Response:
         name=dataset.title_of(record),
         versions=[(each, said(each)) for each in _listed(record, found, (number - 1) * SIZE)],
         all=[(each.number, _moment(each)) for each in found[:MOST]],
-        pages=pages(number, last, lambda at: f"{here}?page={at}"),
+        pages=pages(asked, last, lambda at: f"{here}?page={at}"),
         count=len(found),
         formats=SERVED,
     )

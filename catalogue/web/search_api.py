@@ -72,20 +72,25 @@ def answer(body: dict[str, Any]) -> Response:
 
 def told(found: SearchPage, size: int) -> dict[str, Any]:
     """A page of results as the schema `Search` has it."""
-    page = found.query.page
+    page, is_there = found.asked, found.asked == found.query.page
     return {
         "total": found.total,
         "page": page,
         "page_size": size,
-        "results": [_result(hit) for hit in found.hits],
-        "also": [_result(hit) for hit in found.also],
+        "results": [_result(hit) for hit in found.hits] if is_there else [],
+        "also": [_result(hit) for hit in found.also] if is_there else [],
         "facets": [_facet(view) for view in found.facets],
         "did_you_mean": _meant(found.meant, size) if found.meant else None,
         "links": {
             "next": address(found, page + 1, size) if page < found.pages else None,
-            "previous": address(found, page - 1, size) if page > 1 else None,
+            "previous": address(found, before(page, found.pages), size) if page > 1 else None,
         },
     }
+
+
+def before(page: int, pages: int) -> int:
+    """The number of the page before one; before one beyond the last it is the last."""
+    return max(1, min(page - 1, pages))
 
 
 def address(found: SearchPage, page: int, size: int) -> str:

@@ -42,7 +42,11 @@ SEARCH: Final = Operation(
     parameters=(
         WORDS,
         LANG,
-        Parameter("page", say("From 1; at most 10,000 results can be paged to."), {**_PAGE, "default": 1}),
+        Parameter(
+            "page",
+            say("From 1; beyond the last page, the results are empty. At most 10,000 can be paged to."),
+            {**_PAGE, "default": 1},
+        ),
         Parameter("page_size", say("Results of a page."), {**_PAGE, "maximum": LARGEST, "default": 20}),
         Parameter(
             "sort", say("The order of the results."), {"type": "string", "enum": [str(each) for each in Sort]}

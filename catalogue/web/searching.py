@@ -97,7 +97,7 @@ def search() -> dict[str, Any]:
         "remove_all": at((("q", found.query.text),) if found.query.text else ()),
         "in_variables": _in_variables(found),
         "sorts": _sorts(found),
-        "page_links": pages(found.query.page, found.pages, lambda number: at(found.at(number))),
+        "page_links": pages(found.asked, found.pages, lambda number: at(found.at(number))),
     }
 
 

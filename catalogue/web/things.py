@@ -99,7 +99,7 @@ def show(kind: str, name: str) -> Response:
         "results": results,
         "search": _search(thing),
         "feed": _feed(thing),
-        "page_links": page_links(min(number, members.pages), members.pages, lambda page: _page(thing, page)),
+        "page_links": page_links(number, members.pages, lambda page: _page(thing, page)),
         "canonical": frame.absolute(_page(thing, min(number, members.pages))),
     }
     return make_response(render_template("thing.html", **context))

@@ -13,7 +13,7 @@ from catalogue.web.api import interface
 from catalogue.web.context import services
 from catalogue.web.openapi import Content, Operation, Parameter
 from catalogue.web.reasons import say
-from catalogue.web.search_api import answer, page_size, speak
+from catalogue.web.search_api import answer, before, page_size, speak
 from catalogue.web.search_operations import JSON, LANG, LARGEST
 
 _NUMBER: Final = {"type": "integer", "minimum": 1}
@@ -60,6 +60,7 @@ def _view(kind: ThingKind) -> Callable[[], Response]:
 
 def _told(kind: ThingKind, page: int, size: int) -> dict[str, Any]:
     listed = services().things.listed(kind, languages.reader())
+    last = -(-len(listed) // size)
     some = services().things.counted(listed[(page - 1) * size : page * size])
     return {
         "total": len(listed),
@@ -68,7 +69,7 @@ def _told(kind: ThingKind, page: int, size: int) -> dict[str, Any]:
         "results": list(map(_thing, some)),
         "links": {
             "next": _address(page + 1, size) if page * size < len(listed) else None,
-            "previous": _address(page - 1, size) if page > 1 else None,
+            "previous": _address(before(page, last), size) if page > 1 else None,
         },
     }
 

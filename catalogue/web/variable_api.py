@@ -15,7 +15,7 @@ from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.openapi import Content, Operation, Parameter
 from catalogue.web.reasons import say
-from catalogue.web.search_api import answer, page_size, speak
+from catalogue.web.search_api import answer, before, page_size, speak
 from catalogue.web.search_operations import JSON, SEARCH
 from catalogue.web.variable_schemas import VariableSearch
 
@@ -60,16 +60,16 @@ def variables() -> Response:
         raise BadParameter(
             name=PARAMETER, value="", expected=gettext("words of a variable, its name or its code")
         )
-    page = found.query.page
+    page, is_there = found.asked, found.asked == found.query.page
     return answer(
         {
             "total": found.total,
             "page": page,
             "page_size": size,
-            "results": [_dataset(hit) for hit in found.hits],
+            "results": [_dataset(hit) for hit in found.hits] if is_there else [],
             "links": {
                 "next": _address(found, page + 1) if page < found.pages else None,
-                "previous": _address(found, page - 1) if page > 1 else None,
+                "previous": _address(found, before(page, found.pages)) if page > 1 else None,
             },
         }
     )

@@ -79,7 +79,7 @@ def search() -> dict[str, Any]:
         "remove_all": address(tuple((PARAMETER, text) for text in found.texts)),
         "reliefs": [(relief, address(relief.parameters)) for relief in found.reliefs],
         "in_descriptions": searching.address(_in_descriptions(found)),
-        "page_links": pages(found.query.page, found.pages, lambda number: address(found.at(number))),
+        "page_links": pages(found.asked, found.pages, lambda number: address(found.at(number))),
     }
 
 

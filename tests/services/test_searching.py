@@ -200,7 +200,7 @@ def test_pages_are_counted_and_linked_with_all_that_is_chosen(shelf: Services) -
 
 def test_a_page_after_the_last_shows_the_last(shelf: Services) -> None:
     page = search(shelf, "page=7")
-    assert (page.query.page, page.total, len(page.hits)) == (1, 3, 3)
+    assert (page.query.page, page.asked, page.total, len(page.hits)) == (1, 7, 3, 3)
     assert search(shelf, "q=unheardof&page=7").query.page == 1
 
 
