@@ -1,15 +1,21 @@
 """Every message is said in every language that the product speaks."""
 
 import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from catalogue import resources
 from catalogue.web import languages
 from tests.web.messages import Message, all_messages
 
 SPOKEN = [path.stem for path in languages.FOLDER.glob("*.po")]
+# « and », a colon and a percent sign have a no-break space beside them; ; ! and ? have a narrow one.
+BREAKING = re.compile("«[^\u00a0]|[^\u00a0]»|[^\u00a0\\S][:%](?![\\w(])|[^\u202f\\S][;!?]")
 
 
 @pytest.fixture(params=SPOKEN)
@@ -71,3 +77,39 @@ def test_a_language_without_messages_speaks_english() -> None:
 )
 def test_languages_have_their_own_names(tag: str, name: str) -> None:
     assert languages.own_name(tag) == name
+
+
+def test_no_line_of_french_ends_before_its_punctuation() -> None:
+    assert not [text for text in french() if BREAKING.search(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lire : ici", "Lire ; ici", "Quoi\u00a0!", "10 %", "« ici\u00a0»", "«ici\u00a0»"]
+)
+def test_a_space_that_breaks_is_found(text: str) -> None:
+    assert BREAKING.search(text)
+    assert not BREAKING.search("Lire\u00a0: «\u00a0ici\u00a0»\u202f; 10\u00a0%\u202f? 5 %(unit)s")
+
+
+def french() -> Iterator[str]:
+    """All that the product says in French: messages, the texts of profiles and themes, and pages."""
+    with (languages.FOLDER / "fr.po").open("rb") as file:
+        for message in read_po(file, locale="fr"):
+            yield from (message.string,) if isinstance(message.string, str) else message.string
+    for folder in (resources.folder("shapes"), resources.folder("themes")):
+        for path in sorted(folder.rglob("*.toml")):
+            yield from _french(tomllib.loads(path.read_text("utf-8")), path.stem == "fr")
+    for path in sorted(resources.folder("themes").rglob("pages/fr/*.md")):
+        yield path.read_text("utf-8")
+
+
+def _french(told: Any, is_french: bool) -> Iterator[str]:
+    """The texts below a value of TOML that are said to be French, or all of them."""
+    if isinstance(told, str):
+        yield from (told,) if is_french else ()
+    elif isinstance(told, dict):
+        for name, value in told.items():
+            yield from _french(value, is_french or name == "fr")
+    elif isinstance(told, list):
+        for value in told:
+            yield from _french(value, is_french)
