@@ -117,9 +117,9 @@ class Query:
 
     A range asks for overlap: a description of 2001 to 2010 is found by 2005 to 2020. `asked` is the text as it
     is understood; without it an index takes the words as they are. Without `counts` only hits are wanted, and their
-    number is the total. Who does not ask for highlights may get none. `counted` are the facets whose values are told,
-    beside those with a choice; None for all of them, and () for none at all. `values` is how many values of a facet
-    are, the most frequent.
+    number is the total; with a `page_size` of 0 only counts are. Who does not ask for highlights may get none.
+    `counted` are the facets whose values are told, beside those with a choice; None for all of them, and () for none
+    at all. `values` is how many values of a facet are, the most frequent.
     """
 
     text: str = ""
@@ -143,7 +143,7 @@ class Query:
 
     def only_total(self) -> "Query":
         """The same question where only the number of results matters: with the least that an index can answer."""
-        return replace(self, page=1, page_size=1, highlights=False, counted=())
+        return replace(self, page=1, page_size=0, highlights=False, counted=())
 
     def without(self, name: str, value: str | None = None) -> "Query":
         """The same question without a range, a facet's choice, or one value of it; from the first page."""

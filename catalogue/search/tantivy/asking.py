@@ -1,7 +1,13 @@
-"""From a question to Tantivy's queries. No text of a person is ever read as the engine's query language."""
+"""From a question to Tantivy's queries. No text of a person is ever read as the engine's query language.
 
-from collections.abc import Collection, Iterator
+A question is asked in two ways: `text` finds and weighs, `matching` finds the same at a tenth of the cost and is for
+what only counts. Phrases are what costs, so none is asked for where a description that has it is found anyway.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
@@ -13,22 +19,32 @@ from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT,
 from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
 from catalogue.search.words import exact, required
 
+_REMEMBERED: Final = 20_000  # terms, of which is known how many documents have them
+# Documents that have the rarer of two words in a field: where more do, nearly all have both, and that these stand
+# together tells little and costs most.
+_COMMON: Final = 10_000
+
+Frequency = Callable[[str, str], int]  # how many documents have a term in a field
+Alternatives = Mapping[
+    tuple[str, Terms], float
+]  # a field and terms that follow each other there, with their boost
+
 
 class Asking:
-    """Builds the queries of one layout."""
+    """Builds the queries of one commit of an index. What no document has is left out of them."""
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, frequency: Frequency) -> None:
         self._fields = fields
         self._schema = fields.schema
+        self._frequency = lru_cache(maxsize=_REMEMBERED)(frequency)
 
     def text(self, query: Query, asked: Asked) -> Engine:
         """What has all phrases, and enough of the parts; or what has the whole text for a name, or a code."""
-        named = [self._exactly(NAME, exact(query.text), NAMED)]
-        named.extend(self._exactly(CODE, code, CODED) for code in asked.codes)
-        if not asked:
-            return Engine.boolean_query([(Occur.Should, each) for each in named])
-        said = self._said(asked, query.language, asked.enough or required(len(asked.parts)))
-        return Engine.boolean_query([(Occur.Should, each) for each in (said, *named)])
+        return self._found(query, asked, weighed=True)
+
+    def matching(self, query: Query, asked: Asked) -> Engine:
+        """What `text` finds, in no order."""
+        return self._found(query, asked, weighed=False)
 
     def variable(self, asked: Asked, language: str) -> Engine:
         """What has all of a question, or is known by one of its codes or names; nothing for one that says nothing."""
@@ -38,10 +54,8 @@ class Asking:
             for name, boost in ((NAME, NAMED), (CODE, CODED))
         ]
         if asked:
-            known.append(self._said(asked, language, len(asked.parts)))
-        return (
-            Engine.boolean_query([(Occur.Should, each) for each in known]) if known else Engine.empty_query()
-        )
+            known.append(self._said(asked, language, len(asked.parts), weighed=True))
+        return _one_of(known)
 
     def narrowed(self, text: Engine | None, query: Query, without: str = "") -> Engine:
         """The text together with the filters and ranges, but for those of the facet `without`."""
@@ -52,77 +66,110 @@ class Asking:
             parts.append((Occur.Must, Engine.const_score_query(everything, 0.0)))
         return Engine.boolean_query(parts)
 
-    def any_of(self, terms: Collection[str], name: str) -> Engine:
-        """What has any of the terms in a field."""
-        return Engine.boolean_query(
-            [(Occur.Should, Engine.term_query(self._schema, name, term)) for term in sorted(terms)]
-        )
+    def _found(self, query: Query, asked: Asked, *, weighed: bool) -> Engine:
+        named = [self._exactly(NAME, exact(query.text), NAMED)]
+        named.extend(self._exactly(CODE, code, CODED) for code in asked.codes)
+        if not asked:
+            return _one_of(named)
+        needed = asked.enough or required(len(asked.parts))
+        return _one_of([self._said(asked, query.language, needed, weighed=weighed), *named])
 
     def _exactly(self, name: str, text: str, boost: float) -> Engine:
         found = Engine.term_query(self._schema, name, text, index_option="basic")
         return Engine.boost_query(Engine.const_score_query(found, 1.0), boost)
 
-    def _said(self, asked: Asked, language: str, needed: int) -> Engine:
-        wanted = [self._part(part, language) for part in asked.parts]
-        near = [(Occur.Should, each) for each in self._near(asked, language)]
-        parts = [(Occur.Must, self._typed(phrase, language)) for phrase in asked.phrases]
+    def _said(self, asked: Asked, language: str, needed: int, *, weighed: bool) -> Engine:
+        wanted = [self._part(part, language, weighed=weighed) for part in asked.parts]
+        phrases = (self._typed(phrase, language) for phrase in asked.phrases)
+        parts = [(Occur.Must, self._either(phrase, weighed=weighed)) for phrase in phrases]
         if needed < len(wanted):
             some = [(Occur.Should, part) for part in wanted]
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, part) for part in wanted)
-        return Engine.boolean_query([*parts, *near])
+        near = self._near(asked, language) if weighed else ()
+        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in near)])
 
-    def _part(self, part: Part, language: str) -> Engine:
+    def _part(self, part: Part, language: str, *, weighed: bool) -> Engine:
         """All the words of a part, or one of its other forms: the best of them counts."""
         words = [self._typed(word, language) for word in part.words]
-        typed = words[:1] if len(words) == 1 else self._term(part, words, language)
-        forms = [
-            self._boosted(name, terms, weight * form.weight)
-            for form in part.forms
-            for way, terms in ANALYSIS.said(form)
-            for weight, name in self._texts(way)
-        ]
-        return Engine.disjunction_max_query([*typed, *forms], BESIDE_BEST)
-
-    def _term(self, part: Part, words: list[Engine], language: str) -> list[Engine]:
-        """The words of a term: all of them anywhere, and better where they stand together."""
-        anywhere = Engine.boolean_query([(Occur.Must, word) for word in words])
-        return [Engine.boost_query(anywhere, APART), *self._together(part.words, language, 1.0)]
+        forms = self._forms(part)
+        if len(words) == 1:
+            return self._either(_best((*words[0].items(), *forms.items())), weighed=weighed)
+        anywhere = Engine.boolean_query([(Occur.Must, self._either(word, weighed=weighed)) for word in words])
+        others = list(self._engine(forms, weighed=weighed))
+        if not weighed:
+            return _one_of([anywhere, *others])
+        together = self._engine(_best(self._together(part.words, language, 1.0)), weighed=True, slop=BETWEEN)
+        # The words of a term: all of them anywhere, and better where they stand together.
+        return Engine.disjunction_max_query(
+            [Engine.boost_query(anywhere, APART), *together, *others], BESIDE_BEST
+        )
 
     def _near(self, asked: Asked, language: str) -> Iterator[Engine]:
         """Of each two parts of one word that follow each other, that they stand together."""
         for one, other in pairwise(asked.parts):
             if len(one.words) == len(other.words) == 1:
-                found = list(self._together((*one.words, *other.words), language, NEAR))
-                yield Engine.disjunction_max_query(found, 0.0)
+                together = _best(self._together((*one.words, *other.words), language, NEAR))
+                telling = {
+                    (name, terms): boost
+                    for (name, terms), boost in together.items()
+                    if min(self._frequency(name, term) for term in terms) <= _COMMON
+                }
+                found = list(self._engine(telling, weighed=True, slop=BETWEEN))
+                if found:
+                    yield Engine.disjunction_max_query(found, 0.0)
 
-    def _together(self, words: tuple[str, ...], language: str, boost: float) -> Iterator[Engine]:
+    def _typed(self, text: str, language: str) -> Alternatives:
+        """A word or a phrase as it was typed, in every language."""
+        own = ANALYSIS.way(language)
+        return _best(
+            ((name, terms), weight * (OWN_LANGUAGE if way == own else 1.0))
+            for way in ANALYSERS
+            for terms in ANALYSIS.variants(text, way)
+            for weight, name in self._texts(way)
+        )
+
+    def _forms(self, part: Part) -> Alternatives:
+        """The other forms of a part."""
+        return _best(
+            ((name, terms), weight * form.weight)
+            for form in part.forms
+            for way, terms in ANALYSIS.said(form)
+            for weight, name in self._texts(way)
+        )
+
+    def _together(
+        self, words: tuple[str, ...], language: str, boost: float
+    ) -> Iterator[tuple[tuple[str, Terms], float]]:
+        """Words next to each other, or nearly."""
         own = ANALYSIS.way(language)
         for way in ANALYSERS:
             for terms in ANALYSIS.together(words, way):
                 for weight, name in self._texts(way):
-                    found = Engine.phrase_query(self._schema, name, list(terms), slop=BETWEEN)
-                    yield Engine.boost_query(found, weight * boost * (OWN_LANGUAGE if way == own else 1.0))
-
-    def _typed(self, text: str, language: str) -> Engine:
-        """A word or a phrase as it was typed, in every language."""
-        own = ANALYSIS.way(language)
-        alternatives = [
-            self._boosted(name, terms, weight * (OWN_LANGUAGE if way == own else 1.0))
-            for way in ANALYSERS
-            for terms in ANALYSIS.variants(text, way)
-            for weight, name in self._texts(way)
-        ]
-        return Engine.disjunction_max_query(alternatives, BESIDE_BEST)
-
-    def _boosted(self, name: str, terms: Terms, boost: float) -> Engine:
-        if len(terms) == 1:
-            return Engine.boost_query(Engine.term_query(self._schema, name, terms[0]), boost)
-        return Engine.boost_query(Engine.phrase_query(self._schema, name, list(terms)), boost)
+                    yield (name, terms), weight * boost * (OWN_LANGUAGE if way == own else 1.0)
 
     def _texts(self, way: str) -> Iterator[tuple[float, str]]:
         return ((weight, self._fields.text(weight, way)) for weight in self._fields.weights)
+
+    def _either(self, alternatives: Alternatives, *, weighed: bool) -> Engine:
+        found = list(self._engine(alternatives, weighed=weighed))
+        return Engine.disjunction_max_query(found, BESIDE_BEST) if weighed else _one_of(found)
+
+    def _engine(self, alternatives: Alternatives, *, weighed: bool, slop: int = 0) -> Iterator[Engine]:
+        """Those that a document can have. Several terms are left out where one of them is enough."""
+        enough = {(name, terms[0]) for name, terms in alternatives if len(terms) == 1}
+        for (name, terms), boost in alternatives.items():
+            if len(terms) > 1 and any((name, term) in enough for term in terms):
+                continue
+            if all(self._frequency(name, term) for term in terms):
+                found = self._terms(name, terms, slop, weighed=weighed)
+                yield Engine.boost_query(found, boost) if weighed else found
+
+    def _terms(self, name: str, terms: Terms, slop: int, *, weighed: bool) -> Engine:
+        if len(terms) > 1:
+            return Engine.phrase_query(self._schema, name, list(terms), slop=slop)
+        return Engine.term_query(self._schema, name, terms[0], index_option="freq" if weighed else "basic")
 
     def _filters(self, query: Query, without: str) -> Iterator[Engine]:
         for facet, values in query.filters.items():
@@ -134,7 +181,7 @@ class Asking:
 
     def _has_one(self, name: str, values: Collection[str]) -> Engine:
         terms = [Engine.term_query(self._schema, name, value, index_option="basic") for value in values]
-        return Engine.const_score_query(Engine.boolean_query([(Occur.Should, term) for term in terms]), 0.0)
+        return Engine.const_score_query(_one_of(terms), 0.0)
 
     def _overlap(self, names: tuple[str, str], low: float | None, high: float | None) -> Iterator[Engine]:
         """What starts before the end that is asked for, and ends after the start."""
@@ -147,3 +194,16 @@ class Asking:
     def _range(self, name: str, low: float | None, high: float | None) -> Engine:
         found = Engine.range_query(self._schema, name, FieldType.Float, low, high)
         return Engine.const_score_query(found, 0.0)
+
+
+def _best(alternatives: Iterable[tuple[tuple[str, Terms], float]]) -> Alternatives:
+    """Each once, with its greatest boost."""
+    best: dict[tuple[str, Terms], float] = {}
+    for key, boost in alternatives:
+        best[key] = max(boost, best.get(key, 0.0))
+    return best
+
+
+def _one_of(queries: Iterable[Engine]) -> Engine:
+    """What one of the queries finds; nothing where there are none."""
+    return Engine.boolean_query([(Occur.Should, query) for query in queries])

@@ -7,7 +7,6 @@ import tantivy
 
 from catalogue.search.highlights import Kind
 from catalogue.search.marking import Span
-from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.fields import Fields
 
 _WHOLE: Final = 1 << 30  # "snippets" of this size are the whole text: we choose what to show
@@ -19,7 +18,6 @@ class SnippetFinder:
     def __init__(self, searcher: tantivy.Searcher, fields: Fields) -> None:
         self._searcher = searcher
         self._fields = fields
-        self._asking = Asking(fields)
         self._generators: dict[str, tantivy.SnippetGenerator] = {}
 
     def spans(self, text: str, kind: Kind, terms: Collection[str]) -> list[Span]:
@@ -33,8 +31,10 @@ class SnippetFinder:
 
     def _generator(self, name: str, terms: Collection[str]) -> tantivy.SnippetGenerator:
         if name not in self._generators:
-            query = self._asking.any_of(terms, name)
-            made = tantivy.SnippetGenerator.create(self._searcher, query, self._fields.schema, name)
+            schema = self._fields.schema
+            each = [tantivy.Query.term_query(schema, name, term) for term in sorted(terms)]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in each])
+            made = tantivy.SnippetGenerator.create(self._searcher, query, schema, name)
             made.set_max_num_chars(_WHOLE)
             self._generators[name] = made
         return self._generators[name]

@@ -12,6 +12,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -54,24 +55,17 @@ _VARIABLES: Final = "variables"  # the folder of their index
 _REMEMBERED: Final = 64  # counts of recent questions, for their other pages and orders
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """The engine's query for the words of a question, and its counts."""
-
-    text: tantivy.Query | None
-    counts: Counts
-
-
 @dataclass(slots=True)
 class _Reader:
     """A generation opened for reading, as of one commit."""
 
     path: Path
     searcher: tantivy.Searcher
-    variables: tantivy.Searcher
+    asking: Asking
+    variables: VariableSearch
     commit: tuple[int, int] | None
     position: int
-    settled: OrderedDict[str, _Settled] = field(default_factory=OrderedDict)
+    counted: OrderedDict[str, Counts] = field(default_factory=OrderedDict)
 
 
 class TantivyIndex:
@@ -81,7 +75,6 @@ class TantivyIndex:
         self._patience = patience
         self._fields = Fields(layout)
         self._variables = VariableFields(layout)
-        self._asking = Asking(self._fields)
         self._generations = Generations(folder, f"{version('tantivy')} {EDITION} {layout}")
         self._pointer: tuple[int, int] | None = None
         self._reader: _Reader | None = None
@@ -131,7 +124,7 @@ class TantivyIndex:
     def complete(self, beginning: str, language: str, most: int) -> list[Completion]:
         with self._reading() as reader:
             told = Suggesting(reader.searcher, self._fields).complete(beginning, language, most)
-            return [*told, *VariableSearch(reader.variables, self._variables).complete(beginning, most)]
+            return [*told, *reader.variables.complete(beginning, most)]
 
     def words_like(self, word: str) -> list[tuple[str, int]]:
         with self._reading() as reader:
@@ -140,7 +133,7 @@ class TantivyIndex:
     def variables(self, question: VariableQuestion) -> VariableResults:
         question = replace(question, query=checked(question.query, self._fields.layout))
         with self._reading() as reader:
-            return VariableSearch(reader.variables, self._variables).answer(question)
+            return reader.variables.answer(question)
 
     def _add(self, document: SearchDocument, writer: Writer, beside: Writer) -> None:
         writer.add_document(self._fields.document(document))
@@ -149,23 +142,27 @@ class TantivyIndex:
 
     def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
         if not query.counts:
-            hits = self._hits(reader, query, asked, self._text(query, asked))
+            hits = self._hits(reader, query, asked)
             return Results(len(hits), hits, {})
-        settled = self._settled(reader, query, asked)
-        hits = self._hits(reader, query, asked, settled.text) if settled.counts.total else ()
-        return Results(settled.counts.total, hits, settled.counts.facets)
+        if not query.page_size:
+            counts = self._counted(reader, query, asked)
+            return Results(counts.total, (), counts.facets)
+        # The engine counts and finds at once where there is a processor for each.
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(self._counted, reader, query, asked)
+            hits = self._hits(reader, query, asked)
+            counts = counting.result()
+        return Results(counts.total, hits, counts.facets)
 
-    def _hits(
-        self, reader: _Reader, query: Query, asked: Asked, text: tantivy.Query | None
-    ) -> tuple[Hit, ...]:
+    def _hits(self, reader: _Reader, query: Query, asked: Asked) -> tuple[Hit, ...]:
         told = asked and query.highlights
         finder = SnippetFinder(reader.searcher, self._fields)
         highlighter = Highlighter(asked, query.language, ANALYSIS, finder) if told else None
-        found = self._page(reader.searcher, query, text)
+        found = self._page(reader, query, asked)
         return tuple(_hit(reader.searcher.doc(address), highlighter, score) for score, address in found)
 
-    def _settled(self, reader: _Reader, query: Query, asked: Asked) -> _Settled:
-        """What a question comes down to, remembered for its other pages and orders."""
+    def _counted(self, reader: _Reader, query: Query, asked: Asked) -> Counts:
+        """The counts of a question, remembered for its other pages and orders."""
         key = json.dumps(
             [
                 *(query.text, query.language, asked.enough, query.filters, query.ranges),
@@ -173,44 +170,39 @@ class TantivyIndex:
             ],
             sort_keys=True,
         )
-        settled = reader.settled.get(key)
-        if settled is None:
-            settled = reader.settled[key] = self._settle(reader.searcher, query, asked)
-            while len(reader.settled) > _REMEMBERED:
-                reader.settled.popitem(last=False)
-        return settled
+        counts = reader.counted.get(key)
+        if counts is None:
+            matching = reader.asking.matching(query, asked) if query.text.strip() else None
+            counts = Counting(reader.searcher, self._fields, reader.asking).counts(query, matching)
+            reader.counted[key] = counts
+            while len(reader.counted) > _REMEMBERED:
+                reader.counted.popitem(last=False)
+        return counts
 
-    def _settle(self, searcher: tantivy.Searcher, query: Query, asked: Asked) -> _Settled:
-        text = self._text(query, asked)
-        return _Settled(text, Counting(searcher, self._fields, self._asking).counts(query, text))
-
-    def _text(self, query: Query, asked: Asked) -> tantivy.Query | None:
-        return self._asking.text(query, asked) if query.text.strip() else None
-
-    def _page(
-        self, searcher: tantivy.Searcher, query: Query, text: tantivy.Query | None
-    ) -> list[tuple[float, tantivy.DocAddress]]:
-        narrowed = self._asking.narrowed(text, query)
-        order = self._order(query, bool(text))
+    def _page(self, reader: _Reader, query: Query, asked: Asked) -> list[tuple[float, tantivy.DocAddress]]:
+        order = self._order(query)
+        build = reader.asking.matching if order else reader.asking.text
+        text = build(query, asked) if query.text.strip() else None
+        narrowed = reader.asking.narrowed(text, query)
         start = (query.page - 1) * query.page_size
         if order is None:
-            result = searcher.search(narrowed, query.page_size, count=False, offset=start)
+            result = reader.searcher.search(narrowed, query.page_size, count=False, offset=start)
         else:
             name, direction = order
-            result = searcher.search(
+            result = reader.searcher.search(
                 narrowed, query.page_size, count=False, offset=start, order_by_field=name, order=direction
             )
         # Sorted by a field, the engine gives the field's value in the place of a score.
         return [(0.0 if order else float(score), address) for score, address in result.hits]
 
-    def _order(self, query: Query, has_text: bool) -> tuple[str, tantivy.Order] | None:
+    def _order(self, query: Query) -> tuple[str, tantivy.Order] | None:
         """The field to sort by; None for relevance, which without words is the newest first."""
         if query.sort is Sort.TITLE:
             titles = self._fields.titles
             return titles.get(query.language) or next(iter(titles.values())), tantivy.Order.Asc
         if query.sort is Sort.PEOPLE:
             return names.PEOPLE, tantivy.Order.Desc
-        if query.sort is Sort.UPDATED or not has_text:
+        if query.sort is Sort.UPDATED or not query.text.strip():
             return names.UPDATED, tantivy.Order.Desc
         return None
 
@@ -250,7 +242,9 @@ class TantivyIndex:
         commit = signature(path / "meta.json")
         searcher, variables = map(searcher_of, self._opened(path))
         variables.doc_freq(names.KIND, names.DOCUMENT)  # a missing file shows at the first term
-        return _Reader(path, searcher, variables, commit, self._position(searcher))
+        asking = Asking(self._fields, searcher.doc_freq)
+        search = VariableSearch(variables, self._variables)
+        return _Reader(path, searcher, asking, search, commit, self._position(searcher))
 
     def _opened(self, path: Path) -> tuple[tantivy.Index, tantivy.Index]:
         """The index of descriptions, and that of their variables."""

@@ -30,7 +30,7 @@ class VariableSearch:
     def __init__(self, searcher: tantivy.Searcher, fields: VariableFields) -> None:
         self._searcher = searcher
         self._fields = fields
-        self._asking = Asking(fields)
+        self._asking = Asking(fields, searcher.doc_freq)
 
     def answer(self, question: VariableQuestion) -> VariableResults:
         """The datasets that have a variable for each group: by the best of them, then by how many there are."""
