@@ -67,13 +67,13 @@ def home() -> Response:
 @pages.get("/datasets")
 def datasets() -> Response:
     """The search."""
-    return _page("search.html", **searching.search())
+    return _found("search.html", searching.search())
 
 
 @pages.get("/variables")
 def variable_search() -> Response:
     """Variables, and the datasets that have them."""
-    return _page("variables.html", **variable_searching.search())
+    return _found("variables.html", variable_searching.search())
 
 
 pages.add_url_rule("/dataset/<id>", view_func=dataset.dataset)
@@ -134,3 +134,10 @@ def _validate(response: Response) -> Response:
 
 def _page(template: str, **context: Any) -> Response:
     return make_response(render_template(template, **context))
+
+
+def _found(template: str, context: dict[str, Any]) -> Response:
+    """The results of what can be meant; of status 400 where something cannot."""
+    response = _page(template, **context)
+    response.status_code = 400 if context["wrong"] else 200
+    return response

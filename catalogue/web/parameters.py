@@ -1,8 +1,8 @@
 """The parameters of a page, checked: what cannot be meant is told, never guessed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from flask import request
 
@@ -12,6 +12,9 @@ from catalogue.web.languages import gettext
 
 _DIGITS: Final = 9
 
+Given = Mapping[str, Sequence[str]]
+Answer = TypeVar("Answer")
+
 
 def check_known(names: Collection[str]) -> None:
     """Refuse parameters that are not read, and those that come twice. Raises UnknownParameter, RepeatedParameter."""
@@ -20,6 +23,19 @@ def check_known(names: Collection[str]) -> None:
             raise UnknownParameter(name=quoted(name), known=", ".join(names))
         if len(values) > 1:
             raise RepeatedParameter(name=name)
+
+
+def without_wrong(ask: Callable[[Given], Answer]) -> tuple[Answer, tuple[BadParameter, ...]]:
+    """What `ask` answers without the parameters of this request that cannot be meant, and what is wrong with these."""
+    given = request.args.to_dict(flat=False)
+    wrong: list[BadParameter] = []
+    while True:
+        try:
+            return ask(given), tuple(wrong)
+        except BadParameter as error:
+            if given.pop(str(error.fields["name"]), None) is None:
+                raise
+            wrong.append(error)
 
 
 def positive(name: str) -> int:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import request
-
 from catalogue.domain import values
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader, best, foreign
@@ -12,6 +10,7 @@ from catalogue.domain.search import Pairs
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import Found
 from catalogue.web.languages import gettext
+from catalogue.web.parameters import Given
 
 LIST: Final = "list"
 TABLE: Final = "table"
@@ -35,9 +34,9 @@ class View:
         return () if self.name == LIST else ((_PARAMETER, self.name),)
 
 
-def asked() -> View:
-    """The view of this request. Raises BadParameter."""
-    name = request.args.get(_PARAMETER, "").strip() or LIST
+def asked(given: Given) -> View:
+    """The view that parameters ask for. Raises BadParameter."""
+    name = next(iter(given.get(_PARAMETER, ())), "").strip() or LIST
     if name not in VIEWS:
         expected = gettext("one of %(values)s") % {"values": ", ".join(VIEWS)}
         raise BadParameter(name=_PARAMETER, value=name[:40], expected=expected)

@@ -1,6 +1,6 @@
 """The search page, and the overview of the catalogue that other pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -9,15 +9,16 @@ from flask import request, url_for
 from rdflib import DCTERMS
 
 from catalogue.domain import values
-from catalogue.domain.errors import Unavailable
+from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.languages import Reader, best, foreign, pick
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
-from catalogue.services.search_page import FacetView, Found, Option, Reason, SearchPage
-from catalogue.web import languages, search_views
+from catalogue.services.search_page import FacetView, Found, Option, RangeView, Reason, SearchPage
+from catalogue.web import languages, parameters, search_views
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
+from catalogue.web.reasons import worded
 from catalogue.web.search_views import View
 
 REASONS: Final = 3  # told of one result, beside title and description
@@ -69,16 +70,20 @@ class Result:
 
 
 def search() -> dict[str, Any]:
-    """What the search page shows for this request."""
-    reader, view = languages.reader(), search_views.asked()
+    """What the search page shows for this request. What cannot be meant of it is left out, and told in `wrong`."""
+    reader = languages.reader()
+    (view, found), wrong = parameters.without_wrong(
+        lambda given: (search_views.asked(given), services().searching.search(given, reader))
+    )
 
     def at(parameters: Pairs) -> str:
         return address((*parameters, *view.kept))
 
-    found = services().searching.search(request.args.to_dict(flat=False), reader)
     facets = [_facet(view) for view in found.facets]
     return {
         "found": found,
+        "wrong": misasked(wrong, found.ranges),
+        "places": ["q", "sort", *(f"{each.id}_{end}" for each in found.ranges for end in ("min", "max"))],
         "view": view,
         "files": files(found),
         "saving": urlencode(found.at(1)) if services().saved_searches.is_offered else None,
@@ -99,6 +104,18 @@ def search() -> dict[str, Any]:
         "sorts": _sorts(found),
         "page_links": pages(found.asked, found.pages, lambda number: at(found.at(number))),
     }
+
+
+def misasked(wrong: Iterable[BadParameter], ranges: Iterable[RangeView] = ()) -> dict[str, tuple[str, str]]:
+    """By parameter what was typed, and what is wrong with it, said with the labels of the page."""
+    ends = {"min": gettext("from"), "max": gettext("to")}
+    labels = {f"{each.id}_{end}": f"{each.label}, {said}" for each in ranges for end, said in ends.items()}
+    told = {}
+    for error in wrong:
+        name = str(error.fields["name"])
+        sentence = worded(error.message, {**error.fields, "name": labels.get(name, name)})
+        told[name] = (" ".join(request.args.getlist(name)), sentence)
+    return told
 
 
 def overview(newest: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from catalogue.domain.languages import Reader, best, foreign
 from catalogue.domain.search import Pairs
 from catalogue.domain.telling import Value
 from catalogue.services.variable_search import GROUPS, PARAMETER, Group, HasVariables, Match, VariablePage
-from catalogue.web import languages, searching
+from catalogue.web import languages, parameters, searching
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
@@ -67,10 +67,13 @@ class Result:
 def search() -> dict[str, Any]:
     """What the page shows for this request."""
     reader = languages.reader()
-    found = services().variable_searching.search(request.args.to_dict(flat=False), reader)
+    found, wrong = parameters.without_wrong(lambda given: services().variable_searching.search(given, reader))
+    # What was typed stays, whether it can be asked or not.
+    typed = found.texts or tuple(dict.fromkeys(filter(None, request.args.getlist(PARAMETER))))[:GROUPS]
     return {
         "found": found,
-        "boxes": [Box(text, address(found.asking(_without(found.texts, text)))) for text in found.texts],
+        "wrong": searching.misasked(wrong),
+        "boxes": [Box(text, address(found.asking(_without(typed, text)))) for text in typed],
         "has_room": len(found.texts) < GROUPS,
         "longest": _LONGEST,
         "kept": found.query.parameters(),

@@ -302,6 +302,27 @@ def test_results_stand_in_a_table_where_that_is_asked_for(leaf: Page) -> None:
     assert (text(other), query(other)) == ("List", [("q", "hba1c"), ("access", "NON_PUBLIC")])
 
 
+def test_what_cannot_be_meant_is_told_beside_all_that_can(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c&access=NON_PUBLIC&people_min=abc&updated_max=2026-13", 400)
+    assert html.title.startswith("Error:")
+    alert = text(html.one("section", class_="alert"))
+    assert "“abc” is not a value for “Number of people, from”: a number." in alert
+    assert "“2026-13” is not a value for" in alert
+    assert html.one("input", id="q").get("value") == "hba1c"
+    assert html.one("input", id="people_min").get("value") == "abc"
+    assert html.one("input", id="people_min").get("type") == "text"
+    assert html.one("input", name="access", value="NON_PUBLIC").get("checked") is not None
+    assert titles(html) == titles(leaf("/en/datasets?q=hba1c&access=NON_PUBLIC"))
+    assert "people_min" not in (html.one("a", class_="tag").get("href") or "")
+
+
+def test_words_that_are_too_long_stay_in_their_box(leaf: Page) -> None:
+    html = leaf(f"/fr/datasets?q={'a' * 600}&country=DEU", 400)
+    assert html.one("input", id="q").get("value") == "a" * 600
+    assert "au plus 500 caractères" in text(html.one("section", class_="alert"))
+    assert html.one("input", name="country", value="DEU").get("checked") is not None
+
+
 def test_a_view_that_there_is_not_is_told(leaf: Page) -> None:
     assert "list, table" in leaf("/en/datasets?view=map", 400).read
 
