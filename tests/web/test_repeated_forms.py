@@ -16,6 +16,7 @@ from catalogue.domain.record import Record
 from catalogue.store.base import Selection
 from catalogue.web.actors import COOKIE
 from tests.services.signed_in import organisation
+from tests.web.markup import Html
 from tests.web.visitors import BROWSER, Visitor, visitor
 
 HOME = "/en/workspace"
@@ -128,3 +129,22 @@ def test_another_file_with_the_same_words_is_another_press(ada: Visitor) -> None
         assert answer.status_code == 303
         led.append(answer.headers["Location"])
     assert led[0] == led[1] != led[2]
+
+
+def test_of_a_key_that_is_made_twice_only_the_one_that_is_shown_opens_anything(
+    app: Flask, services: Services
+) -> None:
+    chief = visitor(app, services, role=Role.ADMINISTRATOR)
+    inputs = {"csrf_token": chief.token(), "name": "Export", "role": "provider", "days": "30"}
+    pages = [Html(chief.post(f"{HOME}/organisation/north/keys", inputs)) for _ in range(3)]
+    secrets = [page.one("input", id="secret").get("value") or "" for page in pages]
+    live = [key for key in services.keys.of(chief.actor) if services.keys.is_live(key)]
+    assert [key.id for key in live] == [services.keys.actor(secrets[-1]).id]
+    assert ["came twice" in page.read for page in pages] == [False, True, True]
+
+
+def test_keys_of_forms_sent_at_once_leave_one(app: Flask, services: Services) -> None:
+    chief = visitor(app, services, role=Role.ADMINISTRATOR)
+    send = sent(chief, f"{HOME}/organisation/north/keys", name="Export", role="provider", days="30")
+    assert at_once(send) == {(200, "")}
+    assert sum(map(services.keys.is_live, services.keys.of(chief.actor))) == 1

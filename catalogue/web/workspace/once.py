@@ -1,7 +1,8 @@
 """A form that is sent twice, as by a double click where no script holds the second back, is answered once.
 
 Its token is another one each time that a page is made. So a form that is the same in all of its inputs and files, the
-token too, is the same press of the same button: it gets the answer of the first one, which was lost on the way.
+token too, is the same press of the same button: it gets the answer of the first one, which was lost on the way. Where
+that cannot be given twice, as it shows a secret, the form is answered anew, and what the first one made is undone.
 """
 
 import hashlib
@@ -29,6 +30,7 @@ _REMEMBERED: Final = timedelta(seconds=10)
 _PATIENCE: Final = 20.0  # seconds that a second one waits for the first
 _PAUSE: Final = 0.05
 _PIECE: Final = 2**16  # bytes
+_MADE: Final = "Made"
 _log = logging.getLogger(__name__)
 
 
@@ -45,11 +47,25 @@ def repeat() -> AnyResponse | None:
         except BeingAnswered:
             time.sleep(_PAUSE)
             continue
-        if known is not None:
-            return redirect(dict(known.headers)["Location"], known.status)
-        g.press = name
-        return None
+        if known is None:
+            g.press = name
+            return None
+        headers = dict(known.headers)
+        if "Location" in headers:
+            return redirect(headers["Location"], known.status)
+        g.lost = headers[_MADE]
+        name = f"{name}:{g.lost}"  # the next of several takes its turn
     return None
+
+
+def made(id: str) -> None:
+    """Note what this form has made, where its answer cannot be given twice."""
+    g.made = id
+
+
+def lost() -> str:
+    """What the same form has made just before, in an answer that was lost; "" for the first."""
+    return str(g.get("lost", ""))
 
 
 @workspace.after_request
@@ -64,10 +80,14 @@ def remember(response: Response) -> Response:
 
 
 def _settle(name: str, response: Response) -> None:
-    if response.status_code != HTTPStatus.SEE_OTHER:
+    if response.status_code == HTTPStatus.SEE_OTHER:
+        told = ("Location", response.headers["Location"])
+    elif "made" in g:
+        told = (_MADE, g.made)
+    else:
         services().answering.give_up(actor(), name)
         return
-    answer = Answer(response.status_code, (("Location", response.headers["Location"]),))
+    answer = Answer(response.status_code, (told,))
     services().answering.finish(actor(), name, (), answer, _REMEMBERED)
 
 

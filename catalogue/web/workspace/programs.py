@@ -9,6 +9,7 @@ from catalogue.domain.sentences import Sentence
 from catalogue.services.keys import LONGEST_DAYS, Made, Wanted
 from catalogue.web import actors, errors, frame
 from catalogue.web.context import services
+from catalogue.web.workspace import once
 from catalogue.web.workspace.blueprint import page, workspace
 from catalogue.web.workspace.organisations import found, told, trouble
 from catalogue.web.workspace.roles import explained, roles
@@ -24,12 +25,15 @@ def keys(id: str) -> Response:
 
 @workspace.post("/organisation/<id>/keys")
 def create_key(id: str) -> Response:
-    """A new key, which this answer shows and no other."""
+    """A new key, which this answer shows and no other: of a form that is sent twice the second key is kept."""
     given = {name: request.form.get(name, "").strip() for name in ("name", "role", "days")}
     try:
         made = services().keys.create(actors.actor(), _wanted(id, given))
     except BadInput as error:
         return _page(id, error, given)
+    once.made(made.key.id)
+    if once.lost():
+        services().keys.revoke(actors.actor(), once.lost())
     return _page(id, made=made)
 
 
@@ -68,6 +72,7 @@ def _page(
         names=roles(),
         explained=explained(),
         made=made,
+        again=bool(once.lost()),
         trouble=trouble(error, "name"),
         told=told(DONE),
     )
