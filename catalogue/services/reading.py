@@ -7,9 +7,11 @@ from dataclasses import replace
 from rdflib import Graph
 
 from catalogue.domain.errors import NotFound
+from catalogue.domain.readable import Readable
 from catalogue.domain.record import Description, Record, Revision
 from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import Format
+from catalogue.rdf.sorted_statements import SortedStatements
 from catalogue.services.bodies import Bodies, Memory
 from catalogue.services.mentions import mentions
 from catalogue.store.base import History, Key, RecordStore
@@ -79,6 +81,11 @@ class Reading:
             graph = graphs.graph(text)
             self._graphs.put(content, graph, len(text) * _GRAPH_SIZE)
         return graph
+
+    def readable(self, record: Record) -> Readable:
+        """What readers get, to be looked through once: its graph where that is kept. Raises NotFound."""
+        kept = self._graphs.get(_revision(record, draft=False).hash)
+        return SortedStatements(self.ntriples(record)) if kept is None else kept
 
     def public_graph(self, record: Record) -> Graph:
         """The graph that readers get, or got until a withdrawal: never a version that they have not seen.

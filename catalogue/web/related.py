@@ -25,7 +25,7 @@ class Neighbour:
 def neighbours(record: Record) -> list[Neighbour]:
     """The related datasets of a published record in the reader's words."""
     given = services()
-    return [_neighbour(each) for each in given.related.of(record, lambda: given.reading.graph(record))]
+    return [_neighbour(each) for each in given.related.of(record, lambda: given.reading.readable(record))]
 
 
 def _neighbour(each: RelatedDataset) -> Neighbour:
