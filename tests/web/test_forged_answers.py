@@ -160,7 +160,7 @@ def test_a_token_that_is_not_signed_by_the_provider_is_refused(
         {"sub": 7},
         {"at_hash": "of-another-token"},
     ],
-    ids=str,
+    ids=" ".join,  # no times, in which processes that test beside each other would differ
 )
 def test_a_token_for_another_moment_place_or_request_is_refused(
     client: FlaskClient,
