@@ -1,5 +1,6 @@
 """Every message is said in every language that the product speaks."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterator
@@ -92,7 +93,7 @@ def test_a_space_that_breaks_is_found(text: str) -> None:
 
 
 def french() -> Iterator[str]:
-    """All that the product says in French: messages, the texts of profiles and themes, and pages."""
+    """All that the product says in French: messages, the texts of profiles, themes and vocabularies, and pages."""
     with (languages.FOLDER / "fr.po").open("rb") as file:
         for message in read_po(file, locale="fr"):
             yield from (message.string,) if isinstance(message.string, str) else message.string
@@ -101,6 +102,9 @@ def french() -> Iterator[str]:
             yield from _french(tomllib.loads(path.read_text("utf-8")), path.stem == "fr")
     for path in sorted(resources.folder("themes").rglob("pages/fr/*.md")):
         yield path.read_text("utf-8")
+    for path in sorted(resources.folder("shapes").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from (row.get("fr") or "" for row in csv.DictReader(file))
 
 
 def _french(told: Any, is_french: bool) -> Iterator[str]:
