@@ -201,6 +201,15 @@ def called(graph: Graph, node: Node) -> str:
     return name(facts) or next((text for text in plain if text in _addresses(plain)), "")
 
 
+def reached(graph: Graph, node: Node) -> tuple[str, ...]:
+    """The mail, telephone and web addresses of an agent or contact, its own IRI too: they tell namesakes apart."""
+    values = [value for path, some in said(graph, node).items() if path != RDF.type for value in some]
+    texts = {str(value) for value in (node, *values) if isinstance(value, URIRef | Literal)}
+    found = (text for text in texts if text.startswith(("mailto:", "tel:", "http:", "https:")))
+    plain = {text.removeprefix("mailto:").removeprefix("tel:") for text in found}
+    return tuple(sorted(plain, key=lambda text: ("@" not in text, ":" in text, text)))
+
+
 def _addresses(texts: list[str]) -> list[str]:
     return [each for each in texts if "@" in each] or texts
 

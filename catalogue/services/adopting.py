@@ -25,7 +25,8 @@ MOST: Final = 1_000  # descriptions that are looked through, the newest
 class Found:
     """An agent or contact that is in descriptions and not in the register.
 
-    `key` is how descriptions name it: its IRI, or a digest of what they say. `records` are these descriptions.
+    `key` is how descriptions name it: its IRI, or a digest of what they say. `records` are these descriptions, and
+    `record` is the newest of them.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Found:
     name: str
     graph: Graph = field(repr=False)
     node: Node
+    record: Record = field(repr=False)
     records: list[int] = field(default_factory=list)
 
 
@@ -102,6 +104,6 @@ class Adopting:
             if not name:
                 continue
             key = likeness(graph, node, self._profile)
-            each = found.setdefault(key, Found(key, class_iri, name, graph, node))
+            each = found.setdefault(key, Found(key, class_iri, name, graph, node, record))
             if record.number not in each.records:
                 each.records.append(record.number)

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalogue.domain.errors import CatalogueError, NotFound
 from catalogue.domain.people import Permission
 from catalogue.domain.record import Record
-from catalogue.domain.register import Action, Change, Effect, Item
+from catalogue.domain.register import Action, Change, Effect, Item, reached
+from catalogue.services.adopting import Found
 from catalogue.services.spreading import Progress
 from catalogue.web import errors
 from catalogue.web.actors import actor
@@ -33,6 +34,19 @@ class Outcome:
     url: str
     effect: Effect
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the register lacks: how it is reached, in how many descriptions it is, and the newest of these."""
+
+    key: str
+    name: str
+    kind: str
+    addresses: tuple[str, ...]
+    count: int
+    title: str
+    url: str
 
 
 @workspace.get("/register/effects")
@@ -97,8 +111,20 @@ def found_entries() -> Response:
         "found.html",
         organisation=organisation,
         holder=holder_name(organisation),
-        offers=[(each, class_name(each.class_iri), len(each.records)) for each in offers],
+        offers=[_offer(each) for each in offers],
         several=len(holders()) > 1,
+    )
+
+
+def _offer(found: Found) -> Offer:
+    return Offer(
+        found.key,
+        found.name,
+        class_name(found.class_iri),
+        reached(found.graph, found.node),
+        len(found.records),
+        subjects.title(found.record),
+        subjects.address(found.record),
     )
 
 
