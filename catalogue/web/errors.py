@@ -195,7 +195,7 @@ def _titles() -> dict[int, str]:
         405: gettext("That cannot be done here"),
         406: gettext("Not available in that form"),
         409: gettext("That clashes with what is stored"),
-        410: gettext("Withdrawn"),
+        410: gettext("Withdrawn from the catalogue"),
         412: gettext("Changed in the meantime"),
         413: gettext("Too large"),
         414: gettext("The address is too long"),

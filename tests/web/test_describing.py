@@ -19,6 +19,7 @@ from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
+from catalogue.services.translating import translations
 from tests.services.signed_in import actor, organisation
 from tests.web.markup import Html, text
 from tests.web.visitors import Visitor, visitor
@@ -417,6 +418,25 @@ def test_what_was_typed_while_a_colleague_withdrew_it_stays_in_its_fields(
     services.workflow.withdraw(grace, whole.id, "Merged with another")
     script = {"Accept": "application/json"}
     assert ada.post(url(whole, "/sections/about"), given, headers=script).status_code == 410
+
+
+def test_the_variables_of_what_was_withdrawn_lead_to_its_own_page_which_says_so(
+    ada: Visitor, services: Services, whole: Record
+) -> None:
+    services.workflow.withdraw(published(services, ada, whole), whole.id, "Merged with another")
+    answer = ada.ask(url(whole, "/variables"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, url(whole))
+    assert "It was withdrawn." in ada.get(url(whole)).read
+
+
+def test_the_french_words_for_the_states_of_a_description_agree_with_it() -> None:
+    says = translations("fr").gettext
+    assert [says(each) for each in ("Published", "Withdrawn", "Approved", "Sent back")] == [
+        "Publiée",
+        "Retirée",
+        "Approuvée",
+        "Renvoyée",
+    ]
 
 
 def test_what_was_withdrawn_is_read_in_its_form_and_not_changed(

@@ -13,7 +13,7 @@ from flask import Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import CatalogueError, Conflict, OtherWindow, Stale
-from catalogue.domain.record import OutcomeKind
+from catalogue.domain.record import OutcomeKind, State
 from catalogue.services import variable_actions as actions
 from catalogue.services.variable_actions import Chosen
 from catalogue.services.variable_files import table_of
@@ -34,9 +34,12 @@ _MOST_NEW: Final = 200  # lines of new variables in one form
 
 
 @workspace.get("/descriptions/<id>/variables")
-def variables(id: str) -> Response:
-    """The variables that a query finds, a page of them as inputs."""
+def variables(id: str) -> AnyResponse:
+    """The variables that a query finds, a page of them as inputs; of a withdrawn description its own page, which says
+    so."""
     opened = services().variables.open(actor(), id, languages.current())
+    if opened.draft.record.state is State.WITHDRAWN:
+        return redirect(url_for("workspace.description", id=id))
     return show(Showing(opened, _query(request.args), parameters.positive("page")), _told())
 
 
