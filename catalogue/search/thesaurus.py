@@ -32,6 +32,7 @@ BROADER: Final = 0.15
 _STEMMERS: Final = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 _ENDING: Final = 2  # letters in which forms of one word may differ at their end: cancers, hôpitaux
 _WORD: Final = re.compile(r"[^\W_]+")
+_IN_AUX: Final = re.compile(r"(?<!e)aux$")
 _stemming: Final = Lock()
 
 Words = tuple[str, ...]
@@ -186,5 +187,7 @@ def _stem(word: str, language: str) -> str:
     stemmer = _STEMMERS.get(language)
     if stemmer is None:
         return word
+    if language == "fr" and _IN_AUX.search(word):  # the stemmer leaves those of one syllable: maux
+        word = f"{word[:-3]}al"
     with _stemming:  # a stemmer holds the word it works on
         return str(stemmer.stemWord(word))

@@ -11,7 +11,8 @@ THESAURUS = Thesaurus(
         {"en": ("diabetes",), "fr": ("diabète",)},
         {"en": ("type 1 diabetes", "T1D"), "fr": ("diabète de type 1", "DT1")},
         {"en": ("child",), "fr": ("enfant",)},
-        {"en": ("pain",), "fr": ("douleur",)},
+        {"en": ("pain",), "fr": ("douleur", "mal")},
+        {"en": ("water",), "fr": ("eau",)},
         {"en": ("bread",), "fr": ("pain",)},
         {"en": ("asthma",), "fr": ("asthme",)},
         {"en": ("medication",), "fr": ("médicament",)},
@@ -40,6 +41,8 @@ def said(text: str, language: str) -> dict[str, Said]:
         ("cancers", "fr", "Krebs"),
         ("hopitaux", "fr", "hospital"),
         ("oeil", "fr", "eye"),
+        ("maux", "fr", "pain"),
+        ("eaux", "fr", "water"),
         ("medications", "en", "médicament"),
     ],
 )
