@@ -10,7 +10,7 @@ from catalogue.domain.search import Hit
 from catalogue.rdf.formats import JSON_LD, N_TRIPLES, TURTLE
 from catalogue.services import cells
 from catalogue.services.search_labels import Labels
-from catalogue.web import atom, languages
+from catalogue.web import languages, search_feed
 from catalogue.web.answers import content_type, open_to_all, served
 from catalogue.web.context import services
 
@@ -38,7 +38,7 @@ def register(pages: Blueprint) -> None:
     extensions = ",".join(form.extension for form in FORMS)
     pages.add_url_rule("/datasets.csv", "datasets_csv", table)
     pages.add_url_rule(f"/datasets.<any({extensions}):extension>", "datasets_rdf", rdf)
-    pages.add_url_rule("/datasets.atom", "datasets_feed", atom.feed)
+    pages.add_url_rule("/datasets.atom", "datasets_feed", search_feed.feed)
 
 
 def table() -> Response:

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from catalogue.domain import compared
-from catalogue.domain.characters import FORBIDDEN_IN_XML
 from catalogue.domain.compared import Change
-from catalogue.domain.errors import BadParameter, Crowded
+from catalogue.domain.errors import Crowded
 from catalogue.domain.labels import Labels, spoken
 from catalogue.domain.record import Record, Revision
 from catalogue.domain.telling import Language
 from catalogue.rdf.formats import SERVED
 from catalogue.services.differing import Comparison
 from catalogue.services.public_history import PATIENCE
-from catalogue.web import dataset, frame, languages, moments, parameters
-from catalogue.web.answers import open_to_all
+from catalogue.web import atom, dataset, frame, languages, moments, parameters
 from catalogue.web.context import services
 from catalogue.web.languages import gettext, ngettext
 from catalogue.web.paging import pages
@@ -28,7 +26,6 @@ SIZE: Final = 20  # versions of a page
 FIELDS: Final = 6  # that are named of a version
 MOST: Final = 200  # fields that a comparison shows
 LARGE: Final = 10_000  # statements that are not compared while somebody waits for a list
-_ATOM: Final = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,8 @@ def page(id: str) -> Response:
 def compare(id: str) -> Response:
     """What differs between two versions, field by field."""
     record = dataset.published(id)
-    before, after = _number("before"), _number("after")
+    expected = gettext("the number of a version")
+    before, after = (parameters.required(name, expected) for name in ("before", "after"))
     with services().public_history.turn(PATIENCE):
         found = services().public_history.compare(record, before, after)
     given = services()
@@ -99,12 +97,16 @@ def feed(id: str) -> Response:
     """The versions as an Atom feed (RFC 4287)."""
     record = dataset.published(id)
     listed = _listed(record, services().public_history.versions(record), 0)
-    response = Response(
-        b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(_feed(record, listed), "utf-8"),
-        content_type="application/atom+xml; charset=utf-8",
+    here = frame.absolute(url_for("pages.history", id=record.id))
+    made = atom.feed(
+        f"{here}.atom",
+        gettext("Versions of “%(name)s”") % {"name": dataset.title_of(record)},
+        (listed[0].at if listed else record.changed).isoformat(),
+        (("self", f"{here}.atom"), ("alternate", here)),
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return open_to_all(response)
+    for version in listed:
+        _add(made, record, version)
+    return atom.answer(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,39 +182,11 @@ def said(version: Version) -> str:
     return gettext("Changed: %(fields)s") % {"fields": ", ".join(filter(None, (*version.changed, also)))}
 
 
-def _number(name: str) -> int:
-    """The number of a version in the address. Raises BadParameter."""
-    number = request.args.get(name, type=int)
-    if number is None:
-        expected = gettext("the number of a version")
-        raise BadParameter(name=name, value=request.args.get(name, ""), expected=expected)
-    return number
-
-
-def _feed(record: Record, listed: list[Version]) -> Element:
-    made = Element("feed", {"xmlns": _ATOM, "xml:lang": languages.current()})
-    here = frame.absolute(url_for("pages.history", id=record.id))
-    _text(made, "id", f"{here}.atom")
-    _text(made, "title", gettext("Versions of “%(name)s”") % {"name": dataset.title_of(record)})
-    _text(made, "updated", listed[0].at.isoformat() if listed else record.changed.isoformat())
-    SubElement(made, "link", {"rel": "self", "href": f"{here}.atom"})
-    SubElement(made, "link", {"rel": "alternate", "href": here})
-    title = languages.text(services().settings.publisher) or languages.text(services().settings.title)
-    _text(SubElement(made, "author"), "name", title)
-    for version in listed:
-        _add(made, record, version)
-    return made
-
-
 def _add(feed: Element, record: Record, version: Version) -> None:
     entry = SubElement(feed, "entry")
     base = f"{services().settings.base_url}/dataset/{record.id}/version/{version.number}"
-    _text(entry, "id", base)
-    _text(entry, "title", gettext("Version of %(when)s") % {"when": version.day})
-    _text(entry, "updated", version.at.isoformat())
-    _text(entry, "summary", said(version))
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/turtle", "href": f"{base}.ttl"})
-
-
-def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = FORBIDDEN_IN_XML.sub(" ", text)
+    atom.text(entry, "id", base)
+    atom.text(entry, "title", gettext("Version of %(when)s") % {"when": version.day})
+    atom.text(entry, "updated", version.at.isoformat())
+    atom.text(entry, "summary", said(version))
+    atom.turtle(entry, f"{base}.ttl")

@@ -41,8 +41,16 @@ def without_wrong(ask: Callable[[Given], Answer]) -> tuple[Answer, tuple[BadPara
 def positive(name: str) -> int:
     """A whole number from 1, which is also what a missing one is. Raises BadParameter."""
     text = request.args.get(name, "").strip() or "1"
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
         raise BadParameter(name=name, value=text, expected=gettext("a whole number from 1"))
+    return int(text)
+
+
+def required(name: str, expected: str) -> int:
+    """A whole number that must be there; `expected` is what, in the reader's language. Raises BadParameter."""
+    text = request.args.get(name, "")
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
+        raise BadParameter(name=name, value=text, expected=expected)
     return int(text)
 
 

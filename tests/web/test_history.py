@@ -58,8 +58,11 @@ def test_what_was_not_published_cannot_be_compared(told: Record, page: Page, pai
     assert "Secret" not in page(f"/en/dataset/{told.id}/history/compare?{pair}", 404).source
 
 
-def test_a_comparison_needs_two_numbers(told: Record, page: Page) -> None:
-    assert "the number of a version" in page(f"/en/dataset/{told.id}/history/compare?before=x", 400).read
+@pytest.mark.parametrize(
+    "query", ["", "before=1", "before=x&after=1", "before=-1&after=1", f"before={10**30}&after=1"]
+)
+def test_a_comparison_needs_two_numbers(told: Record, page: Page, query: str) -> None:
+    assert "the number of a version" in page(f"/en/dataset/{told.id}/history/compare?{query}", 400).read
 
 
 def test_a_version_is_data_at_an_address_of_its_own(told: Record, shelf: Shelf) -> None:

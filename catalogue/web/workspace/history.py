@@ -8,7 +8,6 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.errors import (
-    BadParameter,
     CatalogueError,
     Conflict,
     Gone,
@@ -20,7 +19,7 @@ from catalogue.domain.people import Permission
 from catalogue.domain.record import Record, Revision
 from catalogue.domain.report import Severity
 from catalogue.domain.sentences import Sentence
-from catalogue.web import errors, moments
+from catalogue.web import errors, moments, parameters
 from catalogue.web.actors import actor
 from catalogue.web.answers import EXTENSION, content_type, served
 from catalogue.web.context import services
@@ -97,7 +96,8 @@ def revision_variables(id: str, number: int) -> Response:
 def compare(id: str) -> Response:
     """What differs between two revisions."""
     subject = Subject.of(id)
-    before, after = _number("before"), _number("after")
+    expected = gettext("the number of a revision")
+    before, after = (parameters.required(name, expected) for name in ("before", "after"))
     comparison = services().histories.compare(subject.who, id, before, after)
     return subject.page(
         "compare.html",
@@ -157,12 +157,3 @@ def _row(each: Revision, record: Record) -> Row:
         each.published is not None and each.number < public,
         each.number - 1,
     )
-
-
-def _number(name: str) -> int:
-    """The number of a revision in the address. Raises BadParameter."""
-    number = request.args.get(name, type=int)
-    if number is None:
-        expected = gettext("the number of a revision")
-        raise BadParameter(name=name, value=request.args.get(name, ""), expected=expected)
-    return number
