@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.differences import Difference
-from catalogue.domain.labels import Labels, spoken
+from catalogue.domain.labels import FieldLabels, spoken
 from catalogue.domain.places import Step
 from catalogue.domain.review import Place
 from catalogue.domain.telling import Language, Teller, Value
@@ -45,7 +45,7 @@ def told(
     found: Iterable[Difference], graphs: tuple[Graph, Graph], iri: str, language: Language
 ) -> Iterator[Change]:
     """The differences between two graphs in the reader's words."""
-    labels = Labels(language.profile, spoken(language.profile, language.reader.language)[0])
+    labels = FieldLabels(language.profile, spoken(language.profile, language.reader.language)[0])
     for each in found:
         sides = [
             [_said(node, graph, iri, each, language) for node in nodes]

@@ -28,7 +28,7 @@ def spoken(profile: Profile, language: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class FieldLabels:
     """The labels of a profile in one of its languages."""
 
     profile: Profile

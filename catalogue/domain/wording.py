@@ -11,7 +11,7 @@ from functools import cached_property
 from rdflib import SH
 
 from catalogue.domain import datatypes
-from catalogue.domain.labels import Labels, short, short_path, spoken
+from catalogue.domain.labels import FieldLabels, short, short_path, spoken
 from catalogue.domain.languages import base, pick
 from catalogue.domain.places import Step
 from catalogue.domain.profile import Field, Obligation, Profile
@@ -89,8 +89,8 @@ class _Words:
     place: tuple[Step, ...] = ()
 
     @cached_property
-    def labels(self) -> Labels:
-        return Labels(self.profile, self.language)
+    def labels(self) -> FieldLabels:
+        return FieldLabels(self.profile, self.language)
 
     def says_all(self) -> bool:
         """Whether the language has the template, and every label and article that it names."""

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 from catalogue.domain import compared
 from catalogue.domain.compared import Change
 from catalogue.domain.errors import Crowded
-from catalogue.domain.labels import Labels, spoken
+from catalogue.domain.labels import FieldLabels, spoken
 from catalogue.domain.record import Record, Revision
 from catalogue.domain.telling import Language
 from catalogue.rdf.formats import SERVED
@@ -160,7 +160,7 @@ def _changed(record: Record, before: Revision, after: Revision) -> list[str] | N
 
 def _ways(found: Comparison) -> list[str]:
     profile = services().profile
-    labels = Labels(profile, spoken(profile, languages.current())[0])
+    labels = FieldLabels(profile, spoken(profile, languages.current())[0])
     return list(dict.fromkeys(labels.way(each.place, each.owner, each.path) for each in found.differences))
 
 

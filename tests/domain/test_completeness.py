@@ -4,7 +4,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, Graph, Literal, URIRef
 
 from catalogue.domain.completeness import Completeness, ElementState, completeness
-from catalogue.domain.labels import Labels
+from catalogue.domain.labels import FieldLabels
 from catalogue.domain.profile import Obligation
 from catalogue.domain.terms import HEALTHDCATAP
 from tests.shapes.loaded import LEVELS, conforming, profile
@@ -24,7 +24,7 @@ def _states(graph: Graph, level: str = "PUBLIC") -> dict[str, ElementState]:
 def _missing(graph: Graph, obligation: Obligation, level: str = "PUBLIC") -> list[str]:
     meter = next(each for each in _of(graph, level).meters if each.obligation is obligation)
     assert meter.filled + len(meter.missing) == meter.total
-    labels = Labels(profile(), "en")
+    labels = FieldLabels(profile(), "en")
     return [labels.way(gap.place, gap.owner, gap.path) for gap in meter.missing]
 
 

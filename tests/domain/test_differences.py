@@ -9,7 +9,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.differences import Difference, differences
-from catalogue.domain.labels import Labels
+from catalogue.domain.labels import FieldLabels
 from catalogue.domain.record import Kind
 from catalogue.rdf import graphs
 from catalogue.rdf.profiles import find_profile, load_profile
@@ -63,7 +63,7 @@ def between(before: str, after: str) -> tuple[Difference, ...]:
 
 
 def way(each: Difference) -> str:
-    return Labels(PROFILE, "en").way(each.place, each.owner, each.path)
+    return FieldLabels(PROFILE, "en").way(each.place, each.owner, each.path)
 
 
 @given(STATEMENTS, STATEMENTS)

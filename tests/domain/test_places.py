@@ -2,7 +2,7 @@
 
 from rdflib import CSVW, DCAT, DCTERMS, BNode, Graph, Literal, URIRef
 
-from catalogue.domain.labels import Labels
+from catalogue.domain.labels import FieldLabels
 from catalogue.domain.languages import Reader
 from catalogue.domain.places import LONGEST, Places, Step, in_sequence
 from catalogue.domain.telling import Language, Teller
@@ -32,7 +32,7 @@ def _places(text: str) -> Places:
 
 
 def _said(steps: tuple[Step, ...], language: str = "en", path: str = "") -> str:
-    return Labels(profile(), language).way(steps, "", path)
+    return FieldLabels(profile(), language).way(steps, "", path)
 
 
 def test_the_described_thing_itself_is_at_no_place() -> None:
@@ -58,7 +58,9 @@ def test_a_part_within_parts_has_the_whole_way_with_names() -> None:
     way = Places(graph, IRI, profile()).of(f"_:{column}")
     assert _said(way) == "Variables (All) › Table (Strokes) › Variable 6 (v3)"
     assert _said(way, "fr") == "Variables (All) › Table (Strokes) › Variable 6 (v3)"
-    assert Labels(profile(), "en").way(way, str(CSVW.Column), str(CSVW) + "title").endswith("(v3) › Title")
+    assert (
+        FieldLabels(profile(), "en").way(way, str(CSVW.Column), str(CSVW) + "title").endswith("(v3) › Title")
+    )
 
 
 def test_positions_are_those_of_the_dataset_page() -> None:
@@ -132,7 +134,10 @@ def test_the_way_goes_on_to_a_value_that_is_a_part() -> None:
         ex:d a dcat:Dataset ; dcat:distribution ex:a , ex:b .
         ex:a a dcat:Distribution ; dct:title "A" . ex:b a dcat:Distribution ; dct:title "B" .""")
     way = places.of(IRI, str(DCAT.distribution), "http://example.org/b")
-    assert Labels(profile(), "en").way(way, str(DCAT.Dataset), str(DCAT.distribution)) == "Distribution 2 (B)"
+    assert (
+        FieldLabels(profile(), "en").way(way, str(DCAT.Dataset), str(DCAT.distribution))
+        == "Distribution 2 (B)"
+    )
     assert places.of(IRI, str(DCTERMS.title), "a text") == ()
 
 

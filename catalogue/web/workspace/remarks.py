@@ -6,7 +6,7 @@ from typing import Final
 
 from rdflib import Literal, URIRef
 
-from catalogue.domain.labels import Labels, spoken
+from catalogue.domain.labels import FieldLabels, spoken
 from catalogue.domain.languages import pick
 from catalogue.domain.ordering import in_order, name, said
 from catalogue.domain.places import Step
@@ -59,7 +59,7 @@ def way(place: Place) -> str:
     if not place:
         return ""
     profile = services().profile
-    labels = Labels(profile, spoken(profile, languages.current())[0])
+    labels = FieldLabels(profile, spoken(profile, languages.current())[0])
     return labels.way(place[:-1], place[-1].owner, place[-1].path)
 
 

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from catalogue.domain.completeness import Completeness, Gap
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.forms.names import field_name
-from catalogue.domain.labels import Labels, properties
+from catalogue.domain.labels import FieldLabels, properties
 from catalogue.domain.languages import pick
 from catalogue.domain.ordering import said
 from catalogue.domain.profile import Field, Group, Obligation, Profile
@@ -248,7 +248,7 @@ def _group(described: Described, gap: Gap) -> str:
 
 
 def _link(described: Described, gap: Gap) -> Link:
-    labels = Labels(described.profile, current())
+    labels = FieldLabels(described.profile, current())
     steps = [(step.owner, step.path) for step in gap.place] + [(gap.owner, gap.path)]
     label = " › ".join(labels.of(*step) for step in steps)
     node = _lacking(described.graph, described.root, [step.path for step in gap.place], gap.path)

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from catalogue.domain.columns import Layout, Row, Slot, shown, slots_of
 from catalogue.domain.forms.names import key
-from catalogue.domain.labels import Labels
+from catalogue.domain.labels import FieldLabels
 from catalogue.domain.languages import best
 from catalogue.domain.report import Severity
 from catalogue.domain.tables import TABLE
@@ -94,8 +94,8 @@ class Showing:
     typed: Typed = field(default_factory=dict)
 
     @cached_property
-    def labels(self) -> Labels:
-        return Labels(self.opened.layout.profile, languages.current())
+    def labels(self) -> FieldLabels:
+        return FieldLabels(self.opened.layout.profile, languages.current())
 
     @cached_property
     def found(self) -> list[Row]:

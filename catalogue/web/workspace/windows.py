@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from catalogue.domain.forms import FormField, FormNode, FormValue, apply, read
 from catalogue.domain.forms.names import Name
-from catalogue.domain.labels import Labels
+from catalogue.domain.labels import FieldLabels
 from catalogue.rdf.working import WorkingGraph
 from catalogue.web import languages
 from catalogue.web.workspace.desk import Desk
@@ -79,7 +79,7 @@ def _clear(graph: Graph, desk: Desk, chosen: str) -> None:
 
 def _differences(desk: Desk, group: str, posted: dict[str, list[str]]) -> Iterator[Difference]:
     """What differs, with what each choice would make of it: what is taken from here stands alone."""
-    labels = Labels(desk.profile, languages.current())
+    labels = FieldLabels(desk.profile, languages.current())
     there = _asked(desk, group, desk.draft.graph)
     both = _asked(desk, group, _typed(desk, posted, ()))
     names = [name for name, ask in both.items() if _said(ask) != _said(there.get(name))]
