@@ -11,7 +11,8 @@ from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, V
 from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
 from catalogue.search.words import exact, numbers, required, spellings, tidy, without_elisions
 
-_MOST: Final = 900  # conditions of one question; the engines take 1,024 by default
+_MOST: Final = 900  # conditions of one question on texts; the engines take 1,024 of all kinds by default
+_CODES: Final = 40  # codes and names that count each for itself
 
 Clause = dict[str, Any]
 NOTHING: Final[Mapping[str, Any]] = {"match_none": {}}
@@ -27,7 +28,7 @@ class Asking:
     def text(self, query: Query, asked: Asked) -> Clause:
         """What has all phrases, and enough of the parts; or what has the whole text for a name, or a code."""
         known = [_exactly("name", exact(query.text), NAMED)]
-        known.extend(_exactly("code", code, CODED) for code in asked.codes)
+        known.extend(_known("code", asked.codes, CODED))
         if not asked:
             return _either(known)
         needed = asked.enough or required(len(asked.parts))
@@ -37,9 +38,9 @@ class Asking:
     def variable(self, asked: Asked, language: str) -> Clause | None:
         """What variable has all of a question, or is known by one of its codes or names; None if it says nothing."""
         known = [
-            _exactly(f"{VARIABLES}.{name}", code, boost)
-            for code in asked.codes
+            clause
             for name, boost in (("name", NAMED), ("code", CODED))
+            for clause in _known(f"{VARIABLES}.{name}", asked.codes, boost)
         ]
         if asked:
             saying = self._saying(self._fields.variables, language)
@@ -90,10 +91,15 @@ class _Saying:
         self._lean = False
 
     def said(self, asked: Asked, needed: int) -> Clause:
-        """What has all phrases and `needed` parts. A question of very many words is asked more simply."""
+        """What has all phrases and `needed` parts. A question of very many words is asked more simply: without other
+        forms, and if need be of the texts in fewer languages, the reader's first."""
         built = self._built(asked, needed)
         if _conditions(built) > _MOST:
             self._lean = True
+            built = self._built(asked, needed)
+        if (many := _conditions(built)) > _MOST:
+            nearest = sorted(self._ways, key=lambda way: (way != self._own, way != ANY))
+            self._ways = tuple(nearest[: len(nearest) * _MOST // many])
             built = self._built(asked, needed)
         return built
 
@@ -164,6 +170,14 @@ class _Saying:
 def _exactly(field: str, text: str, boost: float) -> Clause:
     found = {"term": {field: tidy(text)[:LONGEST_VALUE]}}
     return {"constant_score": {"filter": found, "boost": boost}}
+
+
+def _known(field: str, names: Sequence[str], boost: float) -> Iterator[Clause]:
+    """What has one of these codes or names: each counts, unless they are very many."""
+    if len(names) <= _CODES:
+        return (_exactly(field, name, boost) for name in names)
+    found = {"terms": {field: [tidy(name)[:LONGEST_VALUE] for name in names]}}
+    return iter([{"constant_score": {"filter": found, "boost": boost}}])
 
 
 def _either(clauses: Sequence[Clause]) -> Clause:
