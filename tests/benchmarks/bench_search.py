@@ -49,9 +49,9 @@ def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]
         services.index.rebuild(generated(services.profile, services.vocabularies, documents), 0)
         built = documents / (time.perf_counter() - begin)
         client = create_app(services=services).test_client()
-        asked = list(_questions(services.profile, services.vocabularies, questions))
+        asked = list(questions_about(services.profile, services.vocabularies, questions))
         bare = _bare(Path(folder) / "index", Fields(services.search_documents.layout))
-        whole, engine = beside(asked, lambda question: _page(client, question), bare)
+        whole, engine = beside(asked, lambda question: page(client, question), bare)
         suggested, completed = _suggested(services, questions)
     return [
         row(f"Search page, {documents:,} datasets, p50", whole, engine, 0.50, ""),
@@ -63,17 +63,23 @@ def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]
 
 def _suggested(services: Services, questions: int) -> tuple[list[float], list[float]]:
     """Beginnings of one or two words, as the service answers them and as the index completes them."""
-    pick, reader = random.Random(8), Reader("en", ("en", "fr"))
-    words = [word for some in WORDS.values() for word in some]
-    begun = [
-        f"{pick.choice(words)} " * pick.randint(0, 1) + pick.choice(words)[: pick.randint(2, 6)]
-        for _ in range(questions)
-    ]
+    reader = Reader("en", ("en", "fr"))
     return beside(
-        [{"q": [each]} for each in begun],
+        beginnings(questions),
         lambda question: _all(services.suggesting.suggest(question["q"][0], reader)),
         lambda question: _all(services.index.complete(question["q"][0], "en", MOST)),
     )
+
+
+def beginnings(count: int) -> list[Question]:
+    """What is typed until now, of one or two words."""
+    pick = random.Random(8)
+    words = [word for some in WORDS.values() for word in some]
+    typed = (
+        f"{pick.choice(words)} " * pick.randint(0, 1) + pick.choice(words)[: pick.randint(2, 6)]
+        for _ in range(count)
+    )
+    return [{"q": [each]} for each in typed]
 
 
 def _all(found: Iterable[object]) -> None:
@@ -99,7 +105,7 @@ def row(name: str, whole: list[float], engine: list[float], share: float, aim: s
     return Row(name, ours, bare, "ms", ours / bare, aim)
 
 
-def _page(client: Any, question: Question) -> None:
+def page(client: Any, question: Question) -> None:
     answer = client.get(f"/en/datasets?{urlencode(question, doseq=True)}")
     assert answer.status_code == 200, answer.text
 
@@ -147,7 +153,7 @@ def _count(searcher: Any, fields: Fields, query: Any, names: list[str]) -> None:
     )
 
 
-def _questions(profile: Profile, vocabularies: Vocabularies, count: int) -> Iterator[Question]:
+def questions_about(profile: Profile, vocabularies: Vocabularies, count: int) -> Iterator[Question]:
     """One to three words in either language, none to three facets with one or two choices each."""
     pick = random.Random(7)
     values = _values(profile, vocabularies)
