@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from rdflib import DCAT, DCTERMS, URIRef
+from rdflib.term import Node
 
 from catalogue.domain.readable import Readable
 from catalogue.domain.terms import ADMS
@@ -25,7 +26,7 @@ def _dcat(name: str) -> URIRef:
     return URIRef(f"{DCAT}{name}")  # of DCAT 3, which rdflib does not list yet
 
 
-WAYS: Final[Mapping[URIRef, Way]] = MappingProxyType(
+WAYS: Final[Mapping[Node, Way]] = MappingProxyType(
     {
         _dcat("inSeries"): Way.SERIES,
         **dict.fromkeys(
@@ -50,6 +51,8 @@ WAYS: Final[Mapping[URIRef, Way]] = MappingProxyType(
         ),
     }
 )
+_QUALIFIED: Final = _dcat("qualifiedRelation")
+_RELATION: Final = DCTERMS.relation
 MOST: Final = 50  # links of one description
 
 
@@ -68,16 +71,13 @@ class Link:
 def links(graph: Readable, iri: str) -> Iterator[Link]:
     """Where a dataset leads, each link once, whatever is described there."""
     node = URIRef(iri)
-    pairs = [(path, way) for path, way in WAYS.items()]
-    found = {Link(way, str(value)): None for path, way in pairs for value in _targets(graph, node, path)}
-    qualified = (
-        value
-        for each in graph.objects(node, _dcat("qualifiedRelation"))
-        for value in _targets(graph, each, DCTERMS.relation)
-    )
-    found.update({Link(Way.RELATION, str(value)): None for value in qualified})
+    found: dict[Link, None] = {}
+    for path, value in graph.predicate_objects(node):
+        if path == _QUALIFIED:
+            related = graph.objects(value, _RELATION)
+            found.update(
+                (Link(Way.RELATION, str(each)), None) for each in related if isinstance(each, URIRef)
+            )
+        elif isinstance(value, URIRef) and (way := WAYS.get(path)):
+            found[Link(way, str(value))] = None
     yield from sorted(found, key=lambda link: (list(Way).index(link.way), link.target))[:MOST]
-
-
-def _targets(graph: Readable, node: object, path: URIRef) -> Iterator[URIRef]:
-    return (value for value in graph.objects(node, path) if isinstance(value, URIRef))  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ def node(subject: str) -> Node:
 def _read_node(subject: str) -> Node:
     if subject.startswith("_:"):
         return BNode(subject[2:])
-    return read_term(subject) if "\\" in subject else URIRef(subject[1:-1])
+    return read_term(subject) if "\\" in subject else iri(subject[1:-1])
 
 
 _node = lru_cache(maxsize=20_000)(_read_node)
@@ -141,15 +141,18 @@ def _written(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.Literal(term, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
 
 
-# Terms repeat within and between descriptions: types, vocabularies, agents.
 @lru_cache(maxsize=20_000)
-def _iri(value: str) -> URIRef:
+def iri(value: str) -> URIRef:
+    """An IRI, mostly the same object for the same text: rdflib takes long to tell that two are equal.
+
+    Terms repeat within and between descriptions: types, vocabularies, agents.
+    """
     return URIRef(value)
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
-        return _iri(term.value)
+        return iri(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Triple):
@@ -160,4 +163,4 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if datatype == _STRING:
         return Literal(term.value)
     # Said here too, because pyshacl.validate() switches rdflib's own switch back on.
-    return Literal(term.value, datatype=_iri(datatype), normalize=False)
+    return Literal(term.value, datatype=iri(datatype), normalize=False)

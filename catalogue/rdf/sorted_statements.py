@@ -1,13 +1,16 @@
 """Stored N-Triples to be read by node and property, without a graph and in a quarter of the time of one."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from rdflib.term import Node
 
+from catalogue.domain.readable import Readable
 from catalogue.rdf.graphs import node, read_said
 
 _Said = dict[Node, list[Node]]
+_NOTHING: Mapping[Node, list[Node]] = MappingProxyType({})
 
 
 class SortedStatements:
@@ -20,6 +23,10 @@ class SortedStatements:
             if said:
                 lines[subject].append(said)
         self._said: dict[Node, _Said] = {node(subject): _by_property(said) for subject, said in lines.items()}
+
+    def said(self, subject: Node) -> Mapping[Node, list[Node]]:
+        """The values of each property of a node; they are not to be changed."""
+        return self._said.get(subject, _NOTHING)
 
     def objects(self, subject: Node | None, predicate: Node, /) -> Iterator[Node]:
         if subject is not None:
@@ -37,6 +44,16 @@ class SortedStatements:
         for subject, said in self._said.items():
             for value in said.get(predicate, ()):
                 yield subject, value
+
+
+def said(graph: Readable, subject: Node) -> Mapping[Node, list[Node]]:
+    """The values of each property of a node, at no cost where they lie so already."""
+    if isinstance(graph, SortedStatements):
+        return graph.said(subject)
+    values: defaultdict[Node, list[Node]] = defaultdict(list)
+    for path, value in graph.predicate_objects(subject):
+        values[path].append(value)
+    return values
 
 
 def _by_property(lines: list[str]) -> _Said:

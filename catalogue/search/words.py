@@ -16,6 +16,7 @@ _APOSTROPHES = "'’ʼ＇"
 _ELISION = re.compile(
     rf"\b(?:l|d|qu|j|c|n|s|m|t|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=\w)", re.IGNORECASE
 )
+_ELIDED = re.compile(rf"[{_APOSTROPHES}]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
@@ -85,7 +86,8 @@ def half(parts: int) -> int:
 
 def tidy(text: str) -> str:
     """Composed characters, no control characters, nothing that UTF-8 cannot say; the length stays near."""
-    text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
     return "".join(char if _is_plain(char) else " " for char in text)
@@ -93,7 +95,7 @@ def tidy(text: str) -> str:
 
 def without_elisions(text: str) -> str:
     """`l’enfant` becomes `enfant`, `Crohn’s` becomes `Crohn`: for indexing and asking alike."""
-    if not any(mark in text for mark in _APOSTROPHES):
+    if not _ELIDED.search(text):
         return text
     return _POSSESSIVE.sub("", _ELISION.sub("", text))
 

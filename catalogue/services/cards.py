@@ -20,6 +20,15 @@ LONGEST_TITLE: Final = 300
 LONGEST_DESCRIPTION: Final = 320
 PLACES: Final = 10
 
+# Each look-up in a namespace costs.
+_TITLE, _DESCRIPTION, _SPATIAL, _MODIFIED = (
+    DCTERMS.title,
+    DCTERMS.description,
+    DCTERMS.spatial,
+    DCTERMS.modified,
+)
+_COLUMN: Final = CSVW.column
+
 
 def card(profile: Profile, record: Record, graph: Readable, ranges: Mapping[str, Pair]) -> Card:
     """The card of a record; `ranges` are those of the description, by id."""
@@ -30,22 +39,20 @@ def card(profile: Profile, record: Record, graph: Readable, ranges: Mapping[str,
     return Card(
         id=record.id,
         kind=record.kind,
-        titles=_cut(texts_by_language(graph.objects(node, DCTERMS.title)), LONGEST_TITLE),
-        descriptions=_cut(texts_by_language(graph.objects(node, DCTERMS.description)), LONGEST_DESCRIPTION),
+        titles=_cut(texts_by_language(graph.objects(node, _TITLE)), LONGEST_TITLE),
+        descriptions=_cut(texts_by_language(graph.objects(node, _DESCRIPTION)), LONGEST_DESCRIPTION),
         holder=_cut(_holder(graph, node), LONGEST_TITLE),
         access=stated.id if stated else "",
         level=revision.report.level,
         conforms=revision.report.conforms,
-        places=sorted(str(place) for place in graph.objects(node, DCTERMS.spatial) if _is_iri(place))[
-            :PLACES
-        ],
+        places=sorted(str(place) for place in graph.objects(node, _SPATIAL) if _is_iri(place))[:PLACES],
         people=int(people[0]) if people else None,
         years=_ends(ranges.get("years")),
         ages=_ends(ranges.get("ages")),
-        variables=sum(1 for _ in graph.subject_objects(CSVW["column"])),
+        variables=sum(1 for _ in graph.subject_objects(_COLUMN)),
         changed=_time(record.changed),
         checked=_time(record.checked) if record.checked else None,
-        modified=min((str(text)[:40] for text in graph.objects(node, DCTERMS.modified)), default=""),
+        modified=min((str(text)[:40] for text in graph.objects(node, _MODIFIED)), default=""),
     )
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import chain
 from typing import Final
@@ -22,6 +22,8 @@ from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.domain.terms import expand
 from catalogue.domain.traits import TRAITS
 from catalogue.domain.vocabulary import Vocabularies
+from catalogue.rdf.graphs import iri
+from catalogue.rdf.sorted_statements import said
 from catalogue.services.cards import card, texts_by_language
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
@@ -29,6 +31,8 @@ EDITION: Final = "8"  # to be changed when documents are made in another way: in
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
+_REMEMBERED: Final = 5_000  # values of vocabularies with what is made of them
+_FEW: Final = 5
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _CODE: Final = "code"  # the editor of what is written in no language
@@ -56,6 +60,9 @@ class SearchDocuments:
         self._vocabularies = vocabularies
         self._languages = languages
         self._plans: dict[str, Mapping[Node, _Step]] = {}
+        # The same few concepts are said again and again, in the words of two dozen languages.
+        self._of_concepts = lru_cache(maxsize=_REMEMBERED)(self._passages_of_concepts)
+        self._codes_of = lru_cache(maxsize=_REMEMBERED)(self._read_codes)
 
     @cached_property
     def layout(self) -> Layout:
@@ -78,7 +85,7 @@ class SearchDocuments:
         ranges = {each.id: pair for each in RANGES if (pair := each.read(graph, node))}
         ranges[UPDATED.id] = day(record.changed)
         made = card(self._profile, record, graph, ranges)
-        values = _grouped(graph, node)
+        values = said(graph, node)
         codes, known_by = self._codes(graph, values)
         return SearchDocument(
             number=record.number,
@@ -101,7 +108,7 @@ class SearchDocuments:
 
     def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:
         """The values of each facet of the profile under which a description is found."""
-        return self._facets(graph, _grouped(graph, URIRef(iri)))
+        return self._facets(graph, said(graph, URIRef(iri)))
 
     def _facets(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
         return {facet.id: self._values(facet, graph, values) for facet in self._profile.facets}
@@ -116,32 +123,54 @@ class SearchDocuments:
 
     def _codes(self, graph: Readable, values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The codes that are suggested; and what is found as they are: names of variables, and what has no digit."""
-        coded = _keys(self._coded(graph, values, self._code_paths - {NAME}))
-        named = _keys(self._coded(graph, values, self._code_paths & {NAME}))
+        coded = _keys(self._coded(graph, values))
+        named = _keys(_strings(graph, self._named_paths))
         suggested = {code: None for code in coded if any(map(str.isdigit, code))}
         return tuple(suggested), tuple(code for code in coded | named if code not in suggested)
 
-    def _coded(self, graph: Readable, values: Values, paths: Iterable[URIRef]) -> Iterator[str]:
-        """Every value of properties that are searched and written in no language: codes, names, identifiers. And DOIs,
+    def _coded(self, graph: Readable, values: Values) -> Iterator[str]:
+        """Every value of properties that are searched and written in no language: codes, identifiers. And DOIs,
         whatever of the description they belong to: who knows an article looks for its data."""
-        for value in chain.from_iterable(values.values()):
-            if _DOIS in str(value):
-                yield str(value)
-        for path in paths:
-            for value in graph.objects(None, path):
-                if not isinstance(value, BNode):
-                    yield str(value)
+        yield from (value for value in map(str, chain.from_iterable(values.values())) if _DOIS in value)
+        yield from _strings(graph, self._code_paths)
 
     @cached_property
-    def _code_paths(self) -> frozenset[URIRef]:
+    def _code_paths(self) -> tuple[URIRef, ...]:
+        return tuple(path for path in self._coding if path != NAME)
+
+    @cached_property
+    def _named_paths(self) -> tuple[URIRef, ...]:
+        return tuple(path for path in self._coding if path == NAME)
+
+    @cached_property
+    def _coding(self) -> list[URIRef]:
         fields = (field for shape in self._profile.classes.values() for field in shape.fields)
-        return frozenset(URIRef(field.path) for field in fields if field.editor == _CODE and field.weight)
+        return sorted({URIRef(field.path) for field in fields if field.editor == _CODE and field.weight})
 
     def _passages(self, graph: Readable, owner: str, values: Values) -> Iterator[Passage]:
         """The passages of a dataset or series, in the order of the profile."""
         for path, step in self._plan(owner).items():
-            if path in values:
-                yield from _gathered(str(path), self._told(graph, values[path], step))
+            some = values.get(path)
+            if some and step.weight and self._is_only_named(graph, some, step):
+                yield from self._of_concepts(path, step.weight, tuple(some))
+            elif some:
+                yield from _gathered(str(path), self._told(graph, some, step))
+
+    def _is_only_named(self, graph: Readable, values: Sequence[Node], step: _Step) -> bool:
+        """Whether values are concepts of which the description itself says nothing that is searched."""
+        if not _may_be_remembered(values) or not all(str(value) in self._vocabularies for value in values):
+            return False
+        if step.parts is None:
+            return True
+        told = (each for value in values for each in self._parts(graph, value, step.parts, DEEPEST))
+        return next(told, None) is None
+
+    def _passages_of_concepts(
+        self, path: Node, weight: float, concepts: tuple[Node, ...]
+    ) -> tuple[Passage, ...]:
+        """The passages of a property whose values are concepts."""
+        told = (each for concept in concepts for each in self._texts(concept, weight))
+        return tuple(_gathered(str(path), told))
 
     def _told(self, graph: Readable, values: Iterable[Node], step: _Step) -> Iterator[Told]:
         for value in values:
@@ -167,7 +196,7 @@ class SearchDocuments:
     def _parts(self, graph: Readable, node: Node, owner: str, depth: int) -> Iterator[Told]:
         """The texts of a part, those of a language in one, and of the parts within it."""
         own: list[Told] = []
-        values = _grouped(graph, node)
+        values = said(graph, node)
         for path, step in self._plan(owner).items():
             for value in values.get(path, ()):
                 if step.weight:
@@ -182,7 +211,7 @@ class SearchDocuments:
             self._plans[owner] = {}  # a class may have parts of its own class
             fields = [(field, self._inner(field)) for field in self._profile.fields(owner)]
             self._plans[owner] = {
-                URIRef(field.path): _Step(field.weight, parts)
+                iri(field.path): _Step(field.weight, parts)
                 for field, parts in fields
                 if field.weight or parts
             }
@@ -196,32 +225,49 @@ class SearchDocuments:
     def _values(self, facet: Facet, graph: Readable, values: Values) -> tuple[str, ...]:
         """The values of the first path that has any: codes of concepts and of what is broader, or organisations."""
         for path in self._facet_paths[facet.id]:
-            nodes = values.get(path, ())
-            found = {self._value(facet, graph, value) for value in nodes} - {""}
-            if found:
-                return tuple(sorted(found.union(*(self._broader(facet, str(value)) for value in nodes))))
+            if nodes := values.get(path):
+                if not facet.vocabularies:
+                    found = tuple(sorted({self._name(graph, node) for node in nodes} - {""}))
+                elif _may_be_remembered(nodes):
+                    found = self._codes_of(facet.vocabularies, tuple(nodes))
+                else:
+                    found = self._read_codes(facet.vocabularies, nodes)
+                if found:
+                    return found
         return ()
 
-    def _broader(self, facet: Facet, iri: str) -> set[str]:
-        """The codes of what is broader than a concept of the facet, so that who asks for that finds it too."""
-        concept = self._vocabularies.concept(iri)
-        if concept is None or concept.scheme not in facet.vocabularies:
+    def _read_codes(self, schemes: tuple[str, ...], nodes: Sequence[Node]) -> tuple[str, ...]:
+        """The codes of concepts and of what is broader, so that who asks for that finds them too."""
+        found = {self._code(schemes, node) for node in nodes} - {""}
+        return (
+            tuple(sorted(found.union(*(self._broader(schemes, str(node)) for node in nodes))))
+            if found
+            else ()
+        )
+
+    def _broader(self, schemes: tuple[str, ...], address: str) -> set[str]:
+        concept = self._vocabularies.concept(address)
+        if concept is None or concept.scheme not in schemes:
             return set()
         return {each.code for each in self._vocabularies.broader(concept)}
 
     @cached_property
     def _facet_paths(self) -> Mapping[str, tuple[URIRef, ...]]:
-        return {facet.id: tuple(map(URIRef, facet.paths)) for facet in self._profile.facets}
+        return {facet.id: tuple(map(iri, facet.paths)) for facet in self._profile.facets}
 
-    def _value(self, facet: Facet, graph: Readable, value: Node) -> str:
+    def _code(self, schemes: tuple[str, ...], value: Node) -> str:
+        """The code of a concept; of what is none, its address or text."""
         if isinstance(value, Literal):
             return _plain(str(value))[:LONGEST_NAME]
-        if facet.vocabularies:
-            concept = self._vocabularies.concept(str(value))
-            known = concept and concept.scheme in facet.vocabularies
-            return (
-                concept.code if concept and known else str(value)[:LONGEST_NAME] * isinstance(value, URIRef)
-            )
+        concept = self._vocabularies.concept(str(value))
+        if concept and concept.scheme in schemes:
+            return concept.code
+        return str(value)[:LONGEST_NAME] if isinstance(value, URIRef) else ""
+
+    def _name(self, graph: Readable, value: Node) -> str:
+        """The name of an organisation, or a text."""
+        if isinstance(value, Literal):
+            return _plain(str(value))[:LONGEST_NAME]
         names = texts_by_language(graph.objects(value, FOAF.name))
         name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
         return name[:LONGEST_NAME]
@@ -236,11 +282,16 @@ def _keys(values: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(code for value in values for code in used(value))
 
 
-def _grouped(graph: Readable, node: Node) -> Values:
-    values: dict[Node, list[Node]] = defaultdict(list)
-    for path, value in graph.predicate_objects(node):
-        values[path].append(value)
-    return values
+def _strings(graph: Readable, paths: Iterable[URIRef]) -> Iterator[str]:
+    for path in paths:
+        for value in graph.objects(None, path):
+            if not isinstance(value, BNode):
+                yield str(value)
+
+
+def _may_be_remembered(values: Sequence[Node]) -> bool:
+    """Whether values are what many descriptions say: few, and with an address each."""
+    return len(values) <= _FEW and all(isinstance(value, URIRef) for value in values)
 
 
 def _joined(told: list[Told]) -> Iterator[Told]:
@@ -272,7 +323,9 @@ def _bounded(passage: Passage) -> Passage:
 
 def _shown(text: str) -> str:
     """Of an address only its last part: nobody looks for the names of hosts."""
-    return re.split(r"[/#:]", text.rstrip("/#"))[-1] if _ADDRESS.match(text) else text
+    if ":" not in text or not _ADDRESS.match(text):
+        return text
+    return re.split(r"[/#:]", text.rstrip("/#"))[-1]
 
 
 def _plain(text: str) -> str:

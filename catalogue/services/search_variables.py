@@ -1,6 +1,5 @@
-"""The variables of a description as the search index is given them: read by property, for there may be thousands."""
+"""The variables of a description as the search index is given them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -12,6 +11,7 @@ from catalogue.domain.columns import MOST
 from catalogue.domain.readable import Readable
 from catalogue.domain.search import VariableText
 from catalogue.domain.variables import TITLES, local
+from catalogue.rdf.sorted_statements import said
 from catalogue.search.names import LONGEST_NAME
 
 LONGEST_PART: Final = 1_000  # characters of one part of a description, such as a variable
@@ -20,42 +20,30 @@ CODES: Final = 100  # of one variable, which may name a range of them
 
 _TEXTS: Final = (*TITLES, DCTERMS.description)
 NAME: Final = CSVW.name
-_TYPE, _CODED = CSVW.datatype, CSVW.propertyUrl  # each look-up in a namespace costs
-_PATHS: Final = (NAME, *_TEXTS, _TYPE, _CODED)
+_COLUMN, _TYPE, _CODED = CSVW.column, CSVW.datatype, CSVW.propertyUrl  # each look-up in a namespace costs
 
-Facts = Mapping[URIRef, Mapping[Node, list[Node]]]  # values by path and node
+Facts = Mapping[Node, list[Node]]  # values of a node, by path
 
 
 def variables(graph: Readable) -> tuple[VariableText, ...]:
     """The variables that a description lists, by name; those without name and title are left out."""
-    columns = dict.fromkeys(column for _, column in graph.subject_objects(CSVW["column"]))
+    columns = dict.fromkeys(column for _, column in graph.subject_objects(_COLUMN))
     if not columns:
         return ()
-    facts = {path: _by_subject(graph, path) for path in _PATHS}
     length = min(LONGEST_PART, max(1, LONGEST_PASSAGE // len(columns)))
-    told = (_variable(column, facts, length) for column in columns)
+    told = (_variable(said(graph, column), length) for column in columns)
     return tuple(sorted((each for each in told if each.name or each.texts), key=_place)[:MOST])
 
 
-def _by_subject(graph: Readable, path: URIRef) -> Mapping[Node, list[Node]]:
-    named: defaultdict[Node, list[Node]] = defaultdict(list)
-    for subject, value in graph.subject_objects(path):
-        named[subject].append(value)
-    return named
-
-
-def _variable(column: Node, facts: Facts, length: int) -> VariableText:
-    def of(path: URIRef) -> Iterable[Node]:
-        return facts[path].get(column, ())
-
+def _variable(facts: Facts, length: int) -> VariableText:
     def first(path: URIRef) -> str:
-        return min((_plain(value) for value in of(path)), default="")
+        return min((_plain(value) for value in facts.get(path, ())), default="")
 
     return VariableText(
         name=first(NAME)[:LONGEST_NAME],
-        texts=tuple(text for path in _TEXTS for text in _texts(of(path), length)),
+        texts=tuple(text for path in _TEXTS for text in _texts(facts.get(path, ()), length)),
         type=local(first(_TYPE))[:LONGEST_NAME],
-        codes=tuple(dict.fromkeys(code for value in of(_CODED) for code in _codes(value)))[:CODES],
+        codes=tuple(dict.fromkeys(code for value in facts.get(_CODED, ()) for code in _codes(value)))[:CODES],
     )
 
 
