@@ -4,6 +4,7 @@ Every adapter passes `tests/contracts/test_search.py`, `test_search_understood.p
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from catalogue.domain.search import (
@@ -16,16 +17,41 @@ from catalogue.domain.search import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document as one adapter writes it, quick to send between processes. Only that adapter knows its parts."""
+
+    number: int
+    parts: tuple[str, ...]
+
+
+class Packer(Protocol):
+    """What makes documents ready for an index. It holds nothing open: any process may have its own."""
+
+    def pack(self, document: SearchDocument, /) -> Packed:
+        """A document, ready to be written."""
+
+
+Given = SearchDocument | Packed
+
+
 class SearchIndex(Protocol):
-    """An index that follows the change feed, and can be thrown away and rebuilt."""
+    """An index that follows the change feed, and can be thrown away and rebuilt.
+
+    It is given documents as they are, or what its own packer has made of them.
+    """
+
+    @property
+    def packer(self) -> Packer:
+        """What makes documents ready for this index."""
 
     def position(self) -> int:
         """The position of the change feed that the index has taken in; -1 when it must be rebuilt."""
 
-    def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
+    def apply(self, documents: Iterable[Given], removed: Collection[int], position: int) -> None:
         """Replace these documents and drop the removed numbers, as one step; then the index is at `position`."""
 
-    def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
+    def rebuild(self, documents: Iterable[Given], position: int) -> None:
         """Build anew beside the index that readers use, then change over. Readers never see a gap."""
 
     def search(self, query: Query) -> Results:

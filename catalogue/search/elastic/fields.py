@@ -20,6 +20,7 @@ import Stemmer
 
 from catalogue.domain.search import Layout, Passage, SearchDocument, VariableText
 from catalogue.search.analysis import ANY, Analysis
+from catalogue.search.base import Packed
 from catalogue.search.elastic.connection import packed
 from catalogue.search.highlights import kept
 from catalogue.search.names import LONGEST_NAME, keys, words
@@ -130,6 +131,10 @@ class Fields:
             **self.texts.properties(ways),
             VARIABLES: {"type": "nested", "properties": {**_VARIABLE, **beside}},
         }
+
+    def pack(self, source: SearchDocument) -> Packed:
+        """A document, ready to be written: its JSON, then the ways in which its texts are analysed."""
+        return Packed(source.number, (packed(self.document(source)).decode(), *self.ways(source)))
 
     def ways(self, source: SearchDocument) -> set[str]:
         """The ways in which texts of a description are analysed."""

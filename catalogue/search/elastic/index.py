@@ -18,11 +18,11 @@ from catalogue.domain.search import (
     Layout,
     Query,
     Results,
-    SearchDocument,
     Sort,
     VariableQuestion,
     VariableResults,
 )
+from catalogue.search.base import Given
 from catalogue.search.elastic.asking import Asking, Clause
 from catalogue.search.elastic.connection import Address, Refused, Server
 from catalogue.search.elastic.counting import Counting
@@ -66,7 +66,7 @@ class ElasticIndex:
     ) -> None:
         self._name = name
         self._patience = patience
-        self._fields = Fields(layout)
+        self._fields = self.packer = Fields(layout)
         self._server = Server(address)
         self._generations = Generations(self._server, name, self._fields)
         self._writing = Writing(self._server, self._generations, self._fields)
@@ -87,7 +87,7 @@ class ElasticIndex:
             generation = now  # a rebuild changed over between the two requests
         return -1
 
-    def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
+    def apply(self, documents: Iterable[Given], removed: Collection[int], position: int) -> None:
         with self._lock.held(self._patience) as keep:
             generation = self._generations.current()
             if generation is None:
@@ -100,7 +100,7 @@ class ElasticIndex:
             self._writing.mark(generation.name, position)
             self._forget()
 
-    def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
+    def rebuild(self, documents: Iterable[Given], position: int) -> None:
         with self._lock.held(self._patience) as keep:
             generation = self._generations.begin(ALWAYS)
             try:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from catalogue.domain.errors import Unavailable
-from catalogue.domain.search import SearchDocument
+from catalogue.search.base import Given, Packed
 from catalogue.search.elastic.connection import Server, packed
 from catalogue.search.elastic.fields import POSITION, Fields
 from catalogue.search.elastic.generations import Generation, Generations
@@ -60,15 +60,17 @@ class Writing:
         self._server.write("PUT", f"/{name}/_doc/{POSITION}", {POSITION: position}, **version)
 
     def actions(
-        self, documents: Iterable[SearchDocument], removed: Collection[int], position: int
+        self, documents: Iterable[Given], removed: Collection[int], position: int
     ) -> Iterator[tuple[frozenset[str], Action]]:
         """What is to be done with descriptions, and in which ways their texts are analysed."""
         version = {"version": position, "version_type": "external_gte"}
         for number in removed:
             yield frozenset(), (packed({"delete": {"_id": str(number), **version}}), b"")
         for document in documents:
-            head = packed({"index": {"_id": str(document.number), **version}})
-            yield frozenset(self._fields.ways(document)), (head, packed(self._fields.document(document)))
+            made = document if isinstance(document, Packed) else self._fields.pack(document)
+            head = packed({"index": {"_id": str(made.number), **version}})
+            body, *ways = made.parts
+            yield frozenset(ways), (head, body.encode())
 
     def _bulk(self, name: str, actions: list[Action]) -> None:
         """Raises Unavailable when the engine takes some of it not now, however often it is asked."""

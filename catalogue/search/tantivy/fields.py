@@ -6,7 +6,9 @@ word counts by its field, and is found in the language that it is written in.
 
 import json
 import math
-from collections.abc import Mapping
+import sys
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -35,6 +37,9 @@ EDITION: Final = 4  # to be raised when anything here changes what lies in an in
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
 _LONGEST_TITLE: Final = 80
+_FARTHEST: Final = sys.float_info.max
+
+Said = Mapping[str, Sequence[object]]  # the values of an engine's document, by field
 
 
 def _analyser(stemmer: str | None) -> tantivy.TextAnalyzer:
@@ -75,54 +80,55 @@ class Fields:
             index.register_tokenizer(name, analyser)
         return index
 
-    def document(self, source: SearchDocument) -> tantivy.Document:
-        """A description as it goes into the index."""
-        built = tantivy.Document()
-        built.add_text(KIND, DOCUMENT)
-        built.add_integer(NUMBER, source.number)
-        built.add_float(UPDATED, source.updated)
-        if source.people is not None:
-            built.add_float(PEOPLE, source.people)
-        for name in source.names:
-            built.add_text(NAME, exact(name))
-        for code in (*source.codes, *source.known_by):
-            built.add_text(CODE, code)
-        for code in source.codes:
-            built.add_text(SUGGESTED, code)
-        for title in source.titles.values():
-            built.add_text(BEGINNING, tidy(title))
-        self._add_passages(built, source.passages)
-        self._add_values(built, source)
-        built.add_bytes(CARD, packed({"number": source.number, "iri": source.iri, "card": source.card}))
-        return built
+    def document(self, source: SearchDocument) -> str:
+        """A description as it goes into the index, in the engine's JSON."""
+        built: Said = {
+            KIND: [DOCUMENT],
+            NUMBER: [source.number],
+            UPDATED: [source.updated],
+            PEOPLE: [] if source.people is None else [source.people],
+            NAME: [exact(name) for name in source.names],
+            CODE: [*source.codes, *source.known_by],
+            SUGGESTED: source.codes,
+            BEGINNING: [tidy(title) for title in source.titles.values()],
+            CARD: [stored({"number": source.number, "iri": source.iri, "card": source.card})],
+            **self._values(source),
+            **self._sorted(source.titles),
+            **self._texts(source.passages),
+        }
+        return in_json(built)
 
-    def mark(self, position: int) -> tantivy.Document:
+    def mark(self, position: int) -> str:
         """The document that holds the position."""
-        built = tantivy.Document()
-        built.add_text(KIND, MARK)
-        built.add_integer(POSITION, position)
-        return built
+        return in_json({KIND: [MARK], POSITION: [position]})
 
-    def _add_passages(self, built: tantivy.Document, passages: tuple[Passage, ...]) -> None:
+    def _texts(self, passages: tuple[Passage, ...]) -> Said:
         texts = [[tidy(text).replace("\n", " ") for text in passage.texts] for passage in passages]
+        built: dict[str, list[object]] = {PASSAGES: [stored(kept(passages, texts))]}
         for passage, lines in zip(passages, texts, strict=True):
             name = self.text(passage.weight, ANALYSIS.way(passage.language))
-            for text in lines:
-                built.add_text(name, without_elisions(text))
-        built.add_bytes(PASSAGES, packed(kept(passages, texts)))
+            built.setdefault(name, []).extend(map(without_elisions, lines))
+        return built
 
-    def _add_values(self, built: tantivy.Document, source: SearchDocument) -> None:
-        for name, values in source.facets.items():
-            for value in values:
-                built.add_text(self.facets[name], tidy(value))
-        for name, (low, high) in source.ranges.items():
-            if not (math.isnan(low) or math.isnan(high)):
-                built.add_float(self.ranges[name][0], low)
-                built.add_float(self.ranges[name][1], high)
-        for language, name in self.titles.items():
-            title = source.titles.get(language) or next(iter(source.titles.values()), "")
-            if title:
-                built.add_text(name, " ".join(ANALYSERS[ANY].analyze(tidy(title)))[:_LONGEST_TITLE])
+    def _values(self, source: SearchDocument) -> Said:
+        """What is filtered by."""
+        built: dict[str, Sequence[object]] = {
+            self.facets[name]: [tidy(value) for value in values] for name, values in source.facets.items()
+        }
+        for name, ends in source.ranges.items():
+            if not any(map(math.isnan, ends)):
+                low, high = self.ranges[name]
+                # JSON has no infinity; nobody asks for what is further.
+                built[low], built[high] = ([max(-_FARTHEST, min(end, _FARTHEST))] for end in ends)
+        return built
+
+    def _sorted(self, titles: Mapping[str, str]) -> Said:
+        """What titles are sorted by, in each language."""
+        told = {
+            name: titles.get(language) or next(iter(titles.values()), "")
+            for language, name in self.titles.items()
+        }
+        return {name: [_place(title)] for name, title in told.items() if title}
 
     def _schema(self) -> tantivy.Schema:
         builder = tantivy.SchemaBuilder()
@@ -145,6 +151,13 @@ class Fields:
         return builder.build()
 
 
-def packed(data: object) -> bytes:
-    """Data as they are stored."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+def stored(data: object) -> str:
+    """Data as they are kept in a field of bytes; a lone surrogate, which UTF-8 cannot say, is a question mark."""
+    return b64encode(in_json(data).encode("utf-8", "replace")).decode()
+
+
+in_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def _place(title: str) -> str:
+    return " ".join(ANALYSERS[ANY].analyze(tidy(title)))[:_LONGEST_TITLE]

@@ -29,11 +29,11 @@ from catalogue.domain.search import (
     Layout,
     Query,
     Results,
-    SearchDocument,
     Sort,
     VariableQuestion,
     VariableResults,
 )
+from catalogue.search.base import Given, Packed
 from catalogue.search.generations import Generations, signature
 from catalogue.search.highlights import Highlighter
 from catalogue.search.questions import PART, checked
@@ -41,12 +41,12 @@ from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
 from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.damage import is_damaged, is_of_engine
-from catalogue.search.tantivy.fields import ANALYSIS, EDITION, Fields
+from catalogue.search.tantivy.fields import ANALYSIS, EDITION
 from catalogue.search.tantivy.finding import SnippetFinder
+from catalogue.search.tantivy.packing import Packer
 from catalogue.search.tantivy.suggesting import Suggesting
-from catalogue.search.tantivy.variable_fields import VariableFields
 from catalogue.search.tantivy.variables import VariableSearch
-from catalogue.search.tantivy.writing import Writer, remove, searcher_of, writing
+from catalogue.search.tantivy.writing import LARGE, Writer, remove, searcher_of, writing
 from catalogue.search.words import ask
 
 _log = logging.getLogger(__name__)
@@ -73,8 +73,8 @@ class TantivyIndex:
 
     def __init__(self, folder: Path, layout: Layout, patience: float = 10.0) -> None:
         self._patience = patience
-        self._fields = Fields(layout)
-        self._variables = VariableFields(layout)
+        self.packer = Packer(layout)
+        self._fields, self._variables = self.packer.described, self.packer.variables
         self._generations = Generations(folder, f"{version('tantivy')} {EDITION} {layout}")
         self._pointer: tuple[int, int] | None = None
         self._reader: _Reader | None = None
@@ -84,7 +84,7 @@ class TantivyIndex:
         reader = self._current()
         return reader.position if reader else -1
 
-    def apply(self, documents: Iterable[SearchDocument], removed: Collection[int], position: int) -> None:
+    def apply(self, documents: Iterable[Given], removed: Collection[int], position: int) -> None:
         with self._generations.writing(self._patience):
             reader = self._current()
             if reader is None:
@@ -101,18 +101,19 @@ class TantivyIndex:
                     remove(document.number, writer, beside)
                     self._add(document, writer, beside)
                 writer.delete_documents_by_term(names.KIND, names.MARK)
-                writer.add_document(self._fields.mark(position))
+                writer.add_json(self._fields.mark(position))
 
-    def rebuild(self, documents: Iterable[SearchDocument], position: int) -> None:
+    def rebuild(self, documents: Iterable[Given], position: int) -> None:
         with self._generations.writing(self._patience):
             path = self._generations.begin()
             (path / _VARIABLES).mkdir()
             described = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
             variables = tantivy.Index(self._variables.schema, str(path / _VARIABLES))
-            with writing(described) as writer, writing(self._variables.register(variables)) as beside:
+            self._variables.register(variables)
+            with writing(described, LARGE) as writer, writing(variables, LARGE) as beside:
                 for document in documents:
                     self._add(document, writer, beside)
-                writer.add_document(self._fields.mark(position))
+                writer.add_json(self._fields.mark(position))
             self._generations.change_over(path)
 
     def search(self, query: Query) -> Results:
@@ -135,10 +136,12 @@ class TantivyIndex:
         with self._reading() as reader:
             return reader.variables.answer(question)
 
-    def _add(self, document: SearchDocument, writer: Writer, beside: Writer) -> None:
-        writer.add_document(self._fields.document(document))
-        for variable in self._variables.documents(document):
-            beside.add_document(variable)
+    def _add(self, document: Given, writer: Writer, beside: Writer) -> None:
+        packed = document if isinstance(document, Packed) else self.packer.pack(document)
+        described, *variables = packed.parts
+        writer.add_json(described)
+        for variable in variables:
+            beside.add_json(variable)
 
     def _answer(self, reader: _Reader, query: Query, asked: Asked) -> Results:
         if not query.counts:

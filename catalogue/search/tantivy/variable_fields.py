@@ -24,7 +24,9 @@ from catalogue.search.tantivy.fields import (
     NAME,
     NUMBER,
     Fields,
-    packed,
+    Said,
+    in_json,
+    stored,
 )
 from catalogue.search.weights import NAMES, TEXTS, TITLES
 from catalogue.search.words import tidy, without_elisions
@@ -38,46 +40,40 @@ class VariableFields(Fields):
 
     def __init__(self, layout: Layout) -> None:
         super().__init__(replace(layout, weights=(NAMES, TITLES, TEXTS), languages=()))
+        self._named = [self.text(NAMES, way) for way in ANALYSERS]  # a name is in no language, or in any
+        self._typed = self.text(TEXTS, ANY)
 
-    def documents(self, source: SearchDocument) -> Iterator[tantivy.Document]:
-        """A description's variables, and what a result shows of it; nothing for one without variables."""
+    def documents(self, source: SearchDocument) -> Iterator[str]:
+        """A description's variables, and what a result shows of it, in the engine's JSON; nothing for one without
+        variables.
+        """
+        if not source.variables:
+            return
+        number = [source.number]
+        values = {KIND: [VARIABLE], NUMBER: number, **self._values(source)}
         for variable in source.variables:
-            yield self._variable(variable, source)
-        if source.variables:
-            built = self._begun(DOCUMENT, source.number)
-            built.add_bytes(CARD, packed({"iri": source.iri, "card": source.card}))
-            yield built
+            yield in_json({**values, **self._told(variable)})
+        card = stored({"iri": source.iri, "card": source.card})
+        yield in_json({KIND: [DOCUMENT], NUMBER: number, CARD: [card]})
 
-    def _variable(self, variable: VariableText, source: SearchDocument) -> tantivy.Document:
-        built = self._begun(VARIABLE, source.number)
-        for key in keys(variable.name):
-            built.add_text(NAME, key)
-        for code in variable.codes:
-            built.add_text(CODE, tidy(code))
-        self._add_texts(built, variable)
-        self._add_values(built, source)
-        told = (variable.name, variable.texts, variable.type, variable.codes)
-        built.add_bytes(CARD, packed(told))
-        return built
-
-    def _add_texts(self, built: tantivy.Document, variable: VariableText) -> None:
+    def _told(self, variable: VariableText) -> Said:
         named = words(variable.name)
-        built.add_text(SHOWN, tidy(variable.name)[:LONGEST_NAME])
-        built.add_text(BEGINNING, named)
-        for way in ANALYSERS:  # a name is in no language, or in any
-            built.add_text(self.text(NAMES, way), named)
-        built.add_text(self.text(TEXTS, ANY), variable.type)
+        built: dict[str, list[object]] = {
+            NAME: [*keys(variable.name)],
+            CODE: [tidy(code) for code in variable.codes],
+            SHOWN: [tidy(variable.name)[:LONGEST_NAME]],
+            BEGINNING: [named],
+            CARD: [stored((variable.name, variable.texts, variable.type, variable.codes))],
+            **{name: [named] for name in self._named},
+            self._typed: [variable.type],
+        }
         known: set[str] = set()
         for language, text in variable.texts:
             # The first text of a language is a title.
             weight = TEXTS if language in known else TITLES
-            built.add_text(self.text(weight, ANALYSIS.way(language)), without_elisions(tidy(text)))
+            name = self.text(weight, ANALYSIS.way(language))
+            built.setdefault(name, []).append(without_elisions(tidy(text)))
             known.add(language)
-
-    def _begun(self, kind: str, number: int) -> tantivy.Document:
-        built = tantivy.Document()
-        built.add_text(KIND, kind)
-        built.add_integer(NUMBER, number)
         return built
 
     def _schema(self) -> tantivy.Schema:
