@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from catalogue.services.indexing import Indexing
     from catalogue.services.judging import Judge
     from catalogue.services.mending import Mending
+    from catalogue.services.packing import Packing, Packs
     from catalogue.services.public_checks import PublicChecks
     from catalogue.services.related import Related
     from catalogue.services.saved_searches import SavedSearches
@@ -60,7 +61,26 @@ class Services(Registering, Programs, Forming, Tabling):
     def indexing(self) -> "Indexing":
         from catalogue.services.indexing import Indexing
 
-        return Indexing(self.store, self.index, self.search_documents)
+        return Indexing(self.store, self.index, self.packs)
+
+    @built_once
+    def packing(self) -> "Packing":
+        from catalogue.services.packing import Packing
+
+        return Packing(self.search_documents, self.index.packer)
+
+    @contextmanager
+    def packs(self, many: bool) -> "Iterator[Packs]":
+        """What makes search documents, in processes of their own when there are many."""
+        if not many or self.settings.import_processes == 1:
+            yield self.packing
+            return
+        from catalogue.services.packing import InProcesses
+        from catalogue.services.pools import pool
+
+        make, ready = partial(_packing, self.settings), lambda: self.packing
+        with pool(make, self.settings.import_processes, ready) as processes:
+            yield InProcesses(processes)
 
     @built_once
     def searching(self) -> "Searching":
@@ -225,6 +245,10 @@ class Services(Registering, Programs, Forming, Tabling):
 
         with pool(partial(_judge, self.settings), self.settings.import_processes) as judges:
             yield judges
+
+
+def _packing(options: Settings) -> "Packing":
+    return Services(options).packing
 
 
 def _judge(options: Settings) -> "Judge":

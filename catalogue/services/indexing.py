@@ -6,14 +6,14 @@ from typing import Final, Protocol
 
 from catalogue.domain.errors import Busy
 from catalogue.domain.record import ChangeKind, Record, State
-from catalogue.domain.search import SearchDocument
-from catalogue.rdf.sorted_statements import SortedStatements
-from catalogue.search.base import SearchIndex
-from catalogue.services.search_documents import CLASSES, SearchDocuments
+from catalogue.search.base import Packed, SearchIndex
+from catalogue.services.packing import OpenPacks, Packs, Stored
+from catalogue.services.search_documents import CLASSES
 from catalogue.store.base import History, RecordStore, Selection, walk
 
 BATCH: Final = 500  # changes of one step; what a crash can undo
-_AT_ONCE: Final = 20  # descriptions that lie in memory
+_AT_ONCE: Final = 20  # descriptions that are read together
+_MANY: Final = 2_000  # from which processes of their own are worth their start
 _SEARCHED: Final = Selection(limit=BATCH, states=frozenset({State.PUBLISHED}), kinds=frozenset(CLASSES))
 
 
@@ -24,10 +24,10 @@ class Store(RecordStore, History, Protocol):
 class Indexing:
     """Keeps a search index at the store. Any process may do it at any time: one does, the others need not."""
 
-    def __init__(self, store: Store, index: SearchIndex, documents: SearchDocuments) -> None:
+    def __init__(self, store: Store, index: SearchIndex, packs: OpenPacks) -> None:
         self._store = store
         self._index = index
-        self._documents = documents
+        self._packs = packs
 
     def catch_up(self, limit: int | None = None) -> int:
         """Take in the changes, in batches, up to the newest or until `limit`; gives how many.
@@ -59,22 +59,25 @@ class Indexing:
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Index everything that is published anew, while readers keep what they have; gives how many.
 
-        `progress` is told how many are done, and of how many. Raises Busy while another process writes.
+        `progress` is told how many are done, and of how many. Raises Busy while another process writes, and
+        Unavailable when one that helps is killed; readers keep what they have then.
         """
         # The position first: what changes meanwhile is taken in again afterwards.
         position = self._store.position()
-        known = self._store.count(_SEARCHED) if progress else 0
+        known = self._store.count(_SEARCHED)
         done = 0
 
-        def counted() -> Iterator[SearchDocument]:
+        def counted(packs: Packs) -> Iterator[Packed]:
             nonlocal done
-            for document in self._made(walk(self._store, _SEARCHED)):
+            for document in packs.each(self._stored(walk(self._store, _SEARCHED))):
                 yield document
                 done += 1
                 if progress:
                     progress(done, known)
 
-        self._index.rebuild(counted(), position)
+        # Before the engine writes: processes begin as copies of this one while it has no other threads.
+        with self._packs(known >= _MANY) as packs:
+            self._index.rebuild(counted(packs), position)
         return done
 
     def _follow(self, position: int, limit: int) -> int:
@@ -86,11 +89,12 @@ class Indexing:
         records = self._store.find("number", touched).values() if touched else ()
         published = [record for record in records if _is_searched(record)]
         removed = touched - {record.number for record in published}
-        self._index.apply(self._made(published), removed, changes[-1].position)
+        with self._packs(False) as packs:
+            self._index.apply(packs.each(self._stored(published)), removed, changes[-1].position)
         return len(changes)
 
-    def _made(self, records: Iterable[Record]) -> Iterator[SearchDocument]:
-        """The documents of records, reading few descriptions at a time: one may have megabytes."""
+    def _stored(self, records: Iterable[Record]) -> Iterator[Stored]:
+        """Records with what readers get of them, reading few descriptions at a time: one may have megabytes."""
         waiting = iter(records)
         while some := list(islice(waiting, _AT_ONCE)):
             hashes = {record.number: record.published.hash for record in some if record.published}
@@ -98,7 +102,7 @@ class Indexing:
             for record in some:
                 # A description that was removed since is taken out by its own change.
                 if hashes.get(record.number) in texts:
-                    yield self._documents.document(record, SortedStatements(texts[hashes[record.number]]))
+                    yield record, texts[hashes[record.number]]
 
 
 def _is_searched(record: Record) -> bool:

@@ -83,7 +83,7 @@ def pool(
         try:
             yield Pool(executor)
         except BrokenExecutor:
-            raise Unavailable(part="A process that validates, which was ended from outside,") from None
+            raise Unavailable(part="A process that helps, which was ended from outside,") from None
         finally:
             gc.unfreeze()
 

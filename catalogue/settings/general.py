@@ -97,7 +97,10 @@ class GeneralSettings(BaseModel):
         4096, ge=1, description="The largest file that is imported or harvested page, in megabytes."
     )
     import_processes: int = Field(
-        0, ge=0, le=64, description="Processes that validate during an import; 0 for one a core."
+        0,
+        ge=0,
+        le=64,
+        description="Processes that validate during an import, and prepare a rebuild of the index; 0 for one a core.",
     )
     fetch_timeout: float = Field(
         30, gt=0, le=600, description="Seconds without an answer before a fetch is given up."

@@ -322,7 +322,7 @@ def test_a_judge_that_is_killed_ends_the_import_with_a_sentence(
             child.kill()
             killed.append(child.pid)
 
-    with pytest.raises(Unavailable, match="process that validates"), services.judges(many=True) as judges:
+    with pytest.raises(Unavailable, match="process that helps"), services.judges(many=True) as judges:
         services.importing.run([str(path)], Intake(), judges, kill)
     assert killed
     with services.judges(many=True) as judges:

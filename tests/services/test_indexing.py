@@ -158,8 +158,8 @@ class TestFollowing:
     def test_while_another_process_writes_nothing_is_done(self, services: Services) -> None:
         services.indexing.rebuild()
         publish(services, 1)
-        folder, documents = services.settings.data / "index", services.search_documents
-        impatient = Indexing(services.store, TantivyIndex(folder, documents.layout, patience=0.05), documents)
+        folder, layout = services.settings.data / "index", services.search_documents.layout
+        impatient = Indexing(services.store, TantivyIndex(folder, layout, patience=0.05), services.packs)
         with Generations(folder, "").writing(0):
             assert impatient.catch_up() == 0
         assert impatient.catch_up() == 1
