@@ -66,9 +66,10 @@ class Core:
 
     @built_once
     def understanding(self) -> "Understanding":
+        from catalogue.services.criteria import Criteria
         from catalogue.services.understanding import Understanding
 
-        return Understanding(self.vocabularies)
+        return Understanding(self.vocabularies, Criteria(self.profile.facets, self.vocabularies))
 
     @built_once
     def search_documents(self) -> "SearchDocuments":

@@ -11,6 +11,7 @@ class Said(StrEnum):
     TRANSLATION = "translation"  # the same in another language: heart attack, infarctus
     NARROWER = "narrower"  # a kind or part of it, in any language: heart disease, infarctus
     BROADER = "broader"  # what it is a kind or part of: infarctus, heart disease
+    ALTERNATIVE = "alternative"  # another that was typed, where one is enough: Belgium of "France or Belgium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,5 @@ class Asked:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words as they were typed, without those of phrases."""
-        return tuple(word for part in self.parts for word in part.words)
+        """The words as they were typed, each once, without those of phrases."""
+        return tuple(dict.fromkeys(word for part in self.parts for word in part.words))

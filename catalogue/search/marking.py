@@ -66,6 +66,8 @@ class Marking:
         if any(term in self._typed for place, term in enumerate(terms) if place not in told):
             return None
         kinds = {run.said for run, _ in standing}
+        if Said.ALTERNATIVE in kinds:
+            return None
         return next((each for each in _NEAREST if each in kinds), Said.SYNONYM)
 
     def _standing(self, spans: list[Span], terms: list[str]) -> Iterator[tuple[_Run, range]]:

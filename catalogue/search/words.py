@@ -5,6 +5,7 @@ Nothing here is a query language. Words are looked for as they are; only quotati
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from catalogue.domain.asked import Asked, Part
 from catalogue.domain.errors import BadParameter
@@ -74,6 +75,11 @@ def ask(text: str) -> Asked:
     return Asked(tuple(Part((word,)) for word in said), phrases)
 
 
+def tells(asked: Asked) -> bool:
+    """Whether a question has a phrase, or a word that not nearly every description has."""
+    return bool(asked.phrases) or any(word.lower() not in STOP_WORDS | GENERAL for word in asked.words)
+
+
 def required(parts: int) -> int:
     """How many of so many parts a description must have: all up to three, then three of four."""
     return parts if parts <= 3 else -(-parts * 3 // 4)
@@ -111,6 +117,12 @@ def fold(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+def flat(text: str) -> str:
+    """Folded, in small letters, with plain marks, each character in its place; without what is in quotation marks."""
+    plain = "".join(_flat(char) for char in text)
+    return _QUOTED.sub(lambda quoted: '"' * len(quoted.group()), plain)
+
+
 def spellings(word: str, language: str) -> tuple[str, ...]:
     """The word, and how else it may be written with other accents or in the other number, each once.
 
@@ -127,6 +139,15 @@ def numbers(text: str, language: str) -> tuple[str, ...]:
     """A term, and in French also with all its nouns in -er in the plural."""
     several = _IN_ER.sub("ers", text) if language == "fr" else text
     return (text,) if several == text else (text, several)
+
+
+@lru_cache(maxsize=4_096)
+def _flat(char: str) -> str:
+    if char in _APOSTROPHES:
+        return "'"
+    if unicodedata.category(char) == "Pd":
+        return "-"
+    return unicodedata.normalize("NFD", char)[0].lower()[0]
 
 
 def _is_plain(char: str) -> bool:

@@ -83,6 +83,28 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A part of the question that a filter can ask for: as it was typed, and in words.
+
+    `asked` are the filter's own parameters, `parameters` those of the search with it in place of its words.
+    """
+
+    text: str
+    label: str
+    asked: Pairs
+    parameters: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Filters that the question speaks of, how many results there are with all of them, and the parameters of these."""
+
+    readings: tuple[Reading, ...]
+    total: int
+    parameters: Pairs
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a result matched: a text of a property, in pieces of (text, whether it matches).
 
@@ -132,7 +154,7 @@ class Found:
 class SearchPage:
     """A page of results, everything in words. `also` are a few more that are neither counted nor in the facets: those
     of what was `meant`, else those with some of the words. `asked` is the page that was asked for: beyond the last one
-    it is the last that is here."""
+    it is the last that is here. `understood` is what the words say of filters; it is offered and not applied."""
 
     query: Query
     total: int
@@ -145,6 +167,7 @@ class SearchPage:
     meant: Meant | None = None
     also: tuple[Found, ...] = ()
     asked: int = 1
+    understood: Offer | None = None
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""
@@ -216,14 +239,26 @@ def _range_tags(query: Query, reader: Reader) -> Iterator[Tag]:
 def _said(range: Range, asked: tuple[str, str], reader: Reader) -> str:
     """A range in words. Years are not grouped by thousands."""
     first, last = (end and _in_words(range, end, reader) for end in asked)
+    if first == last:
+        return first
     if first and last:
         return reader.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    return _from(range, first, reader) if first else _until(range, last, reader)
+
+
+def _from(range: Range, first: str, reader: Reader) -> str:
     if range.of_days:
-        if first:
-            return reader.gettext("on or after %(first)s") % {"first": first}
+        return reader.gettext("on or after %(first)s") % {"first": first}
+    if range.id == "years":
+        return reader.gettext("%(first)s or later") % {"first": first}
+    return reader.gettext("%(first)s or more") % {"first": first}
+
+
+def _until(range: Range, last: str, reader: Reader) -> str:
+    if range.of_days:
         return reader.gettext("on or before %(last)s") % {"last": last}
-    if first:
-        return reader.gettext("%(first)s or more") % {"first": first}
+    if range.id == "years":
+        return reader.gettext("%(last)s or earlier") % {"last": last}
     return reader.gettext("%(last)s or less") % {"last": last}
 
 

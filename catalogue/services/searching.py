@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from catalogue.domain.asked import Asked
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.languages import Reader
 from catalogue.domain.ranges import RANGES
@@ -15,6 +16,7 @@ from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, MAX_WORDS, ask, tidy
 from catalogue.services.cards import shortened
 from catalogue.services.nearby import Nearby
+from catalogue.services.offering import Offering
 from catalogue.services.search_labels import Labels
 from catalogue.services.search_page import (
     Found,
@@ -52,6 +54,7 @@ class Searching:
         self._understanding = understanding
         self._labels = labels
         self._nearby = Nearby(index, understanding)
+        self._offering = Offering(index, understanding, labels)
 
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:
         """The page of results, `size` of them. Raises BadParameter, and Unavailable when the index is down."""
@@ -86,6 +89,10 @@ class Searching:
             counted=self._labels.offered,
         )
 
+    def words(self, text: str, reader: Reader) -> Asked:
+        """A text as a question all of whose words are meant as such. Raises BadParameter as `query` does."""
+        return self._understanding.words(_text({"q": [text]}, reader.gettext), reader.language)
+
     def _filters(self, parameters: Parameters, say: Say) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name in self._labels.filters:
             values = tuple(dict.fromkeys(_values(parameters, name)))
@@ -111,6 +118,7 @@ class Searching:
             reliefs=() if results.total else self._reliefs(query, chosen),
             meant=meant,
             also=tuple(self._found(also, reader)),
+            understood=self._offering.offer(query, reader),
         )
 
     def _found(self, hits: Iterable[Hit], reader: Reader) -> Iterator[Found]:

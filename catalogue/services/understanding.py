@@ -6,25 +6,32 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from catalogue.domain import codes
-from catalogue.domain.asked import Asked, Part
+from catalogue.domain.asked import Asked, Form, Part, Said
+from catalogue.domain.criteria import Criterion, without
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
-from catalogue.search.words import GENERAL, ask, half
+from catalogue.search.words import GENERAL, ask, half, required, tells
+from catalogue.services.criteria import Criteria
 
 _REMEMBERED: Final = 1_000  # questions
 _WORDS_OF_LABEL: Final = 5  # longer labels of a vocabulary are sentences, not terms
+_LANGUAGES: Final = ("en", "fr")  # of questions
+# How much a place counts: its name is on so many descriptions that it weighs little, and others do not answer.
+_PLACE: Final = 8.0
 
 
 class Understanding:
-    """Reads questions, with the list of terms and the labels of the vocabularies.
+    """Reads questions, with the list of terms, the labels of the vocabularies, and what they say of filters.
 
     The same question in the same language is understood once. The first question waits for the thesaurus, so
     that a process that will be asked calls `warm` before.
     """
 
-    def __init__(self, vocabularies: Vocabularies) -> None:
+    def __init__(self, vocabularies: Vocabularies, criteria: Criteria) -> None:
         self._vocabularies = vocabularies
+        self.criteria = criteria.read
+        self.words = lru_cache(maxsize=_REMEMBERED)(self._words)
         self.understand = lru_cache(maxsize=_REMEMBERED)(self._understand)
         self.loosen = lru_cache(maxsize=_REMEMBERED)(self._loosen)
 
@@ -32,10 +39,42 @@ class Understanding:
         """Build the thesaurus now."""
         _ = self._thesaurus
 
-    def _understand(self, text: str, language: str) -> Asked:
-        """The question of a text, in the language of its reader. Raises BadParameter over the bounds of length."""
+    def _words(self, text: str, language: str) -> Asked:
+        """The question of a text whose words are all meant as such, in the language of its reader.
+
+        Raises BadParameter over the bounds of length.
+        """
         asked = ask(text)
         return replace(asked, parts=_telling(self._parts(asked, language)), codes=codes.asked(text))
+
+    def _understand(self, text: str, language: str) -> Asked:
+        """The question of a text beside what it says of filters. Raises BadParameter over the bounds of length.
+
+        All its words, where nothing else is asked for. Of places that are joined one is enough, and a year alone is
+        a word that a match with two others may lack.
+        """
+        told = self.criteria(text)
+        joined = [each for each in told if len(each.names) > 1]
+        years = [each for each in told if each.is_word]
+        said = [each for each in told if not each.values and each not in years]
+        rest = ask(without(text, (*said, *joined)))
+        parts = [*(self._parts(rest, language) if tells(rest) else ())]
+        parts += [self._either(text, each, language) for each in joined]
+        if not parts and not rest.phrases:
+            return self.words(text, language)
+        others = len(_telling(parts)) - len(years)
+        enough = required(others) if years and others > 1 else 0
+        return Asked(_telling(parts), rest.phrases, codes.asked(text), enough)
+
+    def _either(self, text: str, places: Criterion, language: str) -> Part:
+        """The part of a question that names places of which one is enough."""
+        named = [ask(text[slice(*name)]).words for name in places.names]
+        typed = (
+            Form(" ".join(words), each, Said.ALTERNATIVE, _PLACE) for words in named for each in _LANGUAGES
+        )
+        known = (self._thesaurus.find(words, language) for words in named)
+        others = (replace(form, weight=_PLACE) for term in known if term for form in term.forms)
+        return Part(named[0], tuple(dict.fromkeys((*typed, *others))))
 
     def _loosen(self, text: str, language: str) -> Asked:
         """The same question for what has only some of it: single words, of which half are enough, each with all other

@@ -147,8 +147,8 @@ class VariableSearching:
         return self._searching.query(others, reader, size)
 
     def _understood(self, text: str, reader: Reader) -> Asked:
-        """A text as a search of datasets reads it, with the bounds on it."""
-        return self._searching.query({PARAMETER: [text]}, reader).asked or Asked()
+        """A text as words, with the bounds on it."""
+        return self._searching.words(text, reader)
 
     def _answer(self, groups: tuple[Asked, ...], query: Query) -> VariableResults:
         return self._index.variables(VariableQuestion(groups, query, MOST))

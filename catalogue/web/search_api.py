@@ -9,7 +9,7 @@ from flask import Response, request
 from catalogue.domain.errors import BadParameter, Forbidden
 from catalogue.domain.languages import best
 from catalogue.domain.people import Permission
-from catalogue.services.search_page import FacetView, Found, Meant, Reason, SearchPage
+from catalogue.services.search_page import FacetView, Found, Meant, Offer, Reason, SearchPage
 from catalogue.services.searching import PAGE_SIZE
 from catalogue.web import languages, permissions, records_api, search_operations
 from catalogue.web.actors import actor
@@ -81,6 +81,7 @@ def told(found: SearchPage, size: int) -> dict[str, Any]:
         "also": [_result(hit) for hit in found.also] if is_there else [],
         "facets": [_facet(view) for view in found.facets],
         "did_you_mean": _meant(found.meant, size) if found.meant else None,
+        "understood": _understood(found.understood, size) if found.understood else None,
         "links": {
             "next": address(found, page + 1, size) if page < found.pages else None,
             "previous": address(found, before(page, found.pages), size) if page > 1 else None,
@@ -161,3 +162,18 @@ def _facet(view: FacetView) -> dict[str, Any]:
 
 def _meant(meant: Meant, size: int) -> dict[str, Any]:
     return {"text": meant.text, "total": meant.total, "url": _address(meant.parameters, size)}
+
+
+def _understood(offer: Offer, size: int) -> dict[str, Any]:
+    readings = [
+        {
+            "text": reading.text,
+            "label": reading.label,
+            "parameters": {
+                name: [value for each, value in reading.asked if each == name] for name, _ in reading.asked
+            },
+            "url": _address(reading.parameters, size),
+        }
+        for reading in offer.readings
+    ]
+    return {"total": offer.total, "url": _address(offer.parameters, size), "filters": readings}

@@ -100,6 +100,25 @@ class Meant(Body):
     url: str
 
 
+class UnderstoodFilter(Body):
+    """A part of the words that a filter can ask for, which is not applied."""
+
+    text: str = Field(description="As it was typed.")
+    label: str
+    parameters: dict[str, list[str]] = Field(
+        description="The parameters of the filter, each with its values."
+    )
+    url: str = Field(description="The same search with this filter in place of these words.")
+
+
+class Understood(Body):
+    """Filters that the words speak of, and the same search with all of them in place of these words."""
+
+    total: int
+    url: str
+    filters: list[UnderstoodFilter]
+
+
 class Links(Body):
     """The other pages."""
 
@@ -120,4 +139,5 @@ class Search(Body):
     )
     facets: list[Facet]
     did_you_mean: Meant | None
+    understood: Understood | None
     links: Links

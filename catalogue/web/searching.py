@@ -1,6 +1,6 @@
 """The search page, and the overview of the catalogue that other pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.languages import Reader, best, foreign, pick
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
-from catalogue.services.search_page import FacetView, Found, Option, RangeView, Reason, SearchPage
+from catalogue.services.search_page import FacetView, Found, Offer, Option, RangeView, Reason, SearchPage
 from catalogue.web import languages, parameters, search_views
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -98,11 +98,23 @@ def search() -> dict[str, Any]:
         "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
         "tags": [(tag, at(tag.parameters)) for tag in found.tags],
         "reliefs": [(relief, at(relief.parameters)) for relief in found.reliefs],
+        "understood": _understood(found.understood, at) if found.understood else None,
         "meant": (found.meant, at(found.meant.parameters)) if found.meant else None,
         "remove_all": at((("q", found.query.text),) if found.query.text else ()),
         "in_variables": _in_variables(found),
         "sorts": _sorts(found),
         "page_links": pages(found.asked, found.pages, lambda number: at(found.at(number))),
+    }
+
+
+def _understood(offer: Offer, at: Callable[[Pairs], str]) -> dict[str, Any]:
+    """Filters that the words speak of: where all of them are and, of several, where each alone is."""
+    readings = [(reading.label, at(reading.parameters)) for reading in offer.readings]
+    return {
+        "labels": [label for label, _ in readings],
+        "total": offer.total,
+        "url": at(offer.parameters),
+        "alone": readings if len(readings) > 1 else [],
     }
 
 

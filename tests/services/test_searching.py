@@ -16,6 +16,7 @@ from catalogue.domain.search import DEEPEST, Sort
 from catalogue.domain.traits import TRAITS
 from catalogue.services.search_page import FacetView, SearchPage
 from catalogue.services.searching import CHOICES, PAGE_SIZE
+from catalogue.services.translating import translations
 from tests.services.searchable import publish
 
 TRAIT_IDS = {trait.id for trait in TRAITS}
@@ -337,3 +338,57 @@ def test_descriptions_are_found_by_the_day_of_their_last_change(services: Servic
 def test_a_day_that_is_none_is_told(services: Services, day: str) -> None:
     with pytest.raises(BadParameter, match="a date such as"):
         services.searching.query({"updated_min": [day]}, ENGLISH)
+
+
+def test_what_the_words_say_of_filters_is_offered_and_not_applied(shelf: Services) -> None:
+    page = search(shelf, "q=tumour+before+2005+in+France+or+Germany&sort=title")
+    assert (page.query.filters, page.query.ranges, iris(page)) == ({}, {}, ["1"])
+    offer = page.understood
+    assert offer is not None
+    assert [(each.text, each.label) for each in offer.readings] == [
+        ("before 2005", "Years covered: 2004 or earlier"),
+        ("in France or Germany", "Country or region: France or Germany"),
+    ]
+    assert offer.parameters == (
+        ("q", "tumour"),
+        ("country", "FRA"),
+        ("country", "DEU"),
+        ("years_max", "2004"),
+        ("sort", "title"),
+    )
+    assert offer.total == search(shelf, urlencode(offer.parameters)).total == 1
+    years, _ = offer.readings
+    assert years.asked == (("years_max", "2004"),)
+    assert years.parameters == (
+        ("q", "tumour in France or Germany"),
+        ("years_max", "2004"),
+        ("sort", "title"),
+    )
+
+
+def test_an_offer_says_filters_in_the_language_of_the_reader(shelf: Services) -> None:
+    reader = replace(FRENCH, gettext=translations("fr").gettext)
+    offer = search(shelf, "q=registre+depuis+2015", reader).understood
+    assert offer is not None
+    assert [each.label for each in offer.readings] == ["Années couvertes\xa0: 2015 ou après"]
+
+
+@pytest.mark.parametrize(("text", "total"), [("Germany", 1), ("datasets from France", 2), ("2022", 1)])
+def test_a_question_that_is_only_a_filter_offers_it_without_words(
+    shelf: Services, text: str, total: int
+) -> None:
+    offer = search(shelf, urlencode({"q": text})).understood
+    assert offer is not None
+    assert (offer.total, dict(offer.parameters).get("q")) == (total, None)
+
+
+def test_what_finds_nothing_is_not_offered_and_of_several_the_one_that_does_is(shelf: Services) -> None:
+    assert search(shelf, "q=tumour+before+1900").understood is None
+    offer = search(shelf, "q=tumour+before+1900+in+France").understood
+    assert offer is not None
+    assert [each.asked for each in offer.readings] == [(("country", "FRA"),)]
+    assert search(shelf, "q=tumour").understood is None
+
+
+def test_a_filter_that_is_chosen_is_not_offered(shelf: Services) -> None:
+    assert search(shelf, "q=survey+in+France&country=DEU").understood is None

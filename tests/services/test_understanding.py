@@ -2,16 +2,16 @@
 
 import pytest
 
+from catalogue.bootstrap import Services
 from catalogue.domain.asked import Part, Said
 from catalogue.domain.errors import BadParameter
-from catalogue.rdf.profiles import find_profile, load_vocabularies
 from catalogue.services.understanding import Understanding
 from catalogue.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
-    return Understanding(load_vocabularies(find_profile(Settings().profile)))
+    return Services(Settings()).understanding
 
 
 def test_words_that_mean_one_thing_are_one_part(understanding: Understanding) -> None:
@@ -74,3 +74,40 @@ def test_a_loosened_question_is_of_single_words_of_which_half_are_enough(
     forms = {form.text: form.said for form in asked.parts[0].forms}
     assert forms["Crohn’s disease"] is Said.TRANSLATION
     assert forms["inflammatory bowel disease"] is Said.BROADER
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("asthma before 2015", "en", [("asthma",)]),
+        ("asthme entre 2005 et 2010", "fr", [("asthme",)]),
+        ("stroke in people over 65", "en", [("stroke",)]),
+        ("asthma in Belgium", "en", [("asthma",), ("Belgium",)]),
+        ("asthma 2015", "en", [("asthma",), ("2015",)]),
+        ("before 2015", "en", [("before",), ("2015",)]),
+        ('"heart attack" before 2015', "en", []),
+    ],
+)
+def test_what_a_filter_is_asked_for_with_need_not_stand_in_a_description_unless_nothing_else_is_asked(
+    understanding: Understanding, text: str, language: str, words: list[tuple[str, ...]]
+) -> None:
+    asked = understanding.understand(text, language)
+    assert ([part.words for part in asked.parts], asked.enough) == (words, 0)
+
+
+def test_a_year_alone_is_a_word_that_may_be_lacking_beside_two_others(understanding: Understanding) -> None:
+    asked = understanding.understand("asthma smoking 2015", "en")
+    assert [part.words for part in asked.parts] == [("asthma",), ("smoking",), ("2015",)]
+    assert asked.enough == 2
+
+
+def test_of_places_that_are_joined_one_is_enough(understanding: Understanding) -> None:
+    asked = understanding.understand("asthma in France or Belgium", "en")
+    assert [part.words for part in asked.parts] == [("asthma",), ("France",)]
+    forms = {(form.text, form.said) for form in asked.parts[1].forms}
+    assert {("Belgium", Said.ALTERNATIVE), ("Belgique", Said.TRANSLATION)} <= forms
+
+
+def test_words_of_a_variable_are_no_filters(understanding: Understanding) -> None:
+    words = [part.words for part in understanding.words("asthma before 2015", "en").parts]
+    assert words == [("asthma",), ("before",), ("2015",)]

@@ -38,7 +38,7 @@ def shelf_has(shelf: Shelf, url: str) -> bool:
 
 def test_answers_are_as_the_document_says(library: Shelf) -> None:
     document: dict[str, Any] = library.client.get("/api/v1/openapi.json").get_json()
-    for query in ("", "q=hba1c", "q=diabtes", "q=zzz&access=PUBLIC"):
+    for query in ("", "q=hba1c", "q=diabtes", "q=zzz&access=PUBLIC", "q=hba1c since 2006 in Germany"):
         schema = {**document["components"]["schemas"]["Search"], "components": document["components"]}
         jsonschema.Draft202012Validator(schema).validate(ask(library, query))
 
@@ -165,3 +165,22 @@ def test_scripts_of_any_site_may_ask_and_ask_again_cheaply(library: Shelf) -> No
 
 def test_a_key_that_is_not_known_is_refused(library: Shelf) -> None:
     assert ask(library, "q=hba1c", 401, X_API_Key="nonsense")["title"]
+
+
+def test_what_the_words_say_of_filters_is_told_with_where_it_is_applied(library: Shelf) -> None:
+    found = ask(library, "q=hba1c since 2006 in Germany&lang=en&page_size=5")
+    understood = found["understood"]
+    assert understood["total"] == 1
+    assert [(each["text"], each["label"], each["parameters"]) for each in understood["filters"]] == [
+        ("since 2006", "Years covered: 2006 or later", {"years_min": ["2006"]}),
+        ("in Germany", "Country or region: Germany", {"country": ["DEU"]}),
+    ]
+    assert parse_qs(urlsplit(understood["url"]).query) == {
+        "q": ["hba1c"],
+        "country": ["DEU"],
+        "years_min": ["2006"],
+        "lang": ["en"],
+        "page_size": ["5"],
+    }
+    assert library.get(understood["url"], "application/json").get_json()["total"] == 1
+    assert ask(library, "q=hba1c")["understood"] is None

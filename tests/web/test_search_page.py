@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import dataset
 from tests.web.conftest import index
-from tests.web.markup import Html, text
+from tests.web.markup import NAMESPACE, Html, text
 from tests.web.shelf import Shelf
 
 Page = Callable[..., Html]
@@ -332,3 +332,25 @@ def test_where_each_filter_empties_it_all_of_them_can_be_left_out(leaf: Page) ->
     links = [each for each in html.by_id("found").iter() if each.get("href")]
     ways = {text(link): query(link) for link in links if text(link).startswith("without")}
     assert ways == {"without the filters": [("q", "hba1c")]}
+
+
+def test_filters_that_the_words_speak_of_are_links_and_the_words_stay(leaf: Page) -> None:
+    html = leaf("/en/datasets?q=hba1c+since+2006+in+Germany&view=table")
+    assert html.by_id("q").get("value") == "hba1c since 2006 in Germany"
+    assert not html.all("a", class_="tag")
+    together, *alone = html.one("div", class_="understood").iter(f"{NAMESPACE}a")
+    assert text(together) == "Years covered: 2006 or later · Country or region: Germany"
+    assert query(together) == [
+        ("q", "hba1c"),
+        ("country", "DEU"),
+        ("years_min", "2006"),
+        ("view", "table"),
+    ]
+    assert [query(each)[0] for each in alone] == [("q", "hba1c in Germany"), ("q", "hba1c since 2006")]
+    narrowed = leaf(together.get("href") or "")
+    assert len(narrowed.all("a", class_="tag")) == 2
+    assert not narrowed.all("div", class_="understood")
+
+
+def test_a_question_without_filters_offers_none(leaf: Page) -> None:
+    assert not leaf("/en/datasets?q=hba1c").all("div", class_="understood")

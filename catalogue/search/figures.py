@@ -1,0 +1,212 @@
+"""What a question says of years, ages and numbers of people, in English and French: "before 2015", "plus de 65 ans".
+
+Only what means one thing is read. A year of births, of a day or with a code is none that data cover, and "over 10
+years" is an age only where people are spoken of.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from catalogue.domain.criteria import Criterion, Ends, narrowed
+
+Match = re.Match[str]
+
+# Before a criterion, what makes it another one: "not before 2015", "born in 1990", "sauf en 2012".
+TURNING: Final = frozenset(
+    "not no never except excluding exclude without outside born birth births pas non jamais sauf hors excepte "
+    "hormis sans ne nee nes nees naissance naissances".split()
+)
+# Before a number alone, what makes it no year: a month, or what numbers its own things.
+_NUMBERING: Final = frozenset(
+    "january february march april may june july august september october november december janvier fevrier mars avril "
+    "mai juin juillet aout septembre octobre novembre decembre icd cim icpc cisp snomed loinc atc orpha orphanet mesh "
+    "omim iso code codes article regulation reglement directive version numero number no chapter chapitre".split()
+)
+
+_ANYBODY: Final = (
+    "people|persons?|individuals|participants|subjects|patients?|patientes|personnes?|individus|sujets"
+)
+_SOMEBODY: Final = (
+    "children|adults?|adolescents?|women|men|girls|boys|infants|newborns|enfants|adultes|femmes|hommes|filles|garcons|"
+    "nourrissons"
+)
+_COUNTED: Final = (
+    f"{_ANYBODY}|{_SOMEBODY}|births|deaths|cases|hospitals|families|households|samples|records|naissances|deces|cas|"
+    "hopitaux|familles|menages|echantillons|m?g|kg|ml|k?cal|k?m|metres?|euros?|steps|pas|hours?|days|weeks|months|heures|"
+    "jours|semaines|mois|ans|years"
+)
+
+# In the patterns a space stands for some white space.
+_PERIOD: Final = (
+    r"(?:(?:the |les |des )?(?:(?P<decade>(?:1[89]|20)\d0)'?s|annees (?P<annees>(?:(?:1[89]|20)\d|[3-9])0))"
+    r"|(?:the |l')?(?:year |annee |an )?(?P<year>(?:1[89]|20)\d\d))"
+)
+_NOT_COUNTED: Final = rf"(?![\w:/#%$€]|[.,-]\d|-\w| (?:{_COUNTED})(?!\w))"
+_AGE: Final = r"(?P<age>1[01]\d|\d{1,2})"
+_TO: Final = r"(?: to | and | a | et |\s?-\s?)"
+_AGES: Final = _AGE + _TO + _AGE.replace("<age>", "<last_age>")
+_BETWEEN: Final = "(?:between |from |entre |de )?"
+_OLD: Final = "(?:[ -]years?[ -]old| years? of age|[ -]year-olds?)"
+_OF_PEOPLE: Final = rf"(?:(?:{_ANYBODY}|{_SOMEBODY}|those|population|celles|ceux) (?:who are )?|^\s*|[,;]\s*)"
+_NUMBER: Final = r"(?P<number>\d{1,3}(?:[ ,.']\d{3}){1,3}|\d{1,9})(?P<millions> millions?(?: of| de| d')?)?"
+_PEOPLE: Final = rf"{_NUMBER}(?: ?(?:{_ANYBODY})|(?= ?(?:{_SOMEBODY})(?!\w)))"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A way to say something of a range: the group `said` of a pattern says it."""
+
+    filter: str
+    pattern: re.Pattern[str]
+    ends: Callable[[Match], Ends]
+    is_bare: bool = False
+
+
+def figures(flat: str) -> Iterator[Criterion]:
+    """What a text says of years, ages and people, in no order; `flat` is the text as `words.flat` writes it."""
+    taken: list[tuple[int, int]] = []
+    for rule in _RULES:
+        for match in rule.pattern.finditer(flat):
+            start, end = match.span("said")
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            ends = rule.ends(match)
+            if narrowed(ends, ends) and not _is_another(word_before(flat, start), rule):
+                yield Criterion(rule.filter, start, end, ends=ends, is_word=flat[start:end].isdigit())
+
+
+def word_before(flat: str, start: int) -> str:
+    """The word right before a place in a flattened text, or ""."""
+    words = re.findall(r"\w+", flat[max(0, start - 40) : start])
+    return words[-1] if words else ""
+
+
+def _is_another(before: str, rule: _Rule) -> bool:
+    return before in TURNING or (rule.is_bare and (before in _NUMBERING or before[-1:].isdigit()))
+
+
+def _period(match: Match, last: str = "") -> tuple[float, float]:
+    """The first and the last year of a year or a decade."""
+    if year := match[f"{last}year"]:
+        return float(year), float(year)
+    first = float(match[f"{last}decade"] or match[f"{last}annees"])
+    first += 1900 if first < 100 else 0
+    return first, first + 9
+
+
+def _age(match: Match, name: str = "age") -> float:
+    return float(match[name])
+
+
+def _number(match: Match) -> float:
+    return float(re.sub(r"\D", "", match["number"])) * (1_000_000 if match["millions"] else 1)
+
+
+def _rule(filter: str, said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:
+    whole = rf"(?<![\w.:/#-]){before}(?P<said>{said})(?!\w){after}"
+    return _Rule(filter, re.compile(_spaced(whole)), ends, is_bare=said == _PERIOD)
+
+
+def _spaced(pattern: str) -> str:
+    """The pattern with white space where it has a space, of which there may be two."""
+    in_class = re.sub(r"\[([^]]*) ([^]]*)\]", r"[\1\\s\2]", pattern)
+    return in_class.replace(" ?", r"\s{0,2}").replace(" ", r"\s{1,2}")
+
+
+def _years(said: str, ends: Callable[[Match], Ends]) -> _Rule:
+    return _rule("years", said, ends, after=_NOT_COUNTED)
+
+
+def _ages(said: str, ends: Callable[[Match], Ends], before: str = "") -> _Rule:
+    return _rule("ages", said, ends, before)
+
+
+def _people(said: str, ends: Callable[[Match], Ends]) -> _Rule:
+    return _rule("people", f"(?:with |of |avec |de |d')?{said}", ends)
+
+
+_LAST: Final = _PERIOD.replace("?P<", "?P<last_")
+_AGED: Final = "(?:aged |ages? |agee?s? )"
+
+# What comes first is not read again by what follows.
+_RULES: Final = (
+    # Nobody counts so nearly that "more than" would be another question than "at least".
+    _people(
+        rf"(?:at least |(?:a )?minimum(?: of)? |more than |over |au moins |au minimum |plus de |plus d'){_PEOPLE}",
+        lambda m: (_number(m), None),
+    ),
+    _people(
+        rf"{_PEOPLE} (?:or more|and more|at least|ou plus|et plus|au moins)", lambda m: (_number(m), None)
+    ),
+    _people(
+        rf"(?:at most |no more than |fewer than |less than |au plus |au maximum |moins de |moins d'){_PEOPLE}",
+        lambda m: (None, _number(m)),
+    ),
+    # Ages are completed years: who is 65 and a day is over 65.
+    _ages(rf"{_AGED}{_BETWEEN}{_AGES}(?:{_OLD}| ans| years)?", lambda m: (_age(m), _age(m, "last_age"))),
+    _ages(rf"{_BETWEEN}{_AGES}{_OLD}", lambda m: (_age(m), _age(m, "last_age"))),
+    _ages(rf"{_BETWEEN}{_AGES} ans", lambda m: (_age(m), _age(m, "last_age")), _OF_PEOPLE),
+    _ages(rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:over|older|above)", lambda m: (_age(m), None)),
+    _ages(rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:under|younger|below)", lambda m: (None, _age(m))),
+    _ages(rf"{_AGED}?(?:de )?{_AGE} ans (?:et|ou) plus", lambda m: (_age(m), None)),
+    _ages(rf"{_AGED}?(?:de )?{_AGE} ans (?:et|ou) moins", lambda m: (None, _age(m))),
+    *(
+        rule
+        for said, ends in (
+            ("(?:over|above|older than)", lambda m: (_age(m), None)),
+            ("(?:under|below|younger than)", lambda m: (None, _age(m) - 1)),
+        )
+        for rule in (
+            _ages(rf"{_AGED}{said} {_AGE}(?:{_OLD}| years)?", ends),
+            _ages(rf"{said} {_AGE}{_OLD}", ends),
+            _ages(rf"{said} {_AGE}(?: years|s)?", ends, _OF_PEOPLE),
+        )
+    ),
+    *(
+        rule
+        for said, ends in (
+            ("plus de", lambda m: (_age(m), None)),
+            ("moins de", lambda m: (None, _age(m) - 1)),
+        )
+        for rule in (
+            _ages(rf"{_AGED}(?:de )?{said} {_AGE} ans", ends),
+            _ages(rf"(?:chez )?(?:les|des) {said} {_AGE} ans", ends),
+            _ages(rf"(?:de )?{said} {_AGE} ans", ends, _OF_PEOPLE),
+        )
+    ),
+    _years(
+        rf"(?:between|entre) {_PERIOD} (?:and|et) {_LAST}", lambda m: (_period(m)[0], _period(m, "last_")[1])
+    ),
+    _years(
+        rf"(?:from |de |since |depuis )?{_PERIOD}"
+        rf"(?: (?:to|until|till|through|a|au|aux|jusqu'a|jusqu'en|jusqu'aux) | ?- ?){_LAST}",
+        lambda m: (_period(m)[0], _period(m, "last_")[1]),
+    ),
+    _years(
+        rf"(?:from |since |depuis |a partir de )?{_PERIOD} "
+        "(?:onwards?|on|and later|and after|or later|et apres|ou plus tard|"
+        "to (?:now|today|the present|present)|until (?:now|today)|a nos jours|a aujourd'hui)",
+        lambda m: (_period(m)[0], None),
+    ),
+    _years(
+        rf"(?:before|prior to|earlier than|avant|anterieure?s? (?:a|aux)) {_PERIOD}",
+        lambda m: (None, _period(m)[0] - 1),
+    ),
+    _years(
+        rf"(?:until|till|up to|up until|by|no later than|jusqu'en|jusqu'a|jusqu'aux?) {_PERIOD}",
+        lambda m: (None, _period(m)[1]),
+    ),
+    _years(
+        rf"(?:after|later than|apres|posterieure?s? (?:a|aux)) {_PERIOD}", lambda m: (_period(m)[1] + 1, None)
+    ),
+    _years(
+        rf"(?:since|as of|starting (?:in|from)|depuis|a partir (?:de|du|des)|a compter de) {_PERIOD}",
+        lambda m: (_period(m)[0], None),
+    ),
+    _years(r"from (?:the year )?(?P<year>(?:1[89]|20)\d\d)", lambda m: (float(m["year"]), None)),
+    _years(rf"(?:in|during|within|throughout|from|en|pendant|durant|dans|au cours de) {_PERIOD}", _period),
+    _years(_PERIOD, _period),
+)

@@ -1,0 +1,168 @@
+"""A question's own filters are read in English and French, and nothing that is not certain."""
+
+from time import process_time
+
+import pytest
+
+from catalogue.bootstrap import Services
+from catalogue.domain.criteria import without
+from catalogue.search.words import MAX_LENGTH
+from catalogue.services.criteria import Criteria
+from catalogue.settings import Settings
+
+Ends = tuple[float | None, float | None]
+
+
+@pytest.fixture(scope="module")
+def criteria() -> Criteria:
+    services = Services(Settings())
+    return Criteria(services.profile.facets, services.vocabularies)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("before 2015", (None, 2014)),
+        ("prior to the year 2015", (None, 2014)),
+        ("until 2015", (None, 2015)),
+        ("up to 2015", (None, 2015)),
+        ("by 2015", (None, 2015)),
+        ("after 2010", (2011, None)),
+        ("since 2010", (2010, None)),
+        ("from 2010", (2010, None)),
+        ("2010 onwards", (2010, None)),
+        ("between 2005 and 2010", (2005, 2010)),
+        ("from 2005 to 2010", (2005, 2010)),
+        ("2005 to 2010", (2005, 2010)),
+        ("2005-2010", (2005, 2010)),
+        ("2005 – 2010", (2005, 2010)),
+        ("in 2012", (2012, 2012)),
+        ("2012", (2012, 2012)),
+        ("in the 1990s", (1990, 1999)),
+        ("from the 1990s", (1990, 1999)),
+        ("before the 1990s", (None, 1989)),
+        ("avant 2015", (None, 2014)),
+        ("jusqu’en 2015", (None, 2015)),
+        ("jusqu'à 2015", (None, 2015)),
+        ("après 2010", (2011, None)),
+        ("APRES 2010", (2011, None)),
+        ("depuis 2010", (2010, None)),
+        ("à partir de 2010", (2010, None)),
+        ("entre 2005 et 2010", (2005, 2010)),
+        ("de 2005 à 2010", (2005, 2010)),
+        ("en 2012", (2012, 2012)),
+        ("dans les années 1990", (1990, 1999)),
+        ("des années 90", (1990, 1999)),
+        ("depuis les années 2000", (2000, None)),
+    ],
+)
+def test_years_are_read(criteria: Criteria, text: str, ends: Ends) -> None:
+    [found] = criteria.read(f"asthma {text}, smoking")
+    assert (found.filter, found.ends) == ("years", ends)
+    assert without(f"asthma {text}, smoking", [found]) == "asthma, smoking"
+
+
+@pytest.mark.parametrize(
+    ("text", "filter", "ends"),
+    [
+        ("people over 65", "ages", (65, None)),
+        ("over 65", "ages", (65, None)),
+        ("aged 65 and over", "ages", (65, None)),
+        ("children under 5", "ages", (None, 4)),
+        ("adults aged 18 to 65", "ages", (18, 65)),
+        ("between 18 and 65 years old", "ages", (18, 65)),
+        ("personnes de plus de 65 ans", "ages", (65, None)),
+        ("chutes chez les plus de 65 ans", "ages", (65, None)),
+        ("65 ans et plus", "ages", (65, None)),
+        ("enfants de moins de 5 ans", "ages", (None, 4)),
+        ("adultes âgés de 18 à 65 ans", "ages", (18, 65)),
+        ("at least 10,000 people", "people", (10_000, None)),
+        ("more than 500 children", "people", (500, None)),
+        ("10 000 patients or more", "people", (10_000, None)),
+        ("fewer than 200 participants", "people", (None, 200)),
+        ("au moins 10 000 personnes", "people", (10_000, None)),
+        ("plus de 2 millions de personnes", "people", (2_000_000, None)),
+    ],
+)
+def test_ages_and_numbers_of_people_are_read(criteria: Criteria, text: str, filter: str, ends: Ends) -> None:
+    [found] = criteria.read(text)
+    assert (found.filter, found.ends) == (filter, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in France or Belgium", ("FRA", "BEL")),
+        ("from the Netherlands, Germany and Spain", ("NLD", "DEU", "ESP")),
+        ("United Kingdom", ("GBR",)),
+        ("the UK", ("GBR",)),
+        ("BOSNIA AND HERZEGOVINA", ("BIH",)),
+        ("en France ou en Belgique", ("FRA", "BEL")),
+        ("au Royaume-Uni et aux Pays-Bas", ("GBR", "NLD")),
+        ("à la Réunion", ("REU",)),
+        ("en Côte d'Ivoire", ("CIV",)),
+        ("en Europe", ("EUROPE",)),
+        ("in Benin", ("BEN",)),
+    ],
+)
+def test_places_are_read_by_any_name_in_their_vocabulary(
+    criteria: Criteria, text: str, values: tuple[str, ...]
+) -> None:
+    [found] = criteria.read(f"asthma {text}")
+    assert (found.filter, found.values) == ("country", values)
+    assert without(f"asthma {text}", [found]) == "asthma"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"before 2015" "in France"',
+        "ICD-10 2015",
+        "LOINC 4548-4",
+        "2024-519876-34-DE",
+        "10.1000/example-t1d-study-2024",
+        "born before 1950",
+        "not in France",
+        "sauf en Belgique",
+        "refugees from Syria",
+        "since March 2015",
+        "after 2000 patients",
+        "between 2010 and 2005",
+        "after 2020, before 2010",
+        "follow-up over 10 years",
+        "suivi de plus de 10 ans",
+        "BMI over 30",
+        "guinea pigs",
+        "polype bénin",
+        "réunion de concertation",
+        "Île-de-France",
+        "Crimean-Congo fever",
+        "",
+    ],
+)
+def test_what_may_mean_something_else_is_not_read(criteria: Criteria, text: str) -> None:
+    assert criteria.read(text) == ()
+
+
+def test_several_filters_are_read_in_the_order_of_the_question(criteria: Criteria) -> None:
+    text = "children with type 1 diabetes, before 2015, with HbA1c, in France or Belgium"
+    years, places = criteria.read(text)
+    assert (years.filter, places.filter) == ("years", "country")
+    assert without(text, [years, places]) == "children with type 1 diabetes, with HbA1c"
+    assert without(text, [places]) == "children with type 1 diabetes, before 2015, with HbA1c"
+
+
+def test_what_joined_a_part_to_the_rest_goes_with_it(criteria: Criteria) -> None:
+    text = "asthma and before 2015 and smoking"
+    assert without(text, criteria.read(text)) == "asthma and smoking"
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "0", "1 ", "1,", "between ", "from 2005 ", "people aged ", "France, ", "a - "]
+)
+def test_the_longest_question_is_read_at_once(criteria: Criteria, piece: str) -> None:
+    text = (piece * MAX_LENGTH)[:MAX_LENGTH]
+    criteria.read("France")
+    begun = process_time()
+    criteria.read(text)
+    assert process_time() - begun < 0.5
