@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
-from threading import Thread
 from time import time
 from typing import Any
 
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from tests.engines.openid import CLIENT, free_port
+from tests.serving import serving
 
 
 class Answering:
@@ -68,10 +67,5 @@ class Answering:
 @pytest.fixture
 def answering() -> Iterator[Answering]:
     made = Answering()
-    server = make_server("127.0.0.1", made.port, made, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(made, made.port):
+        yield made

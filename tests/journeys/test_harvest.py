@@ -1,6 +1,5 @@
 """Instance A publishes, instance B harvests A over HTTP and follows what happens there."""
 
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +9,13 @@ import pytest
 from catalogue.domain.record import Record, State
 from catalogue.store.base import Selection
 from catalogue.store.sql import SqlStore
+from tests.engines.ports import free_port
 from tests.harvesters.pages import iri, page
 from tests.harvesters.site import serving
 from tests.journeys.instance import Instance, wait_until
 
 COUNT = 13
 PAGE_SIZE = 5
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def description(number: int, title: str = "A cohort") -> str:

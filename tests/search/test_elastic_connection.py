@@ -1,18 +1,18 @@
 """Asking an engine that has passwords, bad moments and something in between: a server that answers as a test says."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from threading import Thread
 
 import pytest
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from catalogue.domain.errors import Unavailable
 from catalogue.search.elastic import address
 from catalogue.search.elastic.connection import Refused, Server
 from tests.engines.ports import free_port
+from tests.serving import serving
 
 Answer = Callable[[Request], Response]
 
@@ -47,13 +47,8 @@ class Between:
 @pytest.fixture
 def between() -> Iterator[Between]:
     made = Between()
-    server = make_server("127.0.0.1", made.port, made, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(made, made.port):
+        yield made
 
 
 @pytest.mark.parametrize("engine", ["elasticsearch", "opensearch"])
@@ -85,6 +80,29 @@ def test_what_is_refused_is_not_asked_again(between: Between, engine: str, statu
         server.ask("GET", "/x")
     server.close()
     assert len(between.asked) == 1
+
+
+def test_several_searches_are_asked_again_where_one_had_a_bad_moment(between: Between) -> None:
+    good, bad = (
+        {"hits": {}},
+        {"error": {"type": "search_phase", "reason": "all shards failed"}, "status": 503},
+    )
+    between.answers = [told(200, json.dumps({"responses": some})) for some in ([good, bad], [good, good])]
+    server = between.server()
+    assert server.search("x", [{}, {}]) == [good, good]
+    assert [request.path for request in between.asked] == ["/x/_msearch"] * 2
+    server.close()
+
+
+def test_several_searches_of_an_index_that_is_not_there_are_refused_as_one_is(between: Between) -> None:
+    lost = {"error": {"type": "index_not_found_exception", "reason": "no such index"}, "status": 404}
+    between.usual = lambda _: told(200, json.dumps({"responses": [lost, lost]}))
+    server = between.server()
+    with pytest.raises(Refused) as refused:
+        server.search("x", [{}, {}])
+    assert refused.value.is_without_index
+    assert len(between.asked) == 1
+    server.close()
 
 
 def test_what_is_not_there_is_told_apart_from_what_is_down(between: Between) -> None:

@@ -1,6 +1,5 @@
 """Notices by mail, through a real server that takes them, refuses them, or is not there."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from catalogue.domain.review import NoticeKind
 from catalogue.processes.worker import Worker
 from catalogue.services.notice_mails import NoticeMails
 from catalogue.services.workflow import Request
+from tests.engines.ports import free_port
 from tests.services.review import Hospital
 
 
@@ -49,12 +49,6 @@ class Postman:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         return "250 OK"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
 
 
 @pytest.fixture

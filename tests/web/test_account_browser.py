@@ -1,11 +1,9 @@
 """The pages about accounts in a real browser: narrow screens, no script, nothing said on the console."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -13,6 +11,7 @@ from catalogue.domain.people import OPERATOR, Role
 from catalogue.services.keys import Wanted
 from catalogue.web.actors import COOKIE
 from tests.services.signed_in import PASSWORD, organisation, person
+from tests.serving import serving
 from tests.web.test_browser import browser, context  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -27,13 +26,8 @@ def address(services: Services) -> Iterator[str]:
     )
     services.passwords.set(OPERATOR, ada, PASSWORD)
     services.keys.create(OPERATOR, Wanted("Nightly export of the warehouse", "north", Role.PROVIDER, 365))
-    server = make_server("127.0.0.1", 0, create_app(services=services), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(services=services)) as address:
+        yield address
 
 
 def signed_in(opened: BrowserContext, services: Services, address: str) -> None:

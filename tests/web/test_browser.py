@@ -3,13 +3,12 @@
 import re
 import shutil
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.conftest import dataset
+from tests.serving import serving
 from tests.web.shelf import Shelf
 
 pytestmark = pytest.mark.browser
@@ -45,13 +44,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(library: Shelf) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, library.client.application, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(library.client.application) as address:
+        yield address
 
 
 def context(browser: Browser, width: int = 1280, **options: bool) -> BrowserContext:

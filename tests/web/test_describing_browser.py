@@ -4,14 +4,12 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
-from werkzeug.serving import make_server
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -23,23 +21,13 @@ from catalogue.services.sessions import actor_of
 from catalogue.settings import Settings
 from catalogue.web.actors import COOKIE
 from tests.services.signed_in import organisation, person
+from tests.serving import serving
 from tests.shapes.official import official
 from tests.web import arca
-from tests.web.test_browser import CHROMIUM, QUIET
+from tests.web.test_browser import browser  # noqa: F401 - a fixture
 from tests.web.typist import Typist
 
 pytestmark = pytest.mark.browser
-SITE = "127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +42,16 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 @pytest.fixture(scope="module")
 def address(services: Services) -> Iterator[str]:
-    server = make_server(SITE, 0, create_app(services=services), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{SITE}:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(services=services)) as address:
+        yield address
 
 
 @pytest.fixture
-def sit_down(browser: Browser, services: Services, address: str) -> Iterator[Callable[..., Page]]:
+def sit_down(
+    browser: Browser,  # noqa: F811
+    services: Services,
+    address: str,
+) -> Iterator[Callable[..., Page]]:
     """Opens a browser in which Ada is signed in; keywords are those of playwright's contexts."""
     opened: list[BrowserContext] = []
 
@@ -273,13 +260,8 @@ def slow(services: Services, address: str) -> Iterator[Callable[[str], str]]:
             time.sleep(0.7)
         return application(environ, start_response)
 
-    server = make_server(SITE, 0, wait, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield lambda url: url.replace(address, f"http://{SITE}:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(wait) as there:
+        yield lambda url: url.replace(address, there)
 
 
 @pytest.mark.parametrize("way", ["reload", "address", "another section", "tasks", "while it is kept"])
@@ -402,33 +384,29 @@ def test_a_text_too_long_is_told_while_one_types_and_all_else_is_kept(
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_section_too_large_to_be_sent_stays_in_the_browser(
-    browser: Browser, tmp_path: Path, script: bool
+    browser: Browser,  # noqa: F811
+    tmp_path: Path,
+    script: bool,
 ) -> None:
     small = Services(Settings.model_validate({"data": tmp_path, "description_limit": 1}))
     organisation(small)
     ada = person(small, role=Role.EDITOR)
     record = small.editing.create(actor_of(ada), "north", "Vast", "en", "PUBLIC")
-    server = make_server(SITE, 0, create_app(services=small), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    context = browser.new_context(java_script_enabled=script)
-    address = f"http://{SITE}:{server.port}"
-    context.add_cookies([{"name": COOKIE, "value": small.sessions.begin(ada, "A test"), "url": address}])
-    page = context.new_page()
-    page.goto(f"{address}/en/workspace/descriptions/{record.id}/sections/about")
-    text = Typist(page).ask("Description").locator("textarea")
-    text.evaluate("(field) => { field.value = 'vast\\n'.repeat(440000); }")
-    page.locator(".savebar button[value=save]").click()
-    if script:
-        expect(page.locator("#kept.trouble-now")).to_contain_text("too much to be sent at once")
-    else:
-        expect(page.locator(".lead")).to_contain_text("What was sent has")
-        page.go_back()
-    assert len(text.input_value()) == 2_200_000
-    context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(services=small)) as address:
+        context = browser.new_context(java_script_enabled=script)
+        context.add_cookies([{"name": COOKIE, "value": small.sessions.begin(ada, "A test"), "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/en/workspace/descriptions/{record.id}/sections/about")
+        text = Typist(page).ask("Description").locator("textarea")
+        text.evaluate("(field) => { field.value = 'vast\\n'.repeat(440000); }")
+        page.locator(".savebar button[value=save]").click()
+        if script:
+            expect(page.locator("#kept.trouble-now")).to_contain_text("too much to be sent at once")
+        else:
+            expect(page.locator(".lead")).to_contain_text("What was sent has")
+            page.go_back()
+        assert len(text.input_value()) == 2_200_000
+        context.close()
 
 
 def test_two_windows_of_one_person_are_laid_beside_each_other(

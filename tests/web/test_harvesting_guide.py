@@ -2,20 +2,20 @@
 
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler
 
 from catalogue.bootstrap import Services
 from catalogue.settings import Settings
 from tests.conftest import dataset
+from tests.engines.ports import free_port
+from tests.serving import serving
 from tests.web.shelf import Shelf
 
 GUIDE = Path(__file__).parents[2] / "docs" / "harvesting-us.md"
@@ -52,25 +52,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         shelf.add(dataset(iri))
     shelf.withdraw(f"{base}/dataset/withdrawn")
     port = int(base.rpartition(":")[2])
-    server = make_server("127.0.0.1", port, shelf.client.application, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield base
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(shelf.client.application, port, Quiet):
+        yield base
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the commands keep what they take: one after the other, as a reader runs them."""
     return tmp_path_factory.mktemp("reader")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

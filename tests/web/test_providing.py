@@ -1,16 +1,12 @@
 """Signing in by OpenID Connect, with a real provider in a real browser, and with answers that cannot be believed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -18,6 +14,7 @@ from catalogue.domain.people import OPERATOR, Role
 from catalogue.settings import Settings, SettingsError, load
 from tests.engines.openid import CLIENT, SECRET, free_port, providing
 from tests.services.signed_in import PASSWORD, organisation, person
+from tests.serving import serving
 from tests.web.markup import Html
 from tests.web.test_browser import browser  # noqa: F401 - a fixture
 from tests.web.visitors import BROWSER, visitor
@@ -59,19 +56,6 @@ class Instance:
         tab.wait_for_url(f"{self.base}/**")
 
 
-@contextmanager
-def served(app: Flask, port: int) -> Iterator[None]:
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture
 def instance(make_services: Callable[..., Services], openid_program: Path) -> Iterator[Instance]:
     port = free_port()
@@ -87,7 +71,7 @@ def instance(make_services: Callable[..., Services], openid_program: Path) -> It
             oidc_name="en=Hospital login|fr=Compte de l’hôpital",
         )
         organisation(services)
-        with served(create_app(services=services), port):
+        with serving(create_app(services=services), port):
             yield Instance(services, base)
 
 
