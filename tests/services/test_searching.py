@@ -392,3 +392,9 @@ def test_what_finds_nothing_is_not_offered_and_of_several_the_one_that_does_is(s
 
 def test_a_filter_that_is_chosen_is_not_offered(shelf: Services) -> None:
     assert search(shelf, "q=survey+in+France&country=DEU").understood is None
+
+
+def test_any_of_several_places_matches_as_it_was_typed(shelf: Services) -> None:
+    [hit] = search(shelf, "q=survey+in+Spain+or+Germany").hits
+    assert (("Germany", True),) in [reason.pieces for reason in hit.reasons]
+    assert {reason.said for reason in hit.reasons} == {None}
