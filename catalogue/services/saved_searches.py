@@ -64,8 +64,8 @@ class SavedSearches:
         """Send a mail with the link that saves a search.
 
         Nothing tells whether the address has saved any before, nor whether it gets no mail because it has not confirmed
-        earlier ones. Raises WrongField for what is no address,
-        BadParameter for what is no search, Unavailable and Undeliverable when no mail can be sent.
+        earlier ones. Raises WrongField for what is no address, BadParameter for what is no search, Unavailable and
+        Undeliverable when no mail can be sent.
         """
         email = checked(email)
         query = self._query(parameters, language)

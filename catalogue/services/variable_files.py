@@ -115,7 +115,7 @@ class VariableFiles:
         return Proposal(tables, tuple(telling.problems), telling.left_out, has_names=True, count=count)
 
     def apply(self, actor: Actor, opened: Opened, version: int, manner: Manner) -> Done:
-        """Merge what was handed in, by its plan, as one change. Raises Stale, TooMany."""
+        """Merge what was handed in, by its plan, as one change. Raises Stale, NoRoomForVariables."""
         found = self.handed_in(actor, opened)
         if found is None:
             return Done(opened.draft)

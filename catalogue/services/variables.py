@@ -29,11 +29,11 @@ from catalogue.store.register_base import Pending, StartStore
 _UNDO_FOR: Final = timedelta(days=7)
 
 
-class TooMany(BadInput):
+class NoRoomForVariables(BadInput):
     message = "A description has %(most)s variables at most, and this would make %(count)s."
 
     @classmethod
-    def of(cls, count: int) -> "TooMany | None":
+    def of(cls, count: int) -> "NoRoomForVariables | None":
         """The error of so many variables, where these are too many."""
         return cls(most=MOST, count=count) if count > MOST else None
 
@@ -90,7 +90,10 @@ class Variables:
     def change(
         self, actor: Actor, opened: Opened, version: int, edits: Edits, action: Action | None = None
     ) -> Done:
-        """Put what was typed into the working copy, then do something to many. Raises Stale, TooMany, Conflict."""
+        """Put what was typed into the working copy, then do something to many.
+
+        Raises Stale, NoRoomForVariables, Conflict.
+        """
         patch, added = _edited(opened, edits)
         if not patch and action is None:
             return Done(opened.draft)
@@ -195,7 +198,7 @@ def _into(opened: Opened, table: str, change: Patch) -> tuple[Node, Patch]:
 
 
 def _check_size(opened: Opened, change: Exchange) -> None:
-    too_many = TooMany.of(len(opened.rows) + change.variables)
+    too_many = NoRoomForVariables.of(len(opened.rows) + change.variables)
     if too_many and change.variables > 0:
         raise too_many
 

@@ -124,16 +124,11 @@ def _finding(located: Located, words: Words) -> dict[str, str]:
     }
 
 
-def csv_text(verdicts: Iterable[Verdict], words: Words) -> str:
-    """A table with a row for each finding, and one for each description without any.
+def csv_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
+    """A table with a row for each finding, and one for each description without any; in parts, one for each verdict.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    return "".join(csv_parts(verdicts, words))
-
-
-def csv_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[str]:
-    """The same in parts, one for each verdict."""
     yield line(_COLUMNS)
     for verdict in verdicts:
         yield "".join(map(line, _rows(verdict, words)))
@@ -211,13 +206,8 @@ def _attribute(value: str) -> str:
     return quoteattr(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value))
 
 
-def shacl_report(verdicts: Iterable[Verdict], words: Words) -> bytes:
-    """One `sh:ValidationReport` on all of them in Turtle (SHACL, 3.6.1)."""
-    return b"".join(shacl_parts(verdicts, words))
-
-
 def shacl_parts(verdicts: Iterable[Verdict], words: Words) -> Iterator[bytes]:
-    """The same in parts, of which none is larger than what one verdict says."""
+    """One `sh:ValidationReport` on all in Turtle (SHACL, 3.6.1), in parts that each hold one verdict at most."""
     yield writing.head(TURTLE)
     conforms = True
     for number, verdict in enumerate(verdicts):

@@ -23,7 +23,7 @@ from catalogue.services.variable_actions import Chosen
 from catalogue.services.variable_files import NEW, OUT, table_of
 from catalogue.services.variable_plans import Plan
 from catalogue.services.variable_rows import Opened, Query
-from catalogue.services.variables import Edits, TooMany
+from catalogue.services.variables import Edits, NoRoomForVariables
 from catalogue.settings import Settings
 from tests.conftest import described
 from tests.services import dictionary_files as files
@@ -443,7 +443,7 @@ def test_no_data_are_kept_anywhere(desk: Desk) -> None:
 def test_more_variables_than_a_description_may_have_are_refused(desk: Desk) -> None:
     wide = ",".join(f"v{number}" for number in range(19_999))
     desk.hand_in(wide, "wide.csv")
-    with pytest.raises(TooMany):
+    with pytest.raises(NoRoomForVariables):
         desk.merge()
     assert len(desk.names) == 4
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.report import Finding, Severity
 from catalogue.domain.verdict import Located, Verdict
 from catalogue.domain.worth import worth_telling
-from catalogue.services.verdicts import Words, csv_text, json_object, junit, shacl_report
+from catalogue.services.verdicts import Words, csv_parts, json_object, junit, shacl_parts
 from catalogue.settings import Settings
 from tests.conftest import dataset, described
 
@@ -62,7 +63,11 @@ def found(path: str, value: str = "", term: str = "", component: str = "Pattern"
 
 
 def report(verdicts: Iterable[Verdict], words: Words) -> Graph:
-    return Graph().parse(data=shacl_report(verdicts, words), format="turtle")
+    return Graph().parse(data=b"".join(shacl_parts(verdicts, words)), format="turtle")
+
+
+def rows_of(verdicts: Iterable[Verdict], words: Words) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO("".join(csv_parts(verdicts, words)), newline="")))
 
 
 def test_a_json_object_has_the_fields_that_programs_rely_on(verdict: Verdict, english: Words) -> None:
@@ -107,7 +112,7 @@ def test_messages_are_in_the_language_that_is_asked_for(
 
 def test_a_table_has_a_row_for_each_finding_and_for_what_has_none(verdict: Verdict, english: Words) -> None:
     fine = Verdict("c.ttl", "http://example.org/3", "Fine", "healthdcat-ap/8", "PUBLIC")
-    rows = list(csv.DictReader(io.StringIO(csv_text([verdict, fine, broken()], english), newline="")))
+    rows = rows_of([verdict, fine, broken()], english)
     assert len(rows) == len(verdict.findings) + 2
     assert (rows[0]["iri"], rows[0]["conforms"]) == (IRI, "no")
     assert (rows[-2]["iri"], rows[-2]["conforms"], rows[-2]["severity"]) == (
@@ -126,13 +131,13 @@ def test_the_work_of_a_table_grows_in_proportion_to_its_findings(english: Words)
 def _seconds(findings: int, words: Words) -> float:
     one = found(str(DCTERMS.title), "x")
     started = time.process_time()
-    csv_text([replace(one, findings=one.findings * findings)], words)
+    deque(csv_parts([replace(one, findings=one.findings * findings)], words), maxlen=0)
     return time.process_time() - started
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_cell_of_a_table_is_a_formula(english: Words, value: str) -> None:
-    [row] = csv.DictReader(io.StringIO(csv_text([found(str(DCTERMS.title), value)], english), newline=""))
+    [row] = rows_of([found(str(DCTERMS.title), value)], english)
     assert row["value"] == f"'{value}"
 
 

@@ -17,7 +17,7 @@ from catalogue.services.dictionaries import Means, Upload
 from catalogue.services.variable_files import NEW, OUT, PARTS, OfTable, Proposal
 from catalogue.services.variable_plans import HandedIn, Plan
 from catalogue.services.variable_rows import Opened
-from catalogue.services.variables import TooMany
+from catalogue.services.variables import NoRoomForVariables
 from catalogue.web import errors, languages, submissions, uploads
 from catalogue.web.actors import actor
 from catalogue.web.context import services
@@ -166,7 +166,7 @@ def _preview(opened: Opened, found: HandedIn, problem: str = "", status: int = H
 
 def _excess(proposal: Proposal) -> str:
     """Why it could not be done by this plan: too many variables."""
-    too_many = TooMany.of(proposal.count)
+    too_many = NoRoomForVariables.of(proposal.count)
     return errors.say(too_many) if too_many else ""
 
 
