@@ -22,9 +22,7 @@ _SPLIT_SEGMENT: Final = re.compile(r"[:_](?=[^:_]*\d[^:_]*$)")  # Orphanet_519
 _LOOKS: Final = re.compile(r"(?=.*\d)(?=.*[a-z])|^\d{5,}(-\d)?$|^\d+-\d$")  # E10, hba1c, 73211009, 4548-4
 _CATEGORY: Final = re.compile(r"^([a-z])(\d{2})$")
 _RANGE: Final = re.compile(r"^([a-z]\d{2})[-–]([a-z]\d{2})$")
-_ATC: Final = re.compile(
-    r"^[a-z]\d{2}[a-z](?:[a-z](?:\d{2})?)?$"
-)  # of its levels 3 to 5: A10B, A10BA, A10BA02
+_ATC: Final = re.compile(r"^[a-z]\d{2}[a-z](?:[a-z](?:\d{2})?)?$")  # levels 3 to 5: A10B, A10BA, A10BA02
 _ORPHA: Final = re.compile(r"^(?:orpha(?:net|code)?|ordo)[:-]?(\d+)$")
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/\S+")
 _EDGES: Final = "()[]{}.,;!?\"'«»“”"

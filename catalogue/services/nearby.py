@@ -14,15 +14,12 @@ from catalogue.services.search_page import Meant
 from catalogue.services.understanding import Understanding
 
 FEW: Final = 10  # results in all, beside those that were asked for
-_SHORT: Final = (
-    6  # words of a question that may have a slip: in a longer one many would be looked for at once
-)
+_SHORT: Final = 6  # words of a question that may have a slip: of a longer one, too many would be looked for
 _JOINED: Final = 8  # words of a question that may have been written apart
 _REMEMBERED: Final = 1_000  # words
 
-Spelled = Callable[
-    [str], tuple[bool, str]
-]  # whether the index has a word, and which of its words is most like it
+# Whether the index has a word, and which of its words is most like it.
+Spelled = Callable[[str], tuple[bool, str]]
 
 
 class Nearby:

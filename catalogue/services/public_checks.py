@@ -29,12 +29,8 @@ from catalogue.store.base import KeptResult, ResultStore
 from harvesters.addresses import told
 
 PASTED: Final = "pasted text"  # the source of what was not called anything
-BOUNDS: Final = (
-    "descriptions",
-    "findings",
-    "pages",
-    "time",
-)  # by which a check ends before everything was checked
+# By which a check ends before everything was checked.
+BOUNDS: Final = ("descriptions", "findings", "pages", "time")
 KEPT: Final = timedelta(days=1)
 COME_AGAIN: Final = 10  # seconds after which a check that found no room may be asked for again
 # What one result may hold, in characters: some ten thousand findings, told as some ten megabytes.

@@ -26,11 +26,8 @@ _TARGETS: Final = 8  # links that are followed
 _CANDIDATES: Final = 12  # of one question
 _SUBJECTS: Final = 4  # that are asked for, the rarest
 _HOLDER: Final = "holder"
-_TOPICS: Final = (
-    "keyword",
-    "theme",
-    "category",
-)  # facets that say what data are about, the most telling first
+# Facets that say what data are about, the most telling first.
+_TOPICS: Final = ("keyword", "theme", "category")
 _REMEMBERED: Final = 4 * 2**20
 _SIZE: Final = 8_000  # bytes of one answer, about
 
