@@ -54,8 +54,19 @@ def compared(own: str) -> tuple[str, ...]:
 def load_profile(folder: Path) -> Profile:
     """The profile of a folder, in about a fifth of a second. Raises WrongSetting saying why it cannot work.
 
-    Its `remarks` say where parts of it were found, and what of it engines or people would not see.
+    Its `remarks` say where parts of it were found, and what of it engines or people would not see. The shipped
+    profiles are read once in a process.
     """
+    ours, asked = resources.folder("shapes").resolve(), folder.resolve()
+    return _shipped(asked) if asked.is_relative_to(ours) else _loaded(folder)
+
+
+@cache
+def _shipped(folder: Path) -> Profile:
+    return _loaded(folder)
+
+
+def _loaded(folder: Path) -> Profile:
     files = read_manifest(folder)
     shapes = ShapeFiles.of(files)
     problems = list(shapes.problems())

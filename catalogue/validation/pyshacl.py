@@ -1,6 +1,7 @@
 """The reference validator: pySHACL over the shapes of a profile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from catalogue.validation.compiled import CompiledShapes, Result
 
 
+_COMPILING = Lock()
+
+
+@lru_cache(maxsize=12)  # the levels of the shipped profiles
+def _compiled(shapes_of: Callable[[str], Graph], level: str) -> "CompiledShapes":
+    from catalogue.validation.compiled import CompiledShapes  # noqa: PLC0415 - pySHACL is heavy
+
+    return CompiledShapes(shapes_of(level))
+
+
 class PyShaclValidator:
     """Validates with pySHACL. Its import (40 MB) and the shapes of a level are paid at their first use."""
 
@@ -28,8 +39,6 @@ class PyShaclValidator:
         self._profile = profile
         self._stubs = Stubs(vocabularies)
         self._classes = Classes(profile)
-        self._compiled: dict[str, CompiledShapes] = {}
-        self._lock = Lock()
 
     def validate(self, ntriples: str, level: str, mentions: Mentions = ()) -> Report:
         """The findings of a description at an access level; see `Validator`."""
@@ -46,13 +55,9 @@ class PyShaclValidator:
         return Report(self._profile.id, level, tuple(sorted(set(about))))
 
     def compiled_for(self, level: str) -> "CompiledShapes":
-        """The shapes of a level, set up at its first use."""
-        with self._lock:
-            if level not in self._compiled:
-                from catalogue.validation.compiled import CompiledShapes  # noqa: PLC0415 - pySHACL is heavy
-
-                self._compiled[level] = CompiledShapes(self._profile.shapes(level))
-            return self._compiled[level]
+        """The shapes of a level, set up at their first use in a process."""
+        with _COMPILING:
+            return _compiled(self._profile.shapes_of, level)
 
     def _finding(self, compiled: "CompiledShapes", result: Mapping[Node, Node], said: Said) -> Finding:
         focus, path, value = result[SH.focusNode], result.get(SH.resultPath), result.get(SH.value)
