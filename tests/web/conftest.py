@@ -3,15 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
+from catalogue.app import create_app
 from catalogue.bootstrap import Services
+from catalogue.domain.people import Role
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
 from catalogue.settings import Settings
+from tests.services.signed_in import organisation
 from tests.web.markup import Html
 from tests.web.shelf import BASE, Shelf
+from tests.web.visitors import Visitor, visitor
 
 DIABETES = "diabetes-programme-auental"
 AS_A_BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -23,6 +28,19 @@ def services(make_services: Callable[..., Services], library: Shelf) -> Services
     made = make_services()
     vars(made).update(profile=library.services.profile, vocabularies=library.services.vocabularies)
     return made
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    """The pages of the test's own instance, where Nord describes datasets."""
+    organisation(services)
+    return create_app(services=services)
+
+
+@pytest.fixture
+def ada(app: Flask, services: Services) -> Visitor:
+    """An editor of Nord."""
+    return visitor(app, services, role=Role.EDITOR)
 
 
 @pytest.fixture

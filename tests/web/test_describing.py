@@ -36,12 +36,6 @@ def app(services: Services) -> Flask:
 
 
 @pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    """An editor of Nord."""
-    return visitor(app, services, role=Role.EDITOR)
-
-
-@pytest.fixture
 def begun(services: Services, ada: Visitor) -> Callable[..., Record]:
     def begin(title: str = "A cohort", level: str = "PUBLIC") -> Record:
         return services.editing.create(ada.actor, "north", title, "en", level)

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask import Flask
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.classes import class_of
 from catalogue.domain.people import Role
@@ -16,18 +15,11 @@ from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.reading import read
 from catalogue.rdf.splitting import split
 from catalogue.services.demonstration import FOLDER
-from tests.services.signed_in import organisation
 from tests.web.markup import NAMESPACE, Html
 from tests.web.shelf import BASE
 from tests.web.visitors import Visitor, visitor
 
 OURS = ("diabetes-programme-auental", "adverse-drug-reactions-alvorada")
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
 
 
 def fields(page: Html) -> dict[str, list[str]]:

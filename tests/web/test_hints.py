@@ -1,32 +1,17 @@
 """What is worth another look is told in the form, beside its section and in the whole check, and hinders nothing."""
 
 import pytest
-from flask import Flask
 from rdflib import DCTERMS, XSD, Graph, Literal, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.names import field_name
-from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.domain.terms import HEALTHDCATAP
-from tests.services.signed_in import organisation
 from tests.web.markup import text
-from tests.web.visitors import Visitor, visitor
+from tests.web.visitors import Visitor
 
 ENGLISH = "“Youngest age” is 70, and “Oldest age” is less."
 FRENCH = "« Âge le plus jeune » vaut 70, plus que « Âge le plus élevé »."
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.forms.names import field_name
@@ -14,7 +13,6 @@ from catalogue.domain.people import Role
 from catalogue.domain.record import Kind, Record, State
 from catalogue.rdf import graphs
 from catalogue.rdf.splitting import CLASSES
-from tests.services.signed_in import organisation
 from tests.web.markup import Html, text
 from tests.web.visitors import Visitor, visitor
 
@@ -39,12 +37,6 @@ CITED = {
     (Kind.SERVICE, "en"): "data service",
     (Kind.SERVICE, "fr"): "service de données",
 }
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
 
 
 @pytest.fixture

@@ -7,27 +7,14 @@ import pytest
 from flask import Flask
 from rdflib import DCTERMS, FOAF, Graph, Literal, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.names import field_name
 from catalogue.domain.people import Role
 from catalogue.domain.record import Record
-from tests.services.signed_in import organisation
 from tests.web.markup import NAMESPACE, Html
 from tests.web.visitors import Visitor, visitor
 
 INSTANCE = ["English", "Français"]
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 @pytest.fixture

@@ -3,32 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from rdflib import CSVW, DCTERMS, Graph, Literal, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
-from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.services.previewing import LARGE
 from tests.benchmarks.descriptions import PREFIXES, turtle
 from tests.conftest import described
-from tests.services.signed_in import organisation
 from tests.web.markup import text
-from tests.web.visitors import Visitor, visitor
+from tests.web.visitors import Visitor
 
 COUNT = LARGE // 4  # variables, of six statements each
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 @pytest.fixture

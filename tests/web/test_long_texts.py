@@ -1,32 +1,17 @@
 """Texts and forms beyond what can be kept: told where they are, with all else kept."""
 
 import pytest
-from flask import Flask
 from rdflib import DCTERMS, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.model import LONGEST
 from catalogue.domain.forms.names import field_name
-from catalogue.domain.people import Role
 from catalogue.domain.record import Record
-from tests.services.signed_in import organisation
 from tests.web.markup import Html, text
-from tests.web.visitors import Visitor, visitor
+from tests.web.visitors import Visitor
 
 HUGE = "10 MB of it " * 875_000
 DISTRIBUTION = "http://www.w3.org/ns/dcat#distribution"
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 @pytest.fixture

@@ -2,31 +2,14 @@
 
 from xml.etree.ElementTree import Element
 
-import pytest
-from flask import Flask
-
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
-from catalogue.domain.people import Role
-from tests.services.signed_in import organisation
 from tests.web.markup import Html
-from tests.web.visitors import Visitor, visitor
+from tests.web.visitors import Visitor
 
 CONTACT_POINT = "_contactPoint:http://data.europa.eu/m8g/ContactPoint"
 PERIOD = "_temporal:http://purl.org/dc/terms/PeriodOfTime"
 GROUPS = ("about", "people", "content", "access", "law", "origin", "related", "management")
 BODY = "_hdab:http://xmlns.com/foaf/0.1/Agent"
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 def add(ada: Visitor, section: str, what: str) -> Html:

@@ -7,23 +7,16 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, BaseConverter, Rule
 from werkzeug.routing.converters import NumberConverter
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.people import GRANTS, OPERATOR, PROGRAM_ROLES, Actor, Permission, Role
 from catalogue.services.keys import Wanted
 from catalogue.services.sessions import actor_of
 from catalogue.web.permissions import PUBLIC, SIGNED_IN, TABLE, is_allowed
-from tests.services.signed_in import organisation, person
+from tests.services.signed_in import person
 from tests.web.visitors import BROWSER, visitor
 
 PEOPLE = ("nobody", "stranger", *(role.value for role in Role if role is not Role.PROVIDER), "manager")
 PROGRAMS = ("nobody", *(role.value for role in PROGRAM_ROLES))
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
 
 
 def endpoints(app: Flask) -> set[str]:

@@ -8,24 +8,16 @@ import pytest
 from flask import Flask
 from rdflib import DCTERMS, URIRef
 
-from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.forms.names import field_name
 from catalogue.domain.people import Role
 from catalogue.domain.record import Record
 from catalogue.store.base import Selection
 from catalogue.web.actors import COOKIE
-from tests.services.signed_in import organisation
 from tests.web.markup import Html
 from tests.web.visitors import BROWSER, Visitor, visitor
 
 HOME = "/en/workspace"
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    organisation(services)
-    return create_app(services=services)
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from flask import Flask
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
-from catalogue.domain.people import Role
 from catalogue.web import uploads
 from tests.services.signed_in import organisation
 from tests.web.markup import Html, text
 from tests.web.shelf import Shelf
-from tests.web.visitors import BROWSER, Visitor, visitor
+from tests.web.visitors import BROWSER, Visitor
 
 MEGABYTE = 2**20
 
@@ -31,11 +30,6 @@ def app(services: Services) -> Flask:
     organisation(services)
     organisation(services, "south", "Sud")
     return create_app(services=services)
-
-
-@pytest.fixture
-def ada(app: Flask, services: Services) -> Visitor:
-    return visitor(app, services, role=Role.EDITOR)
 
 
 def form(size: int, name: str, token: str = "") -> dict[str, Any]:
