@@ -9,12 +9,12 @@ from hashlib import sha256
 from itertools import chain
 from typing import Final
 
-from rdflib import DCTERMS, FOAF, BNode, Literal, URIRef
+from rdflib import DCTERMS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.codes import used
 from catalogue.domain.linked import links
-from catalogue.domain.profile import Facet, Field, Profile
+from catalogue.domain.profile import Field, Profile
 from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
 from catalogue.domain.record import Kind, Record
@@ -24,15 +24,14 @@ from catalogue.domain.traits import TRAITS
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.rdf.graphs import iri
 from catalogue.rdf.sorted_statements import said
-from catalogue.services.cards import card, texts_by_language
+from catalogue.services.cards import card
+from catalogue.services.search_facets import REMEMBERED, Facets, Values, may_be_remembered
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
 EDITION: Final = "8"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
-_REMEMBERED: Final = 5_000  # values of vocabularies with what is made of them
-_FEW: Final = 5
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _CODE: Final = "code"  # the editor of what is written in no language
@@ -40,7 +39,6 @@ LONGEST_LABEL: Final = 4  # words; a longer label of a concept counts least
 _DOIS: Final = "doi.org/"
 _ADDRESS: Final = re.compile(r"^[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)
 
-Values = Mapping[Node, list[Node]]  # of one node, by path
 Told = tuple[str, float, str]  # language, weight, text
 
 
@@ -60,9 +58,9 @@ class SearchDocuments:
         self._vocabularies = vocabularies
         self._languages = languages
         self._plans: dict[str, Mapping[Node, _Step]] = {}
-        # The same few concepts are said again and again, in the words of two dozen languages.
-        self._of_concepts = lru_cache(maxsize=_REMEMBERED)(self._passages_of_concepts)
-        self._codes_of = lru_cache(maxsize=_REMEMBERED)(self._read_codes)
+        self._facets = Facets(profile, vocabularies, languages)
+        # The same few concepts are said again and again.
+        self._of_concepts = lru_cache(maxsize=REMEMBERED)(self._passages_of_concepts)
 
     @cached_property
     def layout(self) -> Layout:
@@ -93,7 +91,7 @@ class SearchDocuments:
             names=tuple(self._names(record, graph)),
             passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
             facets={
-                **self._facets(graph, values),
+                **self._facets.of(graph, values),
                 **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
             },
             ranges=ranges,
@@ -108,10 +106,7 @@ class SearchDocuments:
 
     def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:
         """The values of each facet of the profile under which a description is found."""
-        return self._facets(graph, said(graph, URIRef(iri)))
-
-    def _facets(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
-        return {facet.id: self._values(facet, graph, values) for facet in self._profile.facets}
+        return self._facets.of(graph, said(graph, URIRef(iri)))
 
     def _names(self, record: Record, graph: Readable) -> Iterator[str]:
         """What the dataset is known by, and what it leads to, each to be asked for whole."""
@@ -158,7 +153,7 @@ class SearchDocuments:
 
     def _is_only_named(self, graph: Readable, values: Sequence[Node], step: _Step) -> bool:
         """Whether values are concepts of which the description itself says nothing that is searched."""
-        if not _may_be_remembered(values) or not all(str(value) in self._vocabularies for value in values):
+        if not may_be_remembered(values) or not all(str(value) in self._vocabularies for value in values):
             return False
         if step.parts is None:
             return True
@@ -222,56 +217,6 @@ class SearchDocuments:
         shape = self._profile.classes.get(field.parts or "")
         return shape.iri if shape and not shape.entry and self._plan(shape.iri) else None
 
-    def _values(self, facet: Facet, graph: Readable, values: Values) -> tuple[str, ...]:
-        """The values of the first path that has any: codes of concepts and of what is broader, or organisations."""
-        for path in self._facet_paths[facet.id]:
-            if nodes := values.get(path):
-                if not facet.vocabularies:
-                    found = tuple(sorted({self._name(graph, node) for node in nodes} - {""}))
-                elif _may_be_remembered(nodes):
-                    found = self._codes_of(facet.vocabularies, tuple(nodes))
-                else:
-                    found = self._read_codes(facet.vocabularies, nodes)
-                if found:
-                    return found
-        return ()
-
-    def _read_codes(self, schemes: tuple[str, ...], nodes: Sequence[Node]) -> tuple[str, ...]:
-        """The codes of concepts and of what is broader, so that who asks for that finds them too."""
-        found = {self._code(schemes, node) for node in nodes} - {""}
-        return (
-            tuple(sorted(found.union(*(self._broader(schemes, str(node)) for node in nodes))))
-            if found
-            else ()
-        )
-
-    def _broader(self, schemes: tuple[str, ...], address: str) -> set[str]:
-        concept = self._vocabularies.concept(address)
-        if concept is None or concept.scheme not in schemes:
-            return set()
-        return {each.code for each in self._vocabularies.broader(concept)}
-
-    @cached_property
-    def _facet_paths(self) -> Mapping[str, tuple[URIRef, ...]]:
-        return {facet.id: tuple(map(iri, facet.paths)) for facet in self._profile.facets}
-
-    def _code(self, schemes: tuple[str, ...], value: Node) -> str:
-        """The code of a concept; of what is none, its address or text."""
-        if isinstance(value, Literal):
-            return _plain(str(value))[:LONGEST_NAME]
-        concept = self._vocabularies.concept(str(value))
-        if concept and concept.scheme in schemes:
-            return concept.code
-        return str(value)[:LONGEST_NAME] if isinstance(value, URIRef) else ""
-
-    def _name(self, graph: Readable, value: Node) -> str:
-        """The name of an organisation, or a text."""
-        if isinstance(value, Literal):
-            return _plain(str(value))[:LONGEST_NAME]
-        names = texts_by_language(graph.objects(value, FOAF.name))
-        name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
-        return name[:LONGEST_NAME]
-
 
 def _digest(*parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
@@ -287,11 +232,6 @@ def _strings(graph: Readable, paths: Iterable[URIRef]) -> Iterator[str]:
         for value in graph.objects(None, path):
             if not isinstance(value, BNode):
                 yield str(value)
-
-
-def _may_be_remembered(values: Sequence[Node]) -> bool:
-    """Whether values are what many descriptions say: few, and with an address each."""
-    return len(values) <= _FEW and all(isinstance(value, URIRef) for value in values)
 
 
 def _joined(told: list[Told]) -> Iterator[Told]:

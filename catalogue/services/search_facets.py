@@ -1,0 +1,89 @@
+"""Under which values a description is filtered: codes of concepts, names of organisations, plain texts."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from rdflib import FOAF, Literal, URIRef
+from rdflib.term import Node
+
+from catalogue.domain.profile import Profile
+from catalogue.domain.readable import Readable
+from catalogue.domain.vocabulary import Vocabularies
+from catalogue.rdf.graphs import iri
+from catalogue.services.cards import texts_by_language
+
+LONGEST_VALUE: Final = 1_000  # characters
+REMEMBERED: Final = 5_000  # groups of concepts with what is made of them
+_FEW: Final = 5
+
+Values = Mapping[Node, list[Node]]  # of one node, by path
+
+
+def may_be_remembered(values: Sequence[Node]) -> bool:
+    """Whether values are such as many descriptions have: few, and with an address each."""
+    return len(values) <= _FEW and all(isinstance(value, URIRef) for value in values)
+
+
+class Facets:
+    """The values of the facets of a profile."""
+
+    def __init__(self, profile: Profile, vocabularies: Vocabularies, languages: tuple[str, ...]) -> None:
+        self._vocabularies = vocabularies
+        self._languages = languages
+        self._facets = [
+            (facet.id, facet.vocabularies, tuple(map(iri, facet.paths))) for facet in profile.facets
+        ]
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._codes)
+
+    def of(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
+        """The values of each facet, by its id: those of the first path that has any."""
+        return {
+            name: next(filter(None, (self._read(schemes, graph, values.get(path)) for path in paths)), ())
+            for name, schemes, paths in self._facets
+        }
+
+    def _read(
+        self, schemes: tuple[str, ...], graph: Readable, nodes: Sequence[Node] | None
+    ) -> tuple[str, ...]:
+        if not nodes:
+            return ()
+        if not schemes:
+            return tuple(sorted({self._name(graph, node) for node in nodes} - {""}))
+        if may_be_remembered(nodes):
+            return self._remembered(schemes, tuple(nodes))
+        return self._codes(schemes, nodes)
+
+    def _codes(self, schemes: tuple[str, ...], nodes: Sequence[Node]) -> tuple[str, ...]:
+        """The codes of concepts and of what is broader, so that who asks for that finds them too."""
+        found = {self._code(schemes, node) for node in nodes} - {""}
+        if not found:
+            return ()
+        return tuple(sorted(found.union(*(self._broader(schemes, str(node)) for node in nodes))))
+
+    def _code(self, schemes: tuple[str, ...], value: Node) -> str:
+        """The code of a concept; of what is none, its address or text."""
+        if isinstance(value, Literal):
+            return _text(value)
+        concept = self._vocabularies.concept(str(value))
+        if concept and concept.scheme in schemes:
+            return concept.code
+        return str(value)[:LONGEST_VALUE] if isinstance(value, URIRef) else ""
+
+    def _broader(self, schemes: tuple[str, ...], address: str) -> set[str]:
+        concept = self._vocabularies.concept(address)
+        if concept is None or concept.scheme not in schemes:
+            return set()
+        return {each.code for each in self._vocabularies.broader(concept)}
+
+    def _name(self, graph: Readable, value: Node) -> str:
+        """The name of an organisation, or a text."""
+        if isinstance(value, Literal):
+            return _text(value)
+        names = texts_by_language(graph.objects(value, FOAF.name))
+        name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
+        return name[:LONGEST_VALUE]
+
+
+def _text(value: Literal) -> str:
+    return " ".join(value.split())[:LONGEST_VALUE]
