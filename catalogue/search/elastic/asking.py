@@ -1,7 +1,7 @@
 """From a question to the engine's queries: terms and words only, never a text that is read as a query language."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 from typing import Any, Final
 
 from catalogue.domain.asked import Asked, Form, Part
@@ -116,7 +116,7 @@ class _Saying:
         """All the words of a part, or one of its other forms: the best of them counts."""
         words = [self._typed(word) for word in part.words]
         typed = words if len(words) == 1 else self._term(part, words)
-        forms = [] if self._lean else [clause for form in part.forms for clause in self._form(form)]
+        forms = [] if self._lean else list(self._forms(part))
         return _best([*typed, *forms]) if len(typed) + len(forms) > 1 else typed[0]
 
     def _term(self, part: Part, words: list[Clause]) -> list[Clause]:
@@ -136,35 +136,67 @@ class _Saying:
         for way in self._ways if text else ():
             yield from self._in_texts(text, way, boost * (OWN_LANGUAGE if way == self._own else 1.0), BETWEEN)
 
-    def _form(self, form: Form) -> Iterator[Clause]:
+    def _forms(self, part: Part) -> Iterator[Clause]:
+        """The other forms of a part, but for those in which a shorter one stands that counts as much or more: of
+        `mortality`, `infant mortality` finds nothing else, and the engine reads positions of words for it."""
+        said = {
+            (way, terms): (text, form.weight)
+            for form in sorted(part.forms, key=lambda form: form.weight)
+            for way, text, terms in self._read(form)
+        }
+        told = self._typed_terms(part) | {key: weight for key, (_, weight) in said.items()}
+        for (way, terms), (text, weight) in said.items():
+            within = ((way, some) for some in _parts_of(terms))
+            if not any(told.get(shorter, 0.0) >= weight for shorter in within):
+                yield from self._in_texts(text, way, weight)
+
+    def _read(self, form: Form) -> Iterator[tuple[str, str, Terms]]:
+        """A form in each way in which a text of its language may have been analysed, with its terms there."""
         for way in dict.fromkeys((ANALYSIS.way(form.language), ANY)):
             for text in map(plain, numbers(without_elisions(form.text), way)):
                 if text and way in self._ways:
-                    yield from self._in_texts(text, way, form.weight)
+                    yield way, text, tuple(ANALYSIS.analysers[way].analyze(text))
+
+    def _typed_terms(self, part: Part) -> dict[tuple[str, Terms], float]:
+        """What a part of one word is asked for as it was typed, and how much it counts."""
+        if len(part.words) > 1:
+            return {}
+        return {
+            (way, terms): OWN_LANGUAGE if way == self._own else 1.0
+            for way in self._ways
+            for terms in self._spelled(part.words[0], way)
+        }
 
     def _typed(self, text: str) -> Clause:
         """A word or a phrase as it was typed, in every language."""
         found = [
             clause
             for way in self._ways
-            for form in self._spelled(text, way)
+            for form in self._spelled(text, way).values()
             for clause in self._in_texts(form, way, OWN_LANGUAGE if way == self._own else 1.0)
         ]
         return _best(found)
 
-    def _spelled(self, text: str, way: str) -> list[str]:
-        """How a text may be written, once for each sequence of terms that it can be."""
+    def _spelled(self, text: str, way: str) -> dict[Terms, str]:
+        """How a text may be written, by the sequence of terms that it then is."""
         terms: dict[Terms, str] = {}
         for form in spellings(without_elisions(text), way):
             words = plain(form)
             if words:
                 terms.setdefault(tuple(ANALYSIS.analysers[way].analyze(words)), words)
-        return list(terms.values())[: 1 if self._lean else None]
+        return dict(islice(terms.items(), 1 if self._lean else None))
 
     def _in_texts(self, text: str, way: str, boost: float, slop: int = 0) -> Iterator[Clause]:
         for weight in self._texts.weights:
             asked = {"query": text, "boost": weight * boost, "slop": slop}
             yield {"match_phrase": {self._texts.field(weight, way): asked}}
+
+
+def _parts_of(terms: Terms) -> Iterator[Terms]:
+    """The shorter sequences that stand in a sequence of terms."""
+    for start, end in combinations(range(len(terms) + 1), 2):
+        if end - start < len(terms):
+            yield terms[start:end]
 
 
 def _exactly(field: str, text: str, boost: float) -> Clause:

@@ -105,7 +105,7 @@ class ElasticsearchClient:
     def ask(self, request: Request, timeout: float) -> Any:
         meta, told = self._answer(request, timeout)
         if not 200 <= meta.status < 300:
-            raise Refused(meta.status, _reason(told))
+            raise Refused(meta.status, reason(told))
         if _PRODUCT not in meta.headers:
             raise Refused(meta.status, "what answers is not Elasticsearch")
         return told
@@ -162,7 +162,7 @@ class OpenSearchClient:
         except NoConnection as error:
             raise Unanswered(str(error)) from error
         except TransportError as error:
-            raise Refused(int(error.status_code), _reason(error.info)) from error
+            raise Refused(int(error.status_code), reason(error.info)) from error
         except OpenSearchException as error:
             raise Unanswered(str(error)) from error
 
@@ -189,7 +189,7 @@ def _content(body: Any) -> str:
     return "application/x-ndjson" if isinstance(body, bytes) else "application/json"
 
 
-def _reason(body: Any) -> str:
+def reason(body: Any) -> str:
     """The reason that an error of the engine gives, with its type."""
     told = body.get("error", body) if isinstance(body, dict) else body
     if isinstance(told, dict) and "type" in told:

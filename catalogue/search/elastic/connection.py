@@ -11,7 +11,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_any,
 from tenacity.wait import wait_random_exponential
 
 from catalogue.domain.errors import Unavailable
-from catalogue.search.elastic.clients import Address, Client, Refused, Request, Unanswered, client
+from catalogue.search.elastic.clients import Address, Client, Refused, Request, Unanswered, client, reason
 from catalogue.search.questions import PART
 
 __all__ = ["Address", "Refused", "Server"]
@@ -24,6 +24,7 @@ _LATER: Final = frozenset(
 _MISSING: Final = 404
 _CONFLICT: Final = 409
 _ATTEMPTS: Final = 4
+_SEVERAL: Final = "/_msearch"
 _REST: Final = 2.0  # seconds in which nobody asks an engine that gave no answer
 
 
@@ -71,15 +72,8 @@ class Server:
         if len(bodies) == 1:
             return [self.ask("POST", f"/{name}/_search", bodies[0], allow_partial_search_results="false")]
         head = {"allow_partial_search_results": False}
-        answers = self.ask(
-            "POST", f"/{name}/_msearch", lines(part for body in bodies for part in (head, body))
-        )
-        for answer in answers["responses"]:
-            if "error" in answer:
-                status = int(answer.get("status", 500))
-                refused = Refused(status, str(answer["error"].get("reason")))
-                raise refused if status == _MISSING else _told(refused)
-        return list(answers["responses"])
+        body = lines(part for body in bodies for part in (head, body))
+        return list(self.ask("POST", f"/{name}{_SEVERAL}", body)["responses"])
 
     def close(self) -> None:
         """Close the connections; another question opens them again."""
@@ -110,7 +104,10 @@ class Server:
         left = deadline - time.monotonic()
         if left <= 0:
             raise Unanswered("no answer in time")
-        return self._connected().ask(request, left)
+        answer = self._connected().ask(request, left)
+        if request.path.endswith(_SEVERAL):
+            _check(answer["responses"])
+        return answer
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -128,6 +125,13 @@ def lines(parts: Iterable[Any]) -> bytes:
 def packed(data: object) -> bytes:
     """JSON data as they are sent and kept; a lone surrogate, which UTF-8 cannot say, is a question mark."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _check(answers: Iterable[Any]) -> None:
+    """Raises Refused where one of several searches failed, so that all are tried again as one would be."""
+    for answer in answers:
+        if "error" in answer:
+            raise Refused(int(answer.get("status", 500)), reason(answer))
 
 
 def _told(refused: Refused) -> Unavailable:

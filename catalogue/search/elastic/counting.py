@@ -1,10 +1,10 @@
-"""How many results there are by facet value, counted in the same request that finds the results."""
+"""How many results there are, and by facet value: a search of its own, for which the engine gives no scores."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from catalogue.domain.search import Query
-from catalogue.search.elastic.asking import Asking
+from catalogue.search.elastic.asking import Asking, Clause
 from catalogue.search.elastic.fields import LONGEST_VALUE, Fields
 
 CHOSEN: Final = 1_000  # values that are chosen in one facet, at most
@@ -19,20 +19,34 @@ class Counting:
         self._fields = fields
         self._asking = asking
 
-    def asked(self, query: Query) -> dict[str, Any]:
-        """What the engine is to count, over results that no filter has narrowed."""
+    def body(self, query: Query, text: Clause | None) -> dict[str, Any]:
+        """What counts the results of a text and ranges, as the filters of a query narrow them."""
+        chosen = self._asking.filters(query)
+        counted = self._counted(query)
+        # What fails two filters is in no count, of which each leaves out one at most.
+        nearly = {"bool": {"should": chosen, "minimum_should_match": len(chosen) - 1}}
+        within = [*self._asking.ranges(query), *([text] if text else []), *([nearly] if chosen[1:] else [])]
+        return {
+            "query": {"bool": {"filter": within}},
+            "post_filter": {"bool": {"filter": chosen}},
+            "size": 0,
+            "track_total_hits": True,
+            **({"aggs": counted} if counted else {}),
+        }
+
+    def _counted(self, query: Query) -> dict[str, Any]:
         chosen = {name for name, values in query.filters.items() if values}
-        narrowed = self._asking.filters(query)
-        counted = [name for name in self._fields.facets if query.counts_of(name) and name not in chosen]
-        free = {name: self._terms(name, query.values) for name in counted}
-        asked: dict[str, Any] = {}
-        if free:
-            asked["free"] = _within(narrowed, free)
+        free = {
+            name: self._terms(name, query.values)
+            for name in self._fields.facets
+            if query.counts_of(name) and name not in chosen
+        }
+        counted = {"free": _within(self._asking.filters(query), free)} if free else {}
         for name in filter(query.counts_of, chosen):
             missing = {"field": self._fields.facets[name], "include": _short(query.filters[name])}
             own = {"values": self._terms(name, query.values), "chosen": {"terms": missing | {"size": CHOSEN}}}
-            asked[f"own_{name}"] = _within(self._asking.filters(query, without=name), own)
-        return asked
+            counted[f"own_{name}"] = _within(self._asking.filters(query, without=name), own)
+        return counted
 
     def counts(self, query: Query, answer: Mapping[str, Any]) -> dict[str, Values]:
         """The counts in an answer, by facet."""

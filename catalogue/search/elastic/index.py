@@ -141,29 +141,33 @@ class ElasticIndex:
 
     def _answer(self, query: Query, asked: Asked, asking: Asking) -> Results:
         text = asking.text(query, asked) if query.text.strip() else None
-        [answer] = self._server.search(self._name, [self._body(query, asking, text)])
+        counting = Counting(self._fields, asking)
+        found = [self._found(query, asking, text)] if query.page_size or not query.counts else []
+        answers = self._server.search(
+            self._name, [*found, *([counting.body(query, text)] if query.counts else [])]
+        )
         told = asked and query.highlights
         highlighter = Highlighter(asked, query.language, ANALYSIS, WordFinder()) if told else None
-        hits = tuple(_hit(hit, highlighter) for hit in answer["hits"]["hits"])
+        hits = tuple(_hit(hit, highlighter) for hit in answers[0]["hits"]["hits"])
         if not query.counts:
             return Results(len(hits), hits, {})
-        facets = Counting(self._fields, asking).counts(query, answer.get("aggregations", {}))
-        return Results(int(answer["hits"]["total"]["value"]), hits, facets)
+        counted = answers[-1]
+        facets = counting.counts(query, counted.get("aggregations", {}))
+        return Results(int(counted["hits"]["total"]["value"]), hits, facets)
 
-    def _body(self, query: Query, asking: Asking, text: Clause | None) -> dict[str, Any]:
-        within = {"filter": asking.ranges(query)} | ({"must": [text]} if text else {})
-        counted = {"aggs": Counting(self._fields, asking).asked(query)} if query.counts else {}
+    def _found(self, query: Query, asking: Asking, text: Clause | None) -> dict[str, Any]:
+        """What finds the hits of a page. Nothing is counted, so that the engine may pass over what cannot be there."""
+        within = {"filter": [*asking.ranges(query), *asking.filters(query)]} | (
+            {"must": [text]} if text else {}
+        )
         return {
             "query": {"bool": within},
-            # After the counts, each of which is over what there would be without the choice in its own facet.
-            "post_filter": {"bool": {"filter": asking.filters(query)}},
             "from": (query.page - 1) * query.page_size,
             "size": query.page_size,
             "sort": self._order(query, bool(text)),
-            "track_total_hits": query.counts,
+            "track_total_hits": False,
             "_source": False,
             "stored_fields": [CARD, PASSAGES] if text and query.highlights else [CARD],
-            **counted,
         }
 
     def _order(self, query: Query, has_text: bool) -> list[Any]:
