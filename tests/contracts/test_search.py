@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogue.domain.asked import Asked, Part
 from catalogue.domain.errors import BadParameter, Busy, Unavailable
 from catalogue.domain.search import (
     Card,
@@ -260,6 +261,14 @@ class SearchContract:
         found = index.search(Query("asthma", counts=False, page_size=3))
         assert (found.total, len(found.hits), dict(found.facets)) == (3, 3, {})
         assert search("asthma").total == 5
+
+    def test_the_same_words_are_counted_anew_where_they_are_understood_otherwise(
+        self, fill: Callable[..., None], search: Callable[..., Results]
+    ) -> None:
+        fill(document(1, "Asthma"), document(2, "Stroke"), document(3, "Stroke", names=("asthma",)))
+        understood = (Asked((Part((word,)),)) for word in ("asthma", "stroke", "gout"))
+        assert [search("asthma", asked=each).total for each in understood] == [2, 2, 1]
+        assert search("asthma", asked=Asked()).total == 1
 
     @pytest.mark.parametrize("asked", ['"type 1 diabetes"', "“type 1 diabetes”", "« type 1 diabetes »"])
     def test_a_phrase_in_quotation_marks_is_found_as_it_stands(

@@ -65,7 +65,7 @@ class _Reader:
     variables: VariableSearch
     commit: tuple[int, int] | None
     position: int
-    counted: OrderedDict[str, Counts] = field(default_factory=OrderedDict)
+    counted: OrderedDict[tuple[Asked, str], Counts] = field(default_factory=OrderedDict)
 
 
 class TantivyIndex:
@@ -166,13 +166,8 @@ class TantivyIndex:
 
     def _counted(self, reader: _Reader, query: Query, asked: Asked) -> Counts:
         """The counts of a question, remembered for its other pages and orders."""
-        key = json.dumps(
-            [
-                *(query.text, query.language, asked.enough, query.filters, query.ranges),
-                *(query.counted, query.values),
-            ],
-            sort_keys=True,
-        )
+        told = (query.text, query.language, query.filters, query.ranges, query.counted, query.values)
+        key = asked, json.dumps(told, sort_keys=True)
         counts = reader.counted.get(key)
         if counts is None:
             matching = reader.asking.matching(query, asked) if query.text.strip() else None
