@@ -55,8 +55,8 @@ class Understanding:
         """
         told = self.criteria(text)
         joined = [each for each in told if len(each.names) > 1]
-        years = [each for each in told if each.is_word]
-        said = [each for each in told if not each.values and each not in years]
+        years = {text[each.start : each.end] for each in told if each.is_word}
+        said = [each for each in told if not each.values and not each.is_word]
         rest = ask(without(text, (*said, *joined)))
         parts = [*(self._parts(rest, language) if tells(rest) else ())]
         parts += [self._either(text, each, language) for each in joined]

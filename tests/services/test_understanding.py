@@ -101,6 +101,12 @@ def test_a_year_alone_is_a_word_that_may_be_lacking_beside_two_others(understand
     assert asked.enough == 2
 
 
+def test_a_year_that_is_said_twice_is_one_word(understanding: Understanding) -> None:
+    asked = understanding.understand("2015 asthma smoking 2015", "en")
+    assert [part.words for part in asked.parts] == [("2015",), ("asthma",), ("smoking",)]
+    assert asked.enough == 2
+
+
 def test_of_places_that_are_joined_one_is_enough(understanding: Understanding) -> None:
     asked = understanding.understand("asthma in France or Belgium", "en")
     assert [part.words for part in asked.parts] == [("asthma",), ("France",)]
