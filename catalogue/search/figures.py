@@ -51,6 +51,7 @@ _BETWEEN: Final = "(?:between |from |entre |de )?"
 _OLD: Final = "(?:[ -]years?[ -]old| years? of age|[ -]year-olds?)"
 _OF_PEOPLE: Final = rf"(?:(?:{_ANYBODY}|{_SOMEBODY}|those|population|celles|ceux) (?:who are )?|^\s*|[,;]\s*)"
 _NUMBER: Final = r"(?P<number>\d{1,3}(?:[ ,.']\d{3}){1,3}|\d{1,9})(?P<millions> millions?(?: of| de| d')?)?"
+_MOST_PEOPLE: Final = 999_999_999_999_999.0  # what an address of the search can say
 _PEOPLE: Final = rf"{_NUMBER}(?: ?(?:{_ANYBODY})|(?= ?(?:{_SOMEBODY})(?!\w)))"
 
 
@@ -102,7 +103,8 @@ def _age(match: Match, name: str = "age") -> float:
 
 
 def _number(match: Match) -> float:
-    return float(re.sub(r"\D", "", match["number"])) * (1_000_000 if match["millions"] else 1)
+    number = float(re.sub(r"\D", "", match["number"])) * (1_000_000 if match["millions"] else 1)
+    return min(number, _MOST_PEOPLE)
 
 
 def _rule(filter: str, said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:

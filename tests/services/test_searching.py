@@ -390,6 +390,14 @@ def test_what_finds_nothing_is_not_offered_and_of_several_the_one_that_does_is(s
     assert search(shelf, "q=tumour").understood is None
 
 
+def test_a_filter_of_more_people_than_an_address_can_say_is_offered_with_the_most_that_it_can(
+    shelf: Services,
+) -> None:
+    offer = search(shelf, "q=fewer+than+999+999+999+999+million+people").understood
+    assert offer is not None
+    assert offer.total == search(shelf, urlencode(offer.parameters)).total > 0
+
+
 def test_a_filter_that_is_chosen_is_not_offered(shelf: Services) -> None:
     assert search(shelf, "q=survey+in+France&country=DEU").understood is None
 
