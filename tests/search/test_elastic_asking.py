@@ -22,8 +22,14 @@ TERMS = (
     "malaria HIV sepsis anaemia leukaemia lymphoma melanoma glaucoma cataract psoriasis eczema allergy pregnancy birth "
     "mortality children women men elderly vaccination hospital surgery medication insulin statins France"
 )
+PLACES = (
+    "Austria Belgium Bulgaria Croatia Cyprus Denmark Estonia Finland France Germany Greece Hungary Iceland Ireland "
+    "Italy Latvia Lithuania Luxembourg Malta Norway Poland Portugal Romania Serbia Slovakia Slovenia Spain Sweden "
+    "Switzerland Ukraine Albania Algeria Angola Argentina Brazil Canada Chile China Colombia Cuba Egypt India"
+)
 QUESTIONS = {
     "terms": TERMS,
+    "places": ", ".join(PLACES.split()),
     "words": " ".join(f"word{number}" for number in range(MAX_WORDS)),
     "codes": " ".join(f"E{number:02}.1" for number in range(MAX_WORDS)),
     "phrases": " ".join(f'"x {number}"' for number in range(MAX_WORDS)),
@@ -78,3 +84,15 @@ def test_a_short_question_keeps_its_other_forms(services: Services, fields: Fiel
     asked = services.understanding.understand("heart attack", "en")
     built = str(Asking(fields, WAYS["two languages"]).text(Query("heart attack", asked=asked), asked))
     assert "infarctus" in built
+
+
+@pytest.mark.parametrize("ways", WAYS)
+def test_of_places_that_are_joined_each_is_asked_for_in_a_long_question_too(
+    services: Services, fields: Fields, ways: str
+) -> None:
+    text = f"{' '.join(TERMS.split()[:20])} in France or Belgium"
+    asked = services.understanding.understand(text, "en")
+    built = str(Asking(fields, WAYS[ways]).variable(asked, "en"))
+    assert "hepatitis" in built
+    assert "hépatite" not in built
+    assert "Belgium" in built

@@ -1,10 +1,11 @@
 """From a question to the engine's queries: terms and words only, never a text that is read as a query language."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, islice, pairwise
 from typing import Any, Final
 
-from catalogue.domain.asked import Asked, Form, Part
+from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.search import Query
 from catalogue.search.analysis import ANY, Terms
 from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, VARIABLES, Fields, plain
@@ -97,9 +98,9 @@ class _Saying:
         if _conditions(built) > _MOST:
             self._lean = True
             built = self._built(asked, needed)
-        if (many := _conditions(built)) > _MOST:
+        while (many := _conditions(built)) > _MOST and len(self._ways) > 1:
             nearest = sorted(self._ways, key=lambda way: (way != self._own, way != ANY))
-            self._ways = tuple(nearest[: len(nearest) * _MOST // many])
+            self._ways = tuple(nearest[: max(1, len(nearest) * _MOST // many)])
             built = self._built(asked, needed)
         return built
 
@@ -114,9 +115,10 @@ class _Saying:
 
     def _part(self, part: Part) -> Clause:
         """All the words of a part, or one of its other forms: the best of them counts."""
+        part = _as_typed(part) if self._lean else part
         words = [self._typed(word) for word in part.words]
         typed = words if len(words) == 1 else self._term(part, words)
-        forms = [] if self._lean else list(self._forms(part))
+        forms = list(self._forms(part))
         return _best([*typed, *forms]) if len(typed) + len(forms) > 1 else typed[0]
 
     def _term(self, part: Part, words: list[Clause]) -> list[Clause]:
@@ -190,6 +192,11 @@ class _Saying:
         for weight in self._texts.weights:
             asked = {"query": text, "boost": weight * boost, "slop": slop}
             yield {"match_phrase": {self._texts.field(weight, way): asked}}
+
+
+def _as_typed(part: Part) -> Part:
+    """A part without other forms, but for what was typed as well and is enough."""
+    return replace(part, forms=tuple(form for form in part.forms if form.said is Said.ALTERNATIVE))
 
 
 def _parts_of(terms: Terms) -> Iterator[Terms]:
