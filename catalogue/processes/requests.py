@@ -12,9 +12,7 @@ from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 LONGEST_LINE: Final = 8190  # bytes, the most that gunicorn can be told to take
-PATIENCE: Final = (
-    1024 * 1024
-)  # bytes of one line that are read and thrown away, before there is no answer of ours
+PATIENCE: Final = 2**20  # bytes of one line that are read and thrown away, before there is no answer of ours
 _END: Final = b"\r\n"
 
 

@@ -32,6 +32,7 @@ class WebProcesses(BaseApplication):
             "graceful_timeout": GRACE,
             "keepalive": 5,
             "limit_request_line": LONGEST_LINE,
+            "http_parser": "python",  # the one that `requests` cuts lines in
             "loglevel": "info" if level == "debug" else "warning" if level == "info" else level,
             "worker_tmp_dir": SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None,
             "control_socket_disable": True,

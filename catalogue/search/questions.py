@@ -12,7 +12,7 @@ PART = "The search index"  # as `Unavailable` names it
 def checked(query: Query, layout: Layout) -> Query:
     """The question with clean values. Raises BadParameter for a page too deep, and for filters of no layout."""
     if query.page < 1 or query.page * query.page_size > DEEPEST:
-        last = DEEPEST // query.page_size
+        last = DEEPEST // max(query.page_size, 1)
         raise BadParameter(name="page", value=query.page, expected=f"a number from 1 to {last}")
     for name in (*query.filters.keys() - {*layout.facets}, *query.ranges.keys() - {*layout.ranges}):
         raise BadParameter(name=name, value=name, expected="a filter of this catalogue")

@@ -9,7 +9,7 @@ from typing import Final
 from catalogue.domain.asked import Asked
 from catalogue.domain.search import Hit, Query, Results, Sort
 from catalogue.search.base import Index
-from catalogue.search.words import fold
+from catalogue.search.words import MAX_LENGTH, fold
 from catalogue.services.search_page import Meant
 from catalogue.services.understanding import Understanding
 
@@ -71,7 +71,7 @@ class Nearby:
         return self._index.search(query.only_total()).total
 
     def _meant(self, query: Query, text: str) -> Meant | None:
-        if not text or text == query.text:
+        if text in ("", query.text) or len(text) > MAX_LENGTH:
             return None
         asked = self._understanding.understand(text, query.language)
         total = self._finds(replace(query, text=text, asked=asked))

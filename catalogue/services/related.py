@@ -155,7 +155,7 @@ class Related:
         wanted = [(facet, value) for facet in _TOPICS for value in values.get(facet, ())]
         if not wanted:
             return []
-        everything = self._index.search(Query(sort=Sort.UPDATED, page_size=1)).facets
+        everything = self._index.search(Query(page_size=0)).facets
         counts = {(facet, value): count for facet in _TOPICS for value, count in everything.get(facet, ())}
         shared = [each for each in wanted if counts.get(each, 0) > 1]
         return sorted(shared, key=lambda each: counts[each])[:_SUBJECTS]

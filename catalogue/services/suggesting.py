@@ -73,7 +73,7 @@ class Suggesting:
         """The values that datasets have, the most frequent first, each with the words of its label."""
         at, known = self._known.get(reader.languages, (-_KEPT, []))
         if time.monotonic() - at > _KEPT:
-            counted = self._index.search(Query(language=reader.language, page_size=1)).facets
+            counted = self._index.search(Query(language=reader.language, page_size=0)).facets
             values = [
                 self._value(facet.id, value, count, reader)
                 for facet in self._labels.profile.facets

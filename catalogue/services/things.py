@@ -108,7 +108,7 @@ class Things:
 
     def _of_facets(self, kind: ThingKind, reader: Reader) -> Iterator[Thing]:
         known = [name for name in FACETS[kind] if name in self._labels.filters]
-        counted = self._index.search(Query(counted=tuple(known), values=MOST, page_size=1)).facets
+        counted = self._index.search(Query(counted=tuple(known), values=MOST, page_size=0)).facets
         taken: set[str] = set()
         for facet in known:
             for name, values in self._by_slug(facet, counted.get(facet, ())).items():
@@ -150,7 +150,7 @@ class Things:
         key: Hashable = (thing.facet, thing.values, self._position())
         known = self._counts.get(key)
         if known is None:
-            known = self._index.search(replace(self._query(thing), page_size=1)).total
+            known = self._index.search(self._query(thing).only_total()).total
             self._counts.put(key, known, _COUNT + sum(map(len, thing.values)))
         return replace(thing, count=known)
 

@@ -8,6 +8,7 @@ from catalogue.bootstrap import Services
 from catalogue.domain.languages import Reader
 from catalogue.domain.search import Query, Results
 from catalogue.search.base import Index
+from catalogue.search.words import MAX_LENGTH
 from catalogue.services.nearby import Nearby
 from catalogue.services.searching import Searching
 from tests.services.searchable import publish
@@ -70,6 +71,15 @@ def test_no_slip_is_looked_for_where_only_a_filter_leaves_nothing(
 ) -> None:
     assert nearby.meant(ask("asthma", country=("DEU",))) is None
     assert heard.words == []
+
+
+def test_what_would_be_longer_than_a_question_may_be_was_not_meant(
+    nearby: Nearby, heard: Heard, ask: Callable[..., Query]
+) -> None:
+    text = f'norwa "{"x" * (MAX_LENGTH - 8)}"'
+    assert len(text) == MAX_LENGTH
+    assert nearby.meant(ask(text)) is None
+    assert "norwa" in heard.words
 
 
 def test_a_word_is_looked_up_once_until_the_index_changes(
