@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+import orjson
 import tantivy
 
 from catalogue.domain.search import Layout, Passage, SearchDocument
@@ -152,11 +153,21 @@ class Fields:
 
 
 def stored(data: object) -> str:
-    """Data as they are kept in a field of bytes; a lone surrogate, which UTF-8 cannot say, is a question mark."""
-    return b64encode(in_json(data).encode("utf-8", "replace")).decode()
+    """Data as they are kept in a field of bytes."""
+    return b64encode(_json(data)).decode()
 
 
-in_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+def in_json(data: Said) -> str:
+    """A document in the engine's JSON."""
+    return _json(data).decode()
+
+
+def _json(data: object) -> bytes:
+    """JSON in UTF-8; a lone surrogate, which that cannot say, is a question mark."""
+    try:
+        return orjson.dumps(data)
+    except orjson.JSONEncodeError:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _place(title: str) -> str:

@@ -50,7 +50,7 @@ class VariableFields(Fields):
         if not source.variables:
             return
         number = [source.number]
-        values = {KIND: [VARIABLE], NUMBER: number, **self._values(source)}
+        values: Said = {KIND: [VARIABLE], NUMBER: number, **self._values(source)}
         for variable in source.variables:
             yield in_json({**values, **self._told(variable)})
         card = stored({"iri": source.iri, "card": source.card})
