@@ -12,9 +12,11 @@ from dataclasses import fields
 from functools import partial
 from multiprocessing import get_context, parent_process
 from operator import attrgetter
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from catalogue.domain.errors import Unavailable
+
+_YOUNG: Final = 50_000  # objects until those that are new are looked through, some 5 MB
 
 Asked = TypeVar("Asked")
 Asked_contra = TypeVar("Asked_contra", contravariant=True)
@@ -76,8 +78,8 @@ def pool(
     with ProcessPoolExecutor(
         count, context, _prepare, (partial(_same, works) if works else make,)
     ) as executor:
-        # Settings, profiles and modules stay: to look through them for garbage again and again takes long.
-        gc.freeze()
+        usual = gc.get_threshold()
+        _collect_rarely()
         for _ in range(count):  # they start while the first things to do are read
             executor.submit(_begin)
         try:
@@ -86,6 +88,7 @@ def pool(
             raise Unavailable(part="A process that helps, which was ended from outside,") from None
         finally:
             gc.unfreeze()
+            gc.set_threshold(*usual)
 
 
 def _can_be_copied() -> bool:
@@ -103,7 +106,16 @@ _own: dict[str, Works[Any, Any]] = {}
 def _prepare(make: Callable[[], Works[Any, Any]]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _own["works"] = make()
+    _collect_rarely()
+
+
+def _collect_rarely() -> None:
+    """Settings, profiles and modules stay: to look through them for garbage again and again takes long.
+
+    What is made of a description is gone when it is done with: hardly anything of it is left to be found.
+    """
     gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def _begin() -> None:

@@ -237,8 +237,12 @@ def _strings(graph: Readable, paths: Iterable[URIRef]) -> Iterator[str]:
 def _joined(told: list[Told]) -> Iterator[Told]:
     """The texts of one part in one: those without a language stand before those of each language."""
     common = [each for each in told if not each[0]]
-    for language in sorted({each[0] for each in told if each[0]}) or ([""] if common else []):
-        some = [*common, *(each for each in told if language and each[0] == language)]
+    spoken: dict[str, list[Told]] = {}
+    for each in told:
+        if each[0]:
+            spoken.setdefault(each[0], []).append(each)
+    for language, own in sorted(spoken.items()) or ([("", [])] if common else ()):
+        some = common + own
         first, *others = dict.fromkeys(text for _, _, text in some)
         text = f"{first}: {' – '.join(others)}" if others else first
         yield language, max(weight for _, weight, _ in some), text[:LONGEST_PART]
