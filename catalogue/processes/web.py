@@ -18,6 +18,7 @@ from catalogue.processes.requests import LONGEST_LINE
 
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 — gunicorn makes its own private file there
 TOLD_BY_THE_SUPERVISOR = {"Worker (pid:%s) exited with code %s.", "Shutting down: %s", "Reason: %s"}
+NOT_TO_BE_KEPT = "Invalid request from ip="  # told by `requests` without the address and the words
 
 
 class WebProcesses(BaseApplication):
@@ -51,7 +52,7 @@ class WebProcesses(BaseApplication):
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    return record.msg not in TOLD_BY_THE_SUPERVISOR
+    return record.msg not in TOLD_BY_THE_SUPERVISOR and not str(record.msg).startswith(NOT_TO_BE_KEPT)
 
 
 def _run() -> int:

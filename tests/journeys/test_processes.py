@@ -86,6 +86,19 @@ def test_an_address_of_any_length_is_answered_by_our_page_and_fills_no_memory(ca
     assert web.memory_info().rss - before < 15_000_000  # of a line of 30 MB
 
 
+def test_letters_that_a_program_did_not_encode_are_taken_as_utf_8(catalogue: Instance) -> None:
+    answer = _answer_to(catalogue, "GET /fr/datasets?q=diabète".encode(), b"Connection: close\r\n").decode()
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert 'value="diabète"' in answer
+
+
+def test_what_cannot_be_read_is_refused_and_its_words_are_not_kept(catalogue: Instance) -> None:
+    assert _status_of_line(catalogue, b"GET /fr/datasets?q=a\0secret") == b"400"
+    assert wait_until(lambda: "A request could not be read: InvalidRequestLine." in catalogue.log)
+    assert "secret" not in catalogue.log
+    assert "127.0.0.1:" not in catalogue.log.partition("could not be read")[2]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_when_it_is_told_to_and_the_port_is_free(tmp_path: Path, number: int) -> None:
     with running(tmp_path) as catalogue:
@@ -203,12 +216,12 @@ def _status_of_line(catalogue: Instance, line: bytes) -> bytes:
     return _answer_to(catalogue, line)[9:12]
 
 
-def _answer_to(catalogue: Instance, line: bytes) -> bytes:
+def _answer_to(catalogue: Instance, line: bytes, fields: bytes = b"") -> bytes:
     """What is answered to a request line, sent without its version."""
     parts = urlsplit(catalogue.url)
     connection = socket.create_connection((parts.hostname, parts.port), timeout=20)
     with suppress(ConnectionError), connection:
-        connection.sendall(line + b" HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n")
+        connection.sendall(line + b" HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n" + fields + b"\r\n")
         return _rest(connection)
     return b""
 
