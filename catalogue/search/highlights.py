@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from catalogue.domain.asked import Asked
@@ -12,6 +12,8 @@ from catalogue.search.marking import Marking, Span
 
 _WIDTH = 240  # characters of a shown text
 _SLACK = 40  # how far to look for a space to cut at
+_LINES = 3  # texts of one field that are shown
+_BETWEEN = " · "
 
 Kind = tuple[str, float]  # in which way a text is analysed, and its weight
 
@@ -68,9 +70,11 @@ class Highlighter:
         spans = marking.chosen(whole, found)
         if not spans:
             return None
-        line, marks, more = _best_line(whole, spans)
-        said = marking.said(line, marks)
-        return Highlight(field, language, tuple(_pieces(line, marks)), more, said)
+        lines = _lines(whole, spans)
+        shown = _telling(whole, lines)
+        said = [marking.said(line, marks) for line, marks in shown]
+        pieces = tuple(_joined(list(_pieces(line, marks)) for line, marks in shown))
+        return Highlight(field, language, pieces, len(lines) - len(shown), None if None in said else said[0])
 
     def _marking(self, way: str) -> Marking:
         if way not in self._markings:
@@ -78,15 +82,36 @@ class Highlighter:
         return self._markings[way]
 
 
-def _best_line(text: bytes, spans: list[Span]) -> tuple[bytes, list[Span], int]:
-    """The line with most matches, its spans, and how many other lines match."""
+def _lines(text: bytes, spans: list[Span]) -> dict[int, list[Span]]:
+    """The spans by where the line begins in which they stand."""
     lines: dict[int, list[Span]] = {}
     for span in spans:
         lines.setdefault(text.rfind(b"\n", 0, span[0]) + 1, []).append(span)
-    start = max(lines, key=lambda begin: (len({text[a:b].lower() for a, b in lines[begin]}), -begin))
-    end = text.find(b"\n", start)
-    line = text[start : end if end >= 0 else len(text)]
-    return line, [(a - start, b - start) for a, b in lines[start]], len(lines) - 1
+    return lines
+
+
+def _telling(text: bytes, lines: Mapping[int, list[Span]]) -> list[tuple[bytes, list[Span]]]:
+    """The line with most words that match, and up to two with words that those before have not; with their spans."""
+    words = {begin: {text[a:b].lower() for a, b in spans} for begin, spans in lines.items()}
+    shown: list[tuple[bytes, list[Span]]] = []
+    while words and len(shown) < _LINES:
+        start = max(words, key=lambda begin: (len(words[begin]), -begin))
+        known = words.pop(start)
+        if not known:
+            break
+        end = text.find(b"\n", start)
+        line = text[start : end if end >= 0 else len(text)]
+        shown.append((line, [(a - start, b - start) for a, b in lines[start]]))
+        words = {begin: some - known for begin, some in words.items()}
+    return shown
+
+
+def _joined(lines: Iterable[list[tuple[str, bool]]]) -> Iterator[tuple[str, bool]]:
+    """The pieces of lines that stand one after the other."""
+    for place, pieces in enumerate(lines):
+        if place:
+            yield _BETWEEN, False
+        yield from pieces
 
 
 def _pieces(line: bytes, marks: list[Span]) -> Iterator[tuple[str, bool]]:

@@ -325,6 +325,22 @@ class SearchContract:
             ("glyquée", True),
         )
 
+    def test_texts_of_a_field_are_shown_until_each_word_is_and_no_more_than_three(
+        self, fill: Callable[..., None], search: Callable[..., Results]
+    ) -> None:
+        fill(
+            document(
+                1, "Registry", variables=["dx: asthma", "weight", "asthma again", "tobacco: smoking", "sex"]
+            )
+        )
+        [hit] = search("asthma smoking").hits
+        [highlight] = hit.highlights
+        assert "".join(text for text, _ in highlight.pieces) == "dx: asthma · tobacco: smoking"
+        assert [text for text, is_match in highlight.pieces if is_match] == ["asthma", "smoking"]
+        assert highlight.more == 1
+        [hit] = search("asthma smoking weight sex").hits
+        assert "".join(text for text, _ in hit.highlights[0].pieces).count(" · ") == 2
+
     def test_a_highlight_of_a_long_text_is_the_part_that_matches(
         self, fill: Callable[..., None], search: Callable[..., Results]
     ) -> None:
