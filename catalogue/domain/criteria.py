@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _JOIN: Final = r"[\s,;]*(?:(?<!\w)(?:and|or|et|ou)(?!\w)[\s,;]*)?"
 _JOIN_BEFORE: Final = re.compile(f"{_JOIN}$", re.IGNORECASE)
 _JOIN_AFTER: Final = re.compile(f"^{_JOIN}", re.IGNORECASE)
+# What is left of brackets and dashes around a part that is gone.
+_LEFT_OVER: Final = re.compile(
+    r"[(\[{][\s,;–-]*[)\]}]|(?<=[(\[{])[\s,;]+|[\s,;]+(?=[)\]}])|(?<!\S)[-–—]+(?!\S)"
+)
+_OR: Final = re.compile(r"[\s,;]*(?:or|ou)[\s,;]*", re.IGNORECASE)
 
 Ends = tuple[float | None, float | None]
 
@@ -44,7 +50,16 @@ def without(text: str, criteria: Iterable[Criterion]) -> str:
     for each in sorted(criteria, key=lambda criterion: criterion.start):
         left = _JOIN_BEFORE.sub("", _put(left, text[at : each.start]))
         at = each.end
-    return " ".join(_put(left, text[at:]).split()) if at else text
+    return " ".join(_LEFT_OVER.sub("", _put(left, text[at:])).split()) if at else text
+
+
+def alternative(text: str, criteria: Iterable[Criterion]) -> bool:
+    """Whether one of two filters is enough for a question ("in France or before 2015"), which no choice of both is."""
+    told = sorted(criteria, key=lambda criterion: criterion.start)
+    return any(
+        one.filter != other.filter and _OR.fullmatch(text, one.end, other.start)
+        for one, other in pairwise(told)
+    )
 
 
 def _put(left: str, piece: str) -> str:

@@ -18,12 +18,20 @@ TURNING: Final = frozenset(
     "not no never except excluding exclude without outside born birth births pas non jamais sauf hors excepte "
     "hormis sans ne nee nes nees naissance naissances".split()
 )
+# What says where a range begins or ends, with the numbers and without them.
+COMPARING: Final = frozenset(
+    "before prior earlier until till after later since starting onwards between during throughout over above under "
+    "below older younger more less fewer than least most avant anterieur anterieure jusque jusqu apres posterieur "
+    "posterieure depuis partir entre pendant durant plus moins".split()
+)
 # Before a number alone, what makes it no year: a month, or what numbers its own things.
-_NUMBERING: Final = frozenset(
+NUMBERING: Final = frozenset(
     "january february march april may june july august september october november december janvier fevrier mars avril "
     "mai juin juillet aout septembre octobre novembre decembre icd cim icpc cisp snomed loinc atc orpha orphanet mesh "
     "omim iso code codes article regulation reglement directive version numero number no chapter chapitre".split()
 )
+# Before a number, what it measures instead of an age.
+_MEASURING: Final = frozenset("bmi imc score cd4 hba1c".split())
 
 _ANYBODY: Final = (
     "people|persons?|individuals|participants|subjects|patients?|patientes|personnes?|individus|sujets"
@@ -46,9 +54,17 @@ _PERIOD: Final = (
 _NOT_COUNTED: Final = rf"(?![\w:/#%$€]|[.,-]\d|-\w| (?:{_COUNTED})(?!\w))"
 _AGE: Final = r"(?P<age>1[01]\d|\d{1,2})"
 _TO: Final = r"(?: to | and | a | et |\s?-\s?)"
-_AGES: Final = _AGE + _TO + _AGE.replace("<age>", "<last_age>")
+_LAST_AGE: Final = _AGE.replace("<age>", "<last_age>")
+_AGES: Final = _AGE + _TO + _LAST_AGE
 _BETWEEN: Final = "(?:between |from |entre |de )?"
 _OLD: Final = "(?:[ -]years?[ -]old| years? of age|[ -]year-olds?)"
+_IN_YEARS: Final = f"(?:{_OLD}| years| ans)"
+_NO_AGE: Final = (
+    r"(?![ -](?:of|de suivi|follow|survival|survie|ago|after|before|later|apres|avant|apart)(?!\w))"
+)
+_OVER: Final = "(?:over|above|older than|(?:de )?plus de)"
+_UNDER: Final = "(?:under|below|younger than|(?:de )?moins de)"
+_NO_BOUND: Final = r"(?! (?:than |the age of )?\d)"  # "18 and under" is no age of "over 18 and under 65"
 _OF_PEOPLE: Final = rf"(?:(?:{_ANYBODY}|{_SOMEBODY}|those|population|celles|ceux) (?:who are )?|^\s*|[,;]\s*)"
 _NUMBER: Final = r"(?P<number>\d{1,3}(?:[ ,.']\d{3}){1,3}|\d{1,9})(?P<millions> millions?(?: of| de| d')?)?"
 _MOST_PEOPLE: Final = 999_999_999_999_999.0  # what an address of the search can say
@@ -86,7 +102,9 @@ def word_before(flat: str, start: int) -> str:
 
 
 def _is_another(before: str, rule: _Rule) -> bool:
-    return before in TURNING or (rule.is_bare and (before in _NUMBERING or before[-1:].isdigit()))
+    if rule.filter == "ages" and before in _MEASURING:
+        return True
+    return before in TURNING or (rule.is_bare and (before in NUMBERING or before[-1:].isdigit()))
 
 
 def _period(match: Match, last: str = "") -> tuple[float, float]:
@@ -122,8 +140,13 @@ def _years(said: str, ends: Callable[[Match], Ends]) -> _Rule:
     return _rule("years", said, ends, after=_NOT_COUNTED)
 
 
-def _ages(said: str, ends: Callable[[Match], Ends], before: str = "") -> _Rule:
-    return _rule("ages", said, ends, before)
+def _ages(said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:
+    return _rule("ages", said, ends, before, after)
+
+
+def _bounds(one: str, other: str) -> str:
+    """A lower and an upper bound of ages, in either order."""
+    return rf"{one} {_AGE}{_IN_YEARS}?,? (?:and|but|or|et|mais|ou) {other} {_LAST_AGE}"
 
 
 def _people(said: str, ends: Callable[[Match], Ends]) -> _Rule:
@@ -150,9 +173,31 @@ _RULES: Final = (
     # Ages are completed years: who is 65 and a day is over 65.
     _ages(rf"{_AGED}{_BETWEEN}{_AGES}(?:{_OLD}| ans| years)?", lambda m: (_age(m), _age(m, "last_age"))),
     _ages(rf"{_BETWEEN}{_AGES}{_OLD}", lambda m: (_age(m), _age(m, "last_age"))),
-    _ages(rf"{_BETWEEN}{_AGES} ans", lambda m: (_age(m), _age(m, "last_age")), _OF_PEOPLE),
-    _ages(rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:over|older|above)", lambda m: (_age(m), None)),
-    _ages(rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:under|younger|below)", lambda m: (None, _age(m))),
+    _ages(rf"{_BETWEEN}{_AGES} (?:ans|years)", lambda m: (_age(m), _age(m, "last_age")), _OF_PEOPLE, _NO_AGE),
+    # Who is under one age or over another, and between none, is outside a range: nothing is read of it.
+    *(
+        rule
+        for said, ends in (
+            (_bounds(_OVER, _UNDER), lambda m: (_age(m), _age(m, "last_age") - 1)),
+            (_bounds(_UNDER, _OVER), lambda m: (_age(m, "last_age"), _age(m) - 1)),
+        )
+        for rule in (
+            _ages(rf"{_AGED}{said}{_IN_YEARS}?", ends),
+            _ages(rf"{said}{_OLD}", ends),
+            _ages(rf"{said}(?:{_IN_YEARS}|s)?", ends, _OF_PEOPLE),
+        )
+    ),
+    _ages(rf"{_AGED}?(?P<age>1[01]\d|\d\d)\s?\+{_IN_YEARS}?", lambda m: (_age(m), None)),
+    _ages(
+        rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:over|older|above)",
+        lambda m: (_age(m), None),
+        after=_NO_BOUND,
+    ),
+    _ages(
+        rf"{_AGED}?{_AGE}(?:{_OLD}| years)? (?:and|or) (?:under|younger|below)",
+        lambda m: (None, _age(m)),
+        after=_NO_BOUND,
+    ),
     _ages(rf"{_AGED}?(?:de )?{_AGE} ans (?:et|ou) plus", lambda m: (_age(m), None)),
     _ages(rf"{_AGED}?(?:de )?{_AGE} ans (?:et|ou) moins", lambda m: (None, _age(m))),
     *(

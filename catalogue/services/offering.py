@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from catalogue.domain.asked import Asked
-from catalogue.domain.criteria import Criterion, narrowed, without
+from catalogue.domain.criteria import Criterion, alternative, narrowed, without
 from catalogue.domain.languages import Reader
 from catalogue.domain.search import Query, Sort
 from catalogue.search.base import Index
@@ -27,14 +27,15 @@ class Offering:
     def offer(self, query: Query, reader: Reader) -> Offer | None:
         """All filters that the words speak of, or the one that finds most where all of them find nothing.
 
-        None where that finds nothing either. A filter that something is chosen in is left as it is. Raises Unavailable.
+        None where that finds nothing either, and where one of two filters is enough. A filter that something is
+        chosen in is left as it is. Raises Unavailable.
         """
         told = _by_filter(
             each
             for each in self._understanding.criteria(query.text)
             if each.filter not in query.filters and each.filter not in query.ranges
         )
-        if not told:
+        if not told or alternative(query.text, (each for some in told for each in some)):
             return None
         whole = self._counted(query, told, reader)
         if whole.total or len(told) == 1:

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from catalogue.bootstrap import Services
-from catalogue.domain.criteria import without
+from catalogue.domain.criteria import alternative, without
 from catalogue.search.words import MAX_LENGTH
 from catalogue.services.criteria import Criteria
 from catalogue.settings import Settings
@@ -76,6 +76,22 @@ def test_years_are_read(criteria: Criteria, text: str, ends: Ends) -> None:
         ("65 ans et plus", "ages", (65, None)),
         ("enfants de moins de 5 ans", "ages", (None, 4)),
         ("adultes âgés de 18 à 65 ans", "ages", (18, 65)),
+        ("people over 18 and under 65", "ages", (18, 64)),
+        ("over 30 and under 50 years", "ages", (30, 49)),
+        ("women under 50 and over 30", "ages", (30, 49)),
+        ("adults under 65 and over 18", "ages", (18, 64)),
+        ("aged over 18 and under 65", "ages", (18, 64)),
+        ("over 18 but under 65 years old", "ages", (18, 64)),
+        ("older than 40 and younger than 70", "ages", (40, 69)),
+        ("personnes de plus de 18 ans et moins de 65 ans", "ages", (18, 64)),
+        ("plus de 30 ans et de moins de 50 ans", "ages", (30, 49)),
+        ("65+", "ages", (65, None)),
+        ("age 65+", "ages", (65, None)),
+        ("falls, people 65+ years", "ages", (65, None)),
+        ("between 18 and 65 years", "ages", (18, 65)),
+        ("12-17 years", "ages", (12, 17)),
+        ("entre 18 et 65 ans", "ages", (18, 65)),
+        ("femmes de 18 à 65 ans de la région", "ages", (18, 65)),
         ("at least 10,000 people", "people", (10_000, None)),
         ("more than 500 children", "people", (500, None)),
         ("10 000 patients or more", "people", (10_000, None)),
@@ -132,6 +148,13 @@ def test_places_are_read_by_any_name_in_their_vocabulary(
         "follow-up over 10 years",
         "suivi de plus de 10 ans",
         "BMI over 30",
+        "BMI 30+",
+        "BMI 30 and over",
+        "people under 18 or over 65",
+        "asthma over 18 and under 65",
+        "5-10 years follow-up",
+        "5-10 years of follow-up",
+        "HER2 3+",
         "guinea pigs",
         "polype bénin",
         "réunion de concertation",
@@ -158,7 +181,52 @@ def test_what_joined_a_part_to_the_rest_goes_with_it(criteria: Criteria) -> None
 
 
 @pytest.mark.parametrize(
-    "piece", [" ", "0", "1 ", "1,", "between ", "from 2005 ", "people aged ", "France, ", "a - "]
+    ("text", "rest"),
+    [
+        ("cancer (2010-2015)", "cancer"),
+        ("cancer [2010-2015] lung", "cancer lung"),
+        ("cancer (in France, 2012)", "cancer"),
+        ("cancer (2012, adults)", "cancer (adults)"),
+        ("cancer (adults, 2012)", "cancer (adults)"),
+        ("cancer 2010-", "cancer"),
+        ("cancer – 2010", "cancer"),
+    ],
+)
+def test_brackets_and_dashes_around_a_part_go_with_it(criteria: Criteria, text: str, rest: str) -> None:
+    assert without(text, criteria.read(text)) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("asthma in France or before 2015", True),
+        ("avant 2015 ou en France", True),
+        ("in France or Belgium, before 2015", False),
+        ("in France and before 2015", False),
+        ("in France", False),
+    ],
+)
+def test_a_question_for_which_one_of_two_filters_is_enough_is_told(
+    criteria: Criteria, text: str, is_one: bool
+) -> None:
+    assert alternative(text, criteria.read(text)) is is_one
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        " ",
+        "0",
+        "1 ",
+        "1,",
+        "between ",
+        "from 2005 ",
+        "people aged ",
+        "France, ",
+        "a - ",
+        "over 5 and under ",
+        "(2010-",
+    ],
 )
 def test_the_longest_question_is_read_at_once(criteria: Criteria, piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]

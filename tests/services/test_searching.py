@@ -390,6 +390,11 @@ def test_what_finds_nothing_is_not_offered_and_of_several_the_one_that_does_is(s
     assert search(shelf, "q=tumour").understood is None
 
 
+def test_filters_of_which_one_is_enough_are_not_offered_together(shelf: Services) -> None:
+    assert search(shelf, "q=registre+depuis+2015+en+France").understood
+    assert search(shelf, "q=registre+depuis+2015+ou+en+France").understood is None
+
+
 def test_a_filter_of_more_people_than_an_address_can_say_is_offered_with_the_most_that_it_can(
     shelf: Services,
 ) -> None:
