@@ -82,6 +82,46 @@ def test_a_narrow_screen_never_scrolls_sideways(
         assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("path", ["datasets?country={word}", "variables?q=hba1c&country={word}"])
+def test_a_filter_of_one_endless_word_does_not_widen_the_page(
+    browser: Browser, address: str, path: str
+) -> None:
+    with context(browser, 360) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/fr/{path.format(word='x' * 300)}")
+        assert tab.locator(".tag").count() == 1
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_counts_beside_long_labels_stay_in_one_line(browser: Browser, address: str) -> None:
+    with context(browser, 360) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/fr/")
+        lines = tab.evaluate(
+            "[...document.querySelectorAll('.door:not(.tall) .strong')].map(each => {"
+            " each.textContent = '1\u202f234';"
+            " return each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight) })"
+        )
+        assert lines
+        assert max(lines) < 1.5
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("path", ["datasets?page=x", "datasets?page=500", "variables?q=hba1c&page=x"])
+def test_what_tells_of_a_slip_stands_apart_from_what_follows(
+    browser: Browser, address: str, path: str
+) -> None:
+    with context(browser, 360) as opened:
+        tab = opened.new_page()
+        tab.goto(f"{address}/fr/{path}")
+        gaps = tab.evaluate(
+            "[...document.querySelectorAll('.alert, .past')].map(each =>"
+            " each.nextElementSibling.getBoundingClientRect().top - each.getBoundingClientRect().bottom)"
+        )
+        assert gaps
+        assert min(gaps) >= 10
+
+
 def test_the_keyboard_reaches_the_content_first(tab: Page, address: str) -> None:
     tab.goto(f"{address}/en/datasets")
     tab.keyboard.press("Tab")
