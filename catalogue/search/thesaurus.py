@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile, zip_longest
 from threading import Lock
 from types import MappingProxyType
@@ -74,6 +74,10 @@ class Thesaurus:
                 return Term(length, forms)
         return None
 
+    def has(self, word: str) -> bool:
+        """Whether a term of any language of questions has this word, written so but for accents and case."""
+        return any(each in self._words for each in _plain(_telling(word)))
+
     def broader(self, words: Sequence[str], language: str) -> tuple[Form, ...]:
         """The ways to say what a term of these words is a kind or part of, the plainest first."""
         text = " ".join(words)
@@ -84,6 +88,11 @@ class Thesaurus:
         )
         above = dict.fromkeys(each for place in places for each in self._broader.get(place, ()))
         return tuple(islice(self._ways(above, Said.BROADER, BROADER), MOST))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = (text for ways in self._things for language in _STEMMERS for text in ways.get(language, ()))
+        return frozenset(word for text in texts for word in _plain(_telling(text)))
 
     def _know(self, language: str, text: str, place: int) -> None:
         words = _telling(text)

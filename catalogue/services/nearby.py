@@ -1,6 +1,6 @@
 """What is shown where few descriptions have all that was asked for: what was meant, and what has some of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -64,7 +64,8 @@ class Nearby:
             return None
         spelled = partial(self._remembered, self._index.position())
         return self._meant(query, _joined(query.text, typed, spelled)) or self._meant(
-            query, _mended(query.text, typed, spelled)
+            query,
+            _mended(query.text, [each for each in typed if not self._understanding.is_word(each)], spelled),
         )
 
     def _finds(self, query: Query) -> int:
@@ -92,8 +93,9 @@ def _joined(text: str, typed: tuple[str, ...], spelled: Spelled) -> str:
     return ""
 
 
-def _mended(text: str, typed: tuple[str, ...], spelled: Spelled) -> str:
+def _mended(text: str, slips: Iterable[str], spelled: Spelled) -> str:
     """The question with better words; none that it has already, which would ask for less and say it twice."""
-    found = {word: spelled(word) for word in typed}
-    changed = {word: new for word, (known, new) in found.items() if new and not known and new not in typed}
-    return " ".join(changed.get(word, word) for word in text.split()) if changed else ""
+    words = text.split()
+    found = {word: spelled(word) for word in slips}
+    changed = {word: new for word, (known, new) in found.items() if new and not known and new not in words}
+    return " ".join(changed.get(word, word) for word in words) if changed else ""

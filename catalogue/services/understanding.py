@@ -9,9 +9,10 @@ from catalogue.domain import codes
 from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.criteria import Criterion, without
 from catalogue.domain.vocabulary import Vocabularies
+from catalogue.search.figures import COMPARING, NUMBERING, TURNING
 from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
-from catalogue.search.words import GENERAL, ask, half, required, tells
+from catalogue.search.words import GENERAL, STOP_WORDS, ask, fold, half, required, tells
 from catalogue.services.criteria import Criteria
 
 _REMEMBERED: Final = 1_000  # questions
@@ -19,6 +20,10 @@ _WORDS_OF_LABEL: Final = 5  # longer labels of a vocabulary are sentences, not t
 _LANGUAGES: Final = ("en", "fr")  # of questions
 # How much a place counts: its name is on so many descriptions that it weighs little, and others do not answer.
 _PLACE: Final = 8.0
+
+# Words that a description seldom has, and that turn the meaning of a question when they are taken for slips.
+_EVERYDAY: Final = frozenset(map(fold, STOP_WORDS | GENERAL)) | TURNING | COMPARING | NUMBERING
+_MARKS: Final = "()[]{}.,;:!?\"'«»“”’"
 
 
 class Understanding:
@@ -38,6 +43,11 @@ class Understanding:
     def warm(self) -> None:
         """Build the thesaurus now."""
         _ = self._thesaurus
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is one of the terms, of the vocabularies, or an everyday one, and so no slip."""
+        plain = fold(word).lower().strip(_MARKS)
+        return plain in _EVERYDAY or self._thesaurus.has(word)
 
     def _words(self, text: str, language: str) -> Asked:
         """The question of a text whose words are all meant as such, in the language of its reader.

@@ -50,6 +50,22 @@ def test_a_term_is_known_in_every_form_of_its_words(text: str, language: str, ot
     assert other in said(text, language)
 
 
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [
+        ("infarctus", True),
+        ("INFARCTION", True),
+        ("diabete", True),
+        ("l’eau", True),
+        ("infarctis", False),
+        ("Krebs", False),
+        ("", False),
+    ],
+)
+def test_the_words_of_its_terms_are_known_as_they_are_written(word: str, is_one: bool) -> None:
+    assert THESAURUS.has(word) is is_one
+
+
 def test_the_same_in_another_language_is_a_translation_and_in_this_one_a_synonym() -> None:
     forms = said("heart attack", "en")
     assert forms["myocardial infarction"] is Said.SYNONYM
