@@ -7,13 +7,14 @@ description's.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 LONGEST: Final = 200  # characters; what is longer is no code
 WIDEST: Final = (
     400  # codes of the widest range that is about something: all of a chapter, and not all diseases
 )
+MOST_ASKED: Final = 200  # categories of the ranges in one question, which engines are asked for one by one
 
 _BETWEEN: Final = re.compile(r"[\s:_]+")  # between a system and its code
 _SPLIT: Final = re.compile(r"[\s:]+(?=\S*\d\S*$)")  # before the last word, where it has a digit
@@ -57,13 +58,17 @@ def used(value: str) -> tuple[str, ...]:
 
 
 def asked(text: str) -> tuple[str, ...]:
-    """The keys of all that may be a code in a question, the whole of it among them when it is short."""
+    """The keys of all that may be a code in a question, the whole of it among them when it is short.
+
+    A range asks for each of its categories, within a bound for the whole question.
+    """
     words = [word for each in text.split() if (word := key(each))]
     found: list[str] = [":".join(words)] if 0 < len(words) <= 3 else []
     found.extend(code for word in words for code in _of_word(word))
     for system, word in pairwise(words):
         if any(char.isdigit() for char in word):
             found.extend(f"{system}:{code}" for code in (word, *_above(word)))
+    found.extend(islice((code for word in words for code in _within(word.rpartition(":")[2])), MOST_ASKED))
     return tuple(code for code in dict.fromkeys((*found, *_of_orphanet(found))) if len(code) <= LONGEST)
 
 
@@ -105,6 +110,11 @@ def _of_orphanet(found: Iterable[str]) -> Iterator[str]:
 def _included(code: str) -> Iterator[str]:
     """A code, and every category of a range of them that is not too wide to tell one from another."""
     yield code
+    yield from _within(code)
+
+
+def _within(code: str) -> Iterator[str]:
+    """Every category of a range; none of one that is too wide, nor of what is no range."""
     ends = _RANGE.match(code)
     if ends:
         first, last = (_place(end) for end in ends.groups())

@@ -17,6 +17,12 @@ from catalogue.domain import codes
         ("ICD-10 I00-I99", "ICD-10 I21"),
         ("ICD-10 V01-Y98", "X60.1"),
         ("ICD-10 E10", "CIM-10 E10"),
+        ("ICD-10 E11", "E10-E14"),
+        ("ICD-10 E11.9", "type 2 e10–e14"),
+        ("E11", "ICD-10 E10-E11"),
+        ("E11", "ICD-10:E10-E11"),
+        ("ICD-10 I00-I99", "I20-I25"),
+        ("ICD-10 D01", "C00-D48"),
         ("ORPHA:519", "ORPHA:519"),
         ("ORPHA:519", "orpha 519"),
         ("http://www.orpha.net/ORDO/Orphanet_519", "Orphanet:519"),
@@ -54,6 +60,9 @@ def test_a_code_is_found_as_people_type_it(value: str, question: str) -> None:
         ("ATC A10BA05", "A10BA02"),
         ("ORPHA:519", "orphanet 5190"),
         ("ICD-10 A00-R99", "E10"),
+        ("ICD-10 E10", "A00-R99"),
+        ("ICD-10 E15", "E10-E14"),
+        ("ICD-10 E11", "E14-E10"),
         ("ICPC-2 2015", "before 2015"),
         ("ICD-10 E10", ""),
     ],
@@ -70,3 +79,9 @@ def test_what_is_too_long_to_be_a_code_is_none() -> None:
 def test_a_range_of_all_diseases_is_a_code_of_its_own_and_none_of_theirs() -> None:
     assert set(codes.used("ICD-10 A00-Z99")) & set(codes.asked("ICD-10 A00-Z99"))
     assert len(codes.used("ICD-10 A00-Z99")) < 5
+
+
+def test_a_question_asks_for_no_more_categories_of_ranges_than_engines_are_asked_for() -> None:
+    ranges = [f"{letter}00-{letter}99" for letter in "abcdefgh"]
+    assert len(codes.asked(" ".join(ranges))) <= codes.MOST_ASKED + 20
+    assert set(ranges) <= set(codes.asked(" ".join(ranges)))
