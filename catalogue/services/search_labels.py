@@ -59,6 +59,11 @@ class Labels:
             return (reader.gettext(said) if said else value), ""
         return self._said(filter, value, reader) if found.vocabularies else (value, "")
 
+    def closed(self, filter: str) -> tuple[str, ...]:
+        """All values that a filter can have, where the catalogue itself gives them; of others none are told."""
+        found = self._filters[filter]
+        return tuple(found.values) if isinstance(found, Trait) else ()
+
     def broader(self, filter: str, value: str) -> Iterable[str]:
         """The codes of what is broader than a value of a filter, the nearest first."""
         concept = self._vocabularies.concept(self._by_code.get((filter, value), ""))

@@ -100,6 +100,10 @@ class Searching:
                 bounds = {"values": CHOICES, "characters": LONGEST_VALUE}
                 expected = say("at most %(values)s values of at most %(characters)s characters") % bounds
                 raise _bad(name, values[0], expected)
+            closed = self._labels.closed(name)
+            unknown = next((value for value in values if closed and value not in closed), None)
+            if unknown is not None:
+                raise _bad(name, unknown, say("one of %(values)s") % {"values": ", ".join(closed)})
             if values:
                 yield name, tuple(dict.fromkeys(self._labels.code(name, value) for value in values))
 

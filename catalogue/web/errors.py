@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from flask import Flask, Response, make_response, render_template, request
@@ -163,12 +164,14 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _wants_page() -> bool:
-    """Whether the request names HTML as much as anything else that it takes; `*/*` alone is a program."""
+    """Whether the request names HTML as much as anything else that it takes; `*/*` alone is a program, which gets a
+    page where it asked for one, and not where it asked for a file (`datasets.csv`)."""
     if request.path.startswith("/api/"):
         return False
     accepted = request.accept_mimetypes
     named = [accepted[name] for name in ("text/html", "application/xhtml+xml") if name in dict(accepted)]
-    in_pages = languages.of_path() is not None and (not dict(accepted) or "*/*" in dict(accepted))
+    is_page = languages.of_path() is not None and not PurePosixPath(request.path).suffix
+    in_pages = is_page and (not dict(accepted) or "*/*" in dict(accepted))
     return in_pages or any(quality and quality >= accepted[PROBLEM] for quality in named)
 
 

@@ -68,6 +68,7 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
+        "finalize": _without_nul,
         "bytecode_cache": themes.Compiled(),
     }
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -84,6 +85,11 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
     app.url_defaults(_keep_language)
     app.context_processor(lambda: _context(theme))
     themes.check(theme, app.jinja_env)
+
+
+def _without_nul(value: Any) -> Any:
+    """What is put into a page: HTML has no place for U+0000, which addresses and parameters may bring."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _keep_language(endpoint: str, arguments: dict[str, Any]) -> None:

@@ -74,12 +74,28 @@ def test_a_draft_is_not_there_for_readers(shelf: Shelf, page: Page) -> None:
         ("page=x", "page"),
         ("sort=colour", "sort"),
         ("people_min=many", "Number of people, from"),
+        ("kind=foo", "Dataset or series"),
+        ("conformance=maybe", "Conformance to the profile"),
+        ("variables=no", "Variables"),
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_told(page: Page, query: str, name: str) -> None:
     value = query.partition("=")[2]
     read = page(f"/en/datasets?{query}", 400).read
     assert f"“{value}” is not a value for “{name}”" in read
+
+
+@pytest.mark.parametrize("file", ["datasets.csv", "datasets.atom", "datasets.ttl"])
+def test_a_file_that_cannot_be_made_is_a_problem_unless_a_page_is_asked_for(shelf: Shelf, file: str) -> None:
+    for accepted in ("*/*", "", "text/csv"):
+        answer = shelf.get(f"/fr/{file}?kind=foo", accepted)
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert shelf.get(f"/fr/{file}?kind=foo", "text/html").mimetype == "text/html"
+
+
+def test_no_page_has_a_sign_that_html_cannot_hold(page: Page) -> None:
+    assert "diab\ufffdetes" in page("/en/keywords/diab%00etes", 404).read
+    assert "\ufffd" in page("/en/holders?letter=%00").title
 
 
 def test_a_method_that_a_page_does_not_have_is_refused(shelf: Shelf) -> None:
@@ -147,7 +163,7 @@ def test_data_tell_a_database_that_is_down_as_a_problem(make_services: Callable[
 def test_an_address_that_is_too_long_is_a_page_in_the_language_of_its_reader(page: Page) -> None:
     html = page(f"/fr/datasets?q={'a' * LONGEST}", 414)
     assert html.one("html").get("lang") == "fr"
-    assert "plus que les 8 000 caractères" in html.read.replace("\u202f", " ").replace("\xa0", " ")
+    assert "dépasse les 8 000 caractères" in html.read.replace("\u202f", " ").replace("\xa0", " ")
     assert "a" * 100 not in html.source
 
 

@@ -132,6 +132,10 @@ def test_what_has_some_of_the_words_stands_apart_from_the_results(library: Shelf
         "sort=best",
         "people_min=few",
         "lang=xx",
+        "kind=foo",
+        "conformance=maybe",
+        "variables=no",
+        "variables=yes&variables=no",
     ],
 )
 def test_what_cannot_be_meant_is_a_problem_that_names_it(library: Shelf, query: str) -> None:
