@@ -91,9 +91,9 @@ class SearchDocument:
     """One published description as the index sees it, made from its graph by `services.indexing`.
 
     `names` are its identifiers, found when they are asked for whole. `codes` are those of classifications that
-    it uses, found whole and suggested to who types. `known_by` is found like them and suggested to nobody: names of
-    its variables, written as codes are. `facets` maps a facet's id to its values, `ranges` a range's id to (low,
-    high), either of which may be infinite. `titles` is by language.
+    it uses, found whole and suggested to who types. `known_by` is found like them and suggested to nobody: names and
+    codes of its variables, written as codes are. `facets` maps a facet's id to its values, `ranges` a range's id to
+    (low, high), either of which may be infinite. `titles` is by language.
     """
 
     number: int

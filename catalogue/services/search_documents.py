@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from rdflib import DCTERMS, BNode, Literal, URIRef
@@ -18,7 +18,7 @@ from catalogue.domain.profile import Field, Profile
 from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
 from catalogue.domain.record import Kind, Record
-from catalogue.domain.search import Layout, Passage, SearchDocument
+from catalogue.domain.search import Layout, Passage, SearchDocument, VariableText
 from catalogue.domain.terms import expand
 from catalogue.domain.traits import TRAITS
 from catalogue.domain.vocabulary import Vocabularies
@@ -28,10 +28,11 @@ from catalogue.services.cards import card
 from catalogue.services.search_facets import REMEMBERED, Facets, Values, may_be_remembered
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
-EDITION: Final = "8"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "9"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
+MOST_CODES: Final = 10_000  # codes of its variables that a description is found by
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
 _CODE: Final = "code"  # the editor of what is written in no language
@@ -84,7 +85,8 @@ class SearchDocuments:
         ranges[UPDATED.id] = day(record.changed)
         made = card(self._profile, record, graph, ranges)
         values = said(graph, node)
-        codes, known_by = self._codes(graph, values)
+        listed = variables(graph)
+        codes, known_by = self._codes(graph, values, listed)
         return SearchDocument(
             number=record.number,
             iri=record.iri,
@@ -101,7 +103,7 @@ class SearchDocuments:
             card=made,
             codes=codes,
             known_by=known_by,
-            variables=variables(graph),
+            variables=listed,
         )
 
     def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:
@@ -116,12 +118,17 @@ class SearchDocuments:
         for link in links(graph, record.iri):
             yield link.key[:LONGEST_NAME]
 
-    def _codes(self, graph: Readable, values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The codes that are suggested; and what is found as they are: names of variables, and what has no digit."""
+    def _codes(
+        self, graph: Readable, values: Values, listed: Iterable[VariableText]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The codes that are suggested; and what is found as they are: names and codes of variables, and what has no
+        digit."""
         coded = _keys(self._coded(graph, values))
         named = _keys(_strings(graph, self._named_paths))
-        suggested = {code: None for code in coded if any(map(str.isdigit, code))}
-        return tuple(suggested), tuple(code for code in coded | named if code not in suggested)
+        measured = dict.fromkeys(code for each in listed for code in each.codes if _has_digit(code))
+        suggested = {code: None for code in coded if _has_digit(code)}
+        known = chain(coded, named, islice(measured, MOST_CODES))
+        return tuple(suggested), tuple(code for code in dict.fromkeys(known) if code not in suggested)
 
     def _coded(self, graph: Readable, values: Values) -> Iterator[str]:
         """Every value of properties that are searched and written in no language: codes, identifiers. And DOIs,
@@ -220,6 +227,10 @@ class SearchDocuments:
 
 def _digest(*parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _has_digit(code: str) -> bool:
+    return any(map(str.isdigit, code))
 
 
 def _keys(values: Iterable[str]) -> dict[str, None]:

@@ -18,7 +18,7 @@ from catalogue.rdf.graphs import graph
 from catalogue.search.generations import Generations
 from catalogue.search.tantivy import TantivyIndex
 from catalogue.services.indexing import Indexing
-from catalogue.services.search_documents import LONGEST_PASSAGE
+from catalogue.services.search_documents import LONGEST_PASSAGE, MOST_CODES
 from tests.conftest import dataset, described
 from tests.services.searchable import change, publish, withdraw
 
@@ -200,6 +200,27 @@ class TestDocuments:
         assert sum(map(len, texts)) <= LONGEST_PASSAGE
         services.indexing.catch_up()
         assert found(services, "v4711") == ["1"]
+
+    def test_a_description_is_found_by_the_codes_of_its_variables_which_are_suggested_to_nobody(
+        self, services: Services
+    ) -> None:
+        columns = """[ csvw:name "a" ; csvw:propertyUrl <http://loinc.org/rdf/4548-4> ] ,
+            [ csvw:name "b" ; csvw:propertyUrl <http://snomed.info/id/108241001> ] ,
+            [ csvw:name "c" ; csvw:propertyUrl <http://example.org/measured> ]"""
+        made = document(services, f"healthdcatap:hasVariables [ csvw:table [ csvw:column {columns} ] ]")
+        assert made.codes == ()
+        assert "measured" not in made.known_by
+        publish(services, 2, title="Nothing")
+        services.indexing.catch_up()
+        for text in ("4548-4", "LOINC 4548-4", "108241001", "http://loinc.org/rdf/4548-4"):
+            query = Query(text, asked=services.understanding.understand(text, "en"))
+            assert [hit.iri for hit in services.index.search(query).hits] == ["http://example.org/1"]
+
+    def test_the_codes_of_many_variables_are_bounded(self, services: Services) -> None:
+        columns = ", ".join(f'[ csvw:name "v{n}" ; csvw:propertyUrl "LOINC {n:05}-1" ]' for n in range(6_000))
+        made = document(services, f"healthdcatap:hasVariables [ csvw:table [ csvw:column {columns} ] ]")
+        assert len(made.known_by) == 6_000 + MOST_CODES
+        assert {"00000-1", "loinc:00000-1"} <= set(made.known_by)
 
     def test_agents_are_found_by_name_and_make_facets_and_the_card(self, services: Services) -> None:
         made = document(
