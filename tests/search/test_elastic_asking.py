@@ -90,7 +90,7 @@ def test_a_short_question_keeps_its_other_forms(services: Services, fields: Fiel
 def test_of_places_that_are_joined_each_is_asked_for_in_a_long_question_too(
     services: Services, fields: Fields, ways: str
 ) -> None:
-    text = f"{' '.join(TERMS.split()[:20])} in France or Belgium"
+    text = f"{' '.join(TERMS.split()[:40])} in France or Belgium"
     asked = services.understanding.understand(text, "en")
     built = str(Asking(fields, WAYS[ways]).variable(asked, "en"))
     assert "hepatitis" in built

@@ -94,6 +94,27 @@ def test_several_searches_are_asked_again_where_one_had_a_bad_moment(between: Be
     server.close()
 
 
+@pytest.mark.parametrize("bodies", [1, 2])
+def test_an_index_that_is_removed_while_it_is_asked_is_asked_for_again(between: Between, bodies: int) -> None:
+    cause = {"type": "already_closed_exception", "reason": "this Analyzer is closed"}
+    shard = {"type": "query_shard_exception", "reason": "failed to create query", "caused_by": cause}
+    error = {
+        "type": "search_phase_execution_exception",
+        "reason": "all",
+        "failed_shards": [{"reason": shard}],
+    }
+    bad, good = {"error": error, "status": 400}, {"hits": {}}
+    between.answers = (
+        [told(400, json.dumps(bad)), told(200, json.dumps(good))]
+        if bodies == 1
+        else [told(200, json.dumps({"responses": some})) for some in ([good, bad], [good, good])]
+    )
+    server = between.server()
+    assert server.search("x", [{}] * bodies) == [good] * bodies
+    assert len(between.asked) == 2
+    server.close()
+
+
 def test_several_searches_of_an_index_that_is_not_there_are_refused_as_one_is(between: Between) -> None:
     lost = {"error": {"type": "index_not_found_exception", "reason": "no such index"}, "status": 404}
     between.usual = lambda _: told(200, json.dumps({"responses": [lost, lost]}))

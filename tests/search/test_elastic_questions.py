@@ -17,7 +17,12 @@ ASKING = Asking(FIELDS, ALWAYS)
 def said(part: Part) -> set[tuple[str, str]]:
     """The texts that a part is asked for, each with the way in which its field is analysed."""
     found = ASKING.text(Query(part.words[0]), Asked((part,)))
-    return {(asked["query"], field.partition("_")[2]) for field, asked in _phrases(found)}
+    return {(text, way) for way, text in _asked(found)}
+
+
+def _asked(clause: Any) -> set[tuple[str, str]]:
+    """The ways and texts of a query."""
+    return {(field.partition("_")[2], asked["query"]) for field, asked in _phrases(clause)}
 
 
 def _phrases(clause: Any) -> Iterator[tuple[str, Any]]:
@@ -79,3 +84,26 @@ def test_one_choice_narrows_the_counts_of_other_facets_alone() -> None:
     assert body["query"] == {"bool": {"filter": ASKING.ranges(query)}}
     assert body["aggs"]["own_theme"]["filter"] == {"bool": {"filter": []}}
     assert body["aggs"]["free"]["filter"] == {"bool": {"filter": ASKING.filters(query)}}
+
+
+def test_words_that_stand_together_weigh_the_best_anew_and_find_nothing() -> None:
+    asked = Asked((Part(("heart",)), Part(("failure",)), Part(("in children",))))
+    assert {text for _, text in _asked(ASKING.near(Query("x"), asked))} == {
+        "heart failure",
+        "failure in children",
+    }
+    assert "heart failure" not in {text for _, text in _asked(ASKING.text(Query("x"), asked))}
+
+
+def test_one_word_weighs_nothing_anew() -> None:
+    assert ASKING.near(Query("x"), Asked((Part(("heart",)),))) is None
+
+
+def test_a_question_of_very_many_words_weighs_nothing_anew() -> None:
+    asked = Asked(tuple(Part((f"word{number}",)) for number in range(200)))
+    assert ASKING.near(Query("x"), asked) is None
+
+
+def test_a_search_of_variables_weighs_neighbours_where_it_finds() -> None:
+    asked = Asked((Part(("birth",)), Part(("year",))))
+    assert "birth year" in {text for _, text in _asked(ASKING.variable(asked, "en"))}

@@ -36,6 +36,14 @@ class Asking:
         said = self._saying(self._fields.texts, query.language).said(asked, needed)
         return _either([said, *known])
 
+    def near(self, query: Query, asked: Asked) -> Clause | None:
+        """What weighs the best results anew: that words which follow each other in a question stand together.
+
+        None for a question without such words, and for one of very many.
+        """
+        found = list(self._saying(self._fields.texts, query.language).near(asked))
+        return {"bool": {"should": found}} if 0 < _conditions(found) <= _MOST else None
+
     def variable(self, asked: Asked, language: str) -> Clause | None:
         """What variable has all of a question, or is known by one of its codes or names; None if it says nothing."""
         known = [
@@ -45,7 +53,10 @@ class Asking:
         ]
         if asked:
             saying = self._saying(self._fields.variables, language)
-            known.append(saying.said(asked, len(asked.parts)))
+            said = saying.said(asked, len(asked.parts))
+            near = list(saying.near(asked))
+            beside = near if _conditions([said, near]) <= _MOST else []
+            known.append({"bool": {"must": [said], "should": beside}})
         return _either(known) if known else None
 
     def filters(self, query: Query, without: str = "") -> list[Clause]:
@@ -111,7 +122,7 @@ class _Saying:
             must.append({"bool": {"should": parts, "minimum_should_match": needed}})
         else:
             must.extend(parts)
-        return {"bool": {"must": must, "should": [] if self._lean else list(self._near(asked))}}
+        return {"bool": {"must": must}}
 
     def _part(self, part: Part) -> Clause:
         """All the words of a part, or one of its other forms: the best of them counts."""
@@ -126,9 +137,9 @@ class _Saying:
         together = [] if self._lean else list(self._together(part.words, 1.0))
         return [{"bool": {"must": words, "boost": APART if together else 1.0}}, *together]
 
-    def _near(self, asked: Asked) -> Iterator[Clause]:
+    def near(self, asked: Asked) -> Iterator[Clause]:
         """Of each two parts of one word that follow each other, that they stand together."""
-        for one, other in pairwise(asked.parts):
+        for one, other in () if self._lean else pairwise(asked.parts):
             if len(one.words) == len(other.words) == 1:
                 yield _best(list(self._together((*one.words, *other.words), NEAR)), 0.0)
 

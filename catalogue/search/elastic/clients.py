@@ -4,7 +4,7 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
@@ -59,6 +59,8 @@ class Refused(Exception):
         super().__init__(f"{status}: {reason}")
         self.status = status
         self.is_without_index = reason.startswith("index_not_found")
+        # It was removed while it was asked: the alias stands for another one now.
+        self.is_closed = "already_closed_exception" in reason
 
 
 class Unanswered(Exception):
@@ -190,8 +192,15 @@ def _content(body: Any) -> str:
 
 
 def reason(body: Any) -> str:
-    """The reason that an error of the engine gives, with its type."""
+    """What an error of the engine says, each cause after what it was the cause of."""
     told = body.get("error", body) if isinstance(body, dict) else body
     if isinstance(told, dict) and "type" in told:
-        return f"{told['type']}: {told.get('reason', '')}"
+        return ", for ".join(_causes(told))
     return str(told)[:500]
+
+
+def _causes(told: Any) -> Iterator[str]:
+    while isinstance(told, dict) and "type" in told:
+        yield f"{told['type']}: {told.get('reason', '')}"
+        shards = told.get("failed_shards")
+        told = shards[0].get("reason") if shards else told.get("caused_by")

@@ -140,4 +140,6 @@ def _told(refused: Refused) -> Unavailable:
 
 
 def _may_pass(error: BaseException) -> bool:
-    return isinstance(error, Unanswered) or (isinstance(error, Refused) and error.status in _LATER)
+    if isinstance(error, Refused):
+        return error.status in _LATER or error.is_closed
+    return isinstance(error, Unanswered)

@@ -47,6 +47,7 @@ from catalogue.search.questions import PART, checked
 from catalogue.search.words import ask
 
 _FRESH: Final = 1.0  # seconds for which readers remember what the alias stands for
+_BEST: Final = 500  # results that are weighed anew
 _NEWEST: Final[list[Any]] = [{"updated": "desc"}, {"number": "asc"}]
 
 
@@ -142,7 +143,8 @@ class ElasticIndex:
     def _answer(self, query: Query, asked: Asked, asking: Asking) -> Results:
         text = asking.text(query, asked) if query.text.strip() else None
         counting = Counting(self._fields, asking)
-        found = [self._found(query, asking, text)] if query.page_size or not query.counts else []
+        near = asking.near(query, asked) if text and query.sort is Sort.RELEVANCE else None
+        found = [self._found(query, asking, text, near)] if query.page_size or not query.counts else []
         answers = self._server.search(
             self._name, [*found, *([counting.body(query, text)] if query.counts else [])]
         )
@@ -155,7 +157,9 @@ class ElasticIndex:
         facets = counting.counts(query, counted.get("aggregations", {}))
         return Results(int(counted["hits"]["total"]["value"]), hits, facets)
 
-    def _found(self, query: Query, asking: Asking, text: Clause | None) -> dict[str, Any]:
+    def _found(
+        self, query: Query, asking: Asking, text: Clause | None, near: Clause | None
+    ) -> dict[str, Any]:
         """What finds the hits of a page. Nothing is counted, so that the engine may pass over what cannot be there."""
         within = {"filter": [*asking.ranges(query), *asking.filters(query)]} | (
             {"must": [text]} if text else {}
@@ -164,7 +168,7 @@ class ElasticIndex:
             "query": {"bool": within},
             "from": (query.page - 1) * query.page_size,
             "size": query.page_size,
-            "sort": self._order(query, bool(text)),
+            **(_rescored(near) if near else {"sort": self._order(query, bool(text))}),
             "track_total_hits": False,
             "_source": False,
             "stored_fields": [CARD, PASSAGES] if text and query.highlights else [CARD],
@@ -204,6 +208,11 @@ class ElasticIndex:
     def _gone(self) -> Unavailable:
         self._forget()
         return Unavailable(part=PART)
+
+
+def _rescored(near: Clause) -> dict[str, Any]:
+    """The order of the best by what would take too long to ask of every match; of equals any comes first."""
+    return {"rescore": {"window_size": _BEST, "query": {"rescore_query": near}}}
 
 
 def _hit(hit: Any, highlighter: Highlighter | None) -> Hit:
