@@ -7,6 +7,7 @@ description's.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -34,6 +35,7 @@ def key(text: str) -> str:
     return _BETWEEN.sub(":", text.strip(_EDGES + " ").casefold())
 
 
+@lru_cache(maxsize=2_000)
 def used(value: str) -> tuple[str, ...]:
     """The keys that a code value of a description can be asked by: with its system, alone, and what it includes.
 

@@ -17,6 +17,13 @@ Pair = tuple[float, float]
 
 _YEAR: Final = re.compile(r"^\s*(-?\d{4})(?:\D|$)")
 _NUMBER: Final = re.compile(r"^\s*\+?(\d{1,15})(?:\.0*)?\s*$")
+# Each look-up in a namespace costs.
+_PERIOD: Final = DCTERMS.temporal
+_START: Final = (DCAT.startDate, TIME.hasBeginning)
+_END: Final = (DCAT.endDate, TIME.hasEnd)
+_YOUNGEST: Final = HEALTHDCATAP.minTypicalAge
+_OLDEST: Final = HEALTHDCATAP.maxTypicalAge
+_PEOPLE: Final = HEALTHDCATAP.numberOfUniqueIndividuals
 _IN_INSTANT: Final = (TIME.inXSDDate, TIME.inXSDDateTimeStamp, TIME.inXSDDateTime, TIME.inXSDgYear)
 
 
@@ -39,9 +46,9 @@ class Range:
 
 def years(graph: Readable, dataset: URIRef) -> Pair | None:
     """From the first to the last year of all the periods that a dataset covers."""
-    periods = list(graph.objects(dataset, DCTERMS.temporal))
-    starts = [list(_years_at(graph, period, DCAT.startDate, TIME.hasBeginning)) for period in periods]
-    ends = [list(_years_at(graph, period, DCAT.endDate, TIME.hasEnd)) for period in periods]
+    periods = list(graph.objects(dataset, _PERIOD))
+    starts = [list(_years_at(graph, period, *_START)) for period in periods]
+    ends = [list(_years_at(graph, period, *_END)) for period in periods]
     if not any((*starts, *ends)):
         return None
     first = min((min(some, default=-math.inf) for some in starts), default=-math.inf)
@@ -51,14 +58,14 @@ def years(graph: Readable, dataset: URIRef) -> Pair | None:
 
 def ages(graph: Readable, dataset: URIRef) -> Pair | None:
     """From the lowest to the highest typical age, in years."""
-    low = _numbers(graph.objects(dataset, HEALTHDCATAP.minTypicalAge))
-    high = _numbers(graph.objects(dataset, HEALTHDCATAP.maxTypicalAge))
+    low = _numbers(graph.objects(dataset, _YOUNGEST))
+    high = _numbers(graph.objects(dataset, _OLDEST))
     return (min(low, default=0.0), max(high, default=math.inf)) if low or high else None
 
 
 def people(graph: Readable, dataset: URIRef) -> Pair | None:
     """The number of unique individuals, as both ends."""
-    counts = _numbers(graph.objects(dataset, HEALTHDCATAP.numberOfUniqueIndividuals))
+    counts = _numbers(graph.objects(dataset, _PEOPLE))
     return (max(counts), max(counts)) if counts else None
 
 

@@ -35,6 +35,7 @@ DEEPEST: Final = 5  # parts of parts
 MOST_CODES: Final = 10_000  # codes of its variables that a description is found by
 
 CLASSES: Final = {Kind.DATASET: expand("dcat:Dataset"), Kind.SERIES: expand("dcat:DatasetSeries")}
+_IDENTIFIER: Final = DCTERMS.identifier
 _CODE: Final = "code"  # the editor of what is written in no language
 LONGEST_LABEL: Final = 4  # words; a longer label of a concept counts least
 _DOIS: Final = "doi.org/"
@@ -113,7 +114,7 @@ class SearchDocuments:
     def _names(self, record: Record, graph: Readable) -> Iterator[str]:
         """What the dataset is known by, and what it leads to, each to be asked for whole."""
         yield from (record.iri, record.id)
-        for value in graph.objects(URIRef(record.iri), DCTERMS.identifier):
+        for value in graph.objects(URIRef(record.iri), _IDENTIFIER):
             yield str(value)[:LONGEST_NAME]
         for link in links(graph, record.iri):
             yield link.key[:LONGEST_NAME]

@@ -16,6 +16,7 @@ from catalogue.services.cards import texts_by_language
 LONGEST_VALUE: Final = 1_000  # characters
 REMEMBERED: Final = 5_000  # groups of concepts with what is made of them
 _FEW: Final = 5
+_NAME: Final = FOAF.name  # each look-up in a namespace costs
 
 Values = Mapping[Node, list[Node]]  # of one node, by path
 
@@ -80,7 +81,7 @@ class Facets:
         """The name of an organisation, or a text."""
         if isinstance(value, Literal):
             return _text(value)
-        names = texts_by_language(graph.objects(value, FOAF.name))
+        names = texts_by_language(graph.objects(value, _NAME))
         name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
         return name[:LONGEST_VALUE]
 
