@@ -29,6 +29,16 @@ def test_a_question_is_said_in_the_other_language_too(understanding: Understandi
     assert any(form.text == "child" and form.said is Said.TRANSLATION for form in part.forms)
 
 
+@pytest.mark.parametrize("text", ["pupils", "schoolchildren", "écoliers"])
+def test_pupils_are_not_asked_for_with_the_word_that_is_found_in_what_is_high(
+    understanding: Understanding, text: str
+) -> None:
+    (part,) = understanding.understand(text, "fr" if text[0] == "é" else "en").parts
+    forms = {form.text for form in part.forms}
+    assert "élève de primaire" in forms
+    assert "élève" not in forms
+
+
 def test_labels_of_vocabularies_are_terms(understanding: Understanding) -> None:
     (part,) = understanding.understand("Belgique", "fr").parts
     assert "Belgium" in {form.text for form in part.forms}
