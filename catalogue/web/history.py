@@ -165,8 +165,10 @@ def _ways(found: Comparison) -> list[str]:
 
 
 def _moment(version: Revision) -> str:
+    """When readers got a version, and its number: several may have come within a minute."""
     assert version.published is not None
-    return moments.moment(version.published)
+    told = {"when": moments.moment(version.published), "number": version.number}
+    return gettext("%(when)s (no. %(number)s)") % told
 
 
 def said(version: Version) -> str:

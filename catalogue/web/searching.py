@@ -121,7 +121,10 @@ def _understood(offer: Offer, at: Callable[[Pairs], str]) -> dict[str, Any]:
 def misasked(wrong: Iterable[BadParameter], ranges: Iterable[RangeView] = ()) -> dict[str, tuple[str, str]]:
     """By parameter what was typed, and what is wrong with it, said with the labels of the page."""
     ends = {"min": gettext("from"), "max": gettext("to")}
-    labels = {f"{each.id}_{end}": f"{each.label}, {said}" for each in ranges for end, said in ends.items()}
+    own, reader = services().search_labels, languages.reader()
+    labels = {name: own.name(name, reader) for name in own.filters}
+    labels |= {f"{each.id}_{end}": f"{each.label}, {said}" for each in ranges for end, said in ends.items()}
+    labels["q"] = gettext("Search text")
     told = {}
     for error in wrong:
         name = str(error.fields["name"])

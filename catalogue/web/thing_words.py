@@ -38,7 +38,7 @@ def headings() -> dict[ThingKind, str]:
         ThingKind.THEMES: gettext("Themes"),
         ThingKind.HOLDERS: gettext("Data holders"),
         ThingKind.BODIES: gettext("Health data access bodies"),
-        ThingKind.SERIES: gettext("Series of datasets"),
+        ThingKind.SERIES: gettext("Dataset series"),
         ThingKind.KEYWORDS: gettext("Keywords"),
     }
 

@@ -130,6 +130,16 @@ def test_the_keyboard_reaches_the_content_first(tab: Page, address: str) -> None
     assert tab.evaluate("document.activeElement.id") == "main"
 
 
+def test_the_keyboard_reaches_the_results_before_the_filters(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/en/datasets?q=diabetes")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the results"
+    assert tab.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "results-h"
+
+
 def test_everything_in_focus_shows_it(tab: Page, address: str, diabetes: str) -> None:
     tab.goto(f"{address}/en/dataset/{diabetes}")
     for _ in range(25):

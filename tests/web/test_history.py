@@ -39,6 +39,17 @@ def test_each_version_is_told_by_what_it_changed(told: Record, page: Page) -> No
     assert "Secret" not in html.source
 
 
+def test_versions_of_one_minute_are_told_apart_by_their_numbers(told: Record, page: Page) -> None:
+    html = page(f"/en/dataset/{told.id}/history")
+    headings = [text(each) for each in html.all("h2")]
+    assert ["(no. 3)" in headings[0], "(no. 1)" in headings[1]] == [True, True]
+    options = [text(each) for each in html.by_id("before").iter() if each.get("value")]
+    assert [option.rpartition(" (")[2] for option in options] == ["no. 3)", "no. 1)"]
+    compared = page(f"/fr/dataset/{told.id}/history/compare?before=1&after=3").read
+    assert "(nº 1)" in compared
+    assert "(nº 3)" in compared
+
+
 def test_the_page_of_the_dataset_leads_to_its_versions(told: Record, page: Page) -> None:
     links = [link.get("href") for link in page(f"/fr/dataset/{told.id}").all("a")]
     assert f"/fr/dataset/{told.id}/history" in links

@@ -91,9 +91,20 @@ def test_tags_remove_one_filter_and_keep_the_rest(leaf: Page) -> None:
         ("years_min", "2005"),
         ("years_max", "2015"),
     ]
-    assert any("Years covered: 2005 to 2015" in name for name in left)
+    assert "Remove the filter Country or region: Germany×" in left
+    assert "Remove the filter Years covered: 2005 to 2015×" in left
     (everything,) = [link for link in html.all("a") if text(link) == "Remove all"]
     assert query(everything) == [("q", "programme")]
+
+
+@pytest.mark.parametrize(("language", "code"), [("en", "ICD-10 E11"), ("fr", "CIM-10 E11")])
+def test_the_code_of_the_hint_is_written_as_its_reader_does_and_finds(
+    leaf: Page, language: str, code: str
+) -> None:
+    hint = leaf(f"/{language}/datasets").one("p", class_="hint")
+    (link,) = [each for each in hint.iter() if text(each) == code and each.get("href")]
+    assert query(link) == [("q", code)]
+    assert titles(leaf(f"/{language}/datasets?q={code}"))
 
 
 def test_what_was_asked_for_stands_in_the_form(leaf: Page) -> None:

@@ -99,7 +99,7 @@ def test_the_search_of_datasets_leads_here_and_back(leaf: Page) -> None:
 )
 def test_what_cannot_be_meant_is_told_on_the_page_with_what_was_typed(leaf: Page, asked: str) -> None:
     html = leaf(f"/fr/variables?{asked}", 400)
-    assert "n’est pas une valeur pour" in text(html.one("section", class_="alert"))
+    assert "ne convient pas pour" in text(html.one("section", class_="alert"))
     assert html.one("input", id="q1").get("value") == asked.partition("&")[0].removeprefix("q=")
 
 
