@@ -146,7 +146,10 @@ def _ages(said: str, ends: Callable[[Match], Ends], before: str = "", after: str
 
 def _bounds(one: str, other: str) -> str:
     """A lower and an upper bound of ages, in either order."""
-    return rf"{one} {_AGE}{_IN_YEARS}?,? (?:and|but|or|et|mais|ou) {other} {_LAST_AGE}"
+    return (
+        rf"{one}(?: the age of)? {_AGE}(?:{_IN_YEARS}|s)?,? (?:and|but|or|et|mais|ou) "
+        rf"{other}(?: the age of)? {_LAST_AGE}"
+    )
 
 
 def _people(said: str, ends: Callable[[Match], Ends]) -> _Rule:
@@ -209,6 +212,7 @@ _RULES: Final = (
         for rule in (
             _ages(rf"{_AGED}{said} {_AGE}(?:{_OLD}| years)?", ends),
             _ages(rf"{said} {_AGE}{_OLD}", ends),
+            _ages(rf"{said} the age of {_AGE}", ends),
             _ages(rf"{said} {_AGE}(?: years|s)?", ends, _OF_PEOPLE),
         )
     ),
