@@ -124,7 +124,7 @@ class Things:
         for value, count in counted:
             if count and value.strip():
                 is_code = self._labels.iri(facet, value) != value
-                made[value if is_code and "/" not in value else slug(fold(value))].append((value, count))
+                made[value if is_code and "/" not in value else part_of_address(value)].append((value, count))
         return made
 
     def _series(self, reader: Reader) -> Iterator[Thing]:
@@ -160,6 +160,11 @@ class Things:
             name = Link(Way.SERIES, thing.values[0]).key
             return Query(name, asked=Asked(), sort=Sort.UPDATED, counted=(), highlights=False)
         return Query(filters={thing.facet: thing.values}, sort=Sort.UPDATED, counted=(), highlights=False)
+
+
+def part_of_address(name: str) -> str:
+    """The address, below those of its kind, of what is known by a name: an organisation, a keyword."""
+    return slug(fold(name))
 
 
 def letter(thing: Thing) -> str:

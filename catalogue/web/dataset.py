@@ -3,7 +3,7 @@
 import json
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from catalogue.web import citing as citations
 from catalogue.web import coverage, frame, languages, origin, related, variable_table
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
+from catalogue.web.leading import leading
 
 KEPT: Final = 32
 
@@ -65,7 +66,9 @@ class Kept:
         return len(self._entries)
 
     def _build(self, record: Record, reader: Reader) -> Entry:
-        return entry(record, services().reading.graph(record), reader)
+        graph = services().reading.graph(record)
+        made = entry(record, graph, reader)
+        return replace(made, page=leading(made.page, record, graph))
 
 
 def entry(record: Record, graph: Graph, reader: Reader) -> Entry:

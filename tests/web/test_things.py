@@ -172,3 +172,16 @@ def test_series_are_counted_once_until_the_index_changes(shelf: Shelf) -> None:
     shelf.add(dataset("http://example.org/1", "One", "dcat:inSeries <http://example.org/series/2>"))
     index(shelf)
     assert counts() == [0, 1]
+
+
+def test_a_dataset_leads_to_the_pages_of_its_holder_and_its_keywords(leaf: Page) -> None:
+    for language in ("en", "fr"):
+        html = leaf(f"/{language}/dataset/lysenberg-cancer-registry")
+        links = [link.get("href") or "" for link in html.all("a")]
+        holders = [link for link in links if link.startswith(f"/{language}/holders/")]
+        keywords = [link for link in links if link.startswith(f"/{language}/keywords/")]
+        assert len(holders) == 1
+        assert keywords
+        for link in (*holders, *keywords):
+            shown = [each.get("href") for each in leaf(link).all("a")]
+            assert f"/{language}/dataset/lysenberg-cancer-registry" in shown
