@@ -15,8 +15,10 @@ from tests.engines.fetched import cache, run
 from tests.engines.search_server import running
 
 MAVEN = ("mvn", "-q", "-B")
+NATIVE = "--enable-native-access=ALL-UNNAMED"
 # Two cores and many tests: a quick start counts more than speed later.
-OPTIONS = ("-Xms64m", "-Xmx512m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
+QUICK = ("-Xms64m", "-Xmx512m", "-XX:TieredStopAtLevel=1", NATIVE)
+FAST = ("-Xmx1g", NATIVE)  # for what is measured
 # What a first run leaves, so that others need not load and link ten thousand classes: they start in a third of
 # the time.
 AOT = "classes.aot"
@@ -45,9 +47,13 @@ class Program:
         return home
 
     def command(self, home: Path, folder: Path, port: int, aot: str = "-XX:AOTCache") -> list[str]:
-        """What starts it."""
-        options = [*OPTIONS, f"{aot}={home / AOT}", "-cp", f"{home}/lib/*"]
-        return [str(JAVA), *options, "server.Server", *self.arguments(home, folder, port)]
+        """What starts it for tests."""
+        return self.started(home, folder, port, [*QUICK, f"{aot}={home / AOT}"])
+
+    def started(self, home: Path, folder: Path, port: int, options: Sequence[str]) -> list[str]:
+        """What starts it with these options of Java."""
+        main = ["-cp", f"{home}/lib/*", "server.Server", *self.arguments(home, folder, port)]
+        return [str(JAVA), *options, *main]
 
     @property
     def _sources(self) -> Path:

@@ -54,6 +54,14 @@ def found(instance: Instance, text: str) -> bool:
     return status == 200 and f"A cohort of {text}" in page.replace("<mark>", "").replace("</mark>", "")
 
 
+def seconds_until_found(services: Services, word: str) -> float:
+    """How long it takes to publish a version with this word, and until readers find it."""
+    begin = time.monotonic()
+    publish(services, 1, title=f"A cohort of asthma and {word}")
+    assert wait_until(lambda: services.index.search(Query(word)).total == 1)
+    return time.monotonic() - begin
+
+
 def test_what_is_published_is_found_by_the_worker_whatever_the_engine_went_through(
     instance: Instance, services: Services, server: SearchServer
 ) -> None:
@@ -61,10 +69,10 @@ def test_what_is_published_is_found_by_the_worker_whatever_the_engine_went_throu
     assert wait_until(lambda: found(instance, "asthma")), instance.log
     assert ALIAS in requests.get(f"{server.url}/_alias/{ALIAS}", timeout=30).text
 
-    begin = time.monotonic()
     stroke = publish(services, 2, title="A cohort of stroke")
     assert wait_until(lambda: services.index.search(Query("stroke")).total == 1)
-    assert time.monotonic() - begin < 3, "a second on a machine that does nothing else"
+    taken = [seconds_until_found(services, word) for word in ("vertigo", "migraine", "rabies")]
+    assert min(taken) < 1, taken  # the quickest: the machine may do other work
 
     server.kill()
     publish(services, 3, title="A cohort of dementia")
