@@ -18,8 +18,8 @@ from tests.conftest import described
 from tests.engines.ports import free_port
 from tests.services.signed_in import organisation, person
 from tests.services.test_variables import DESCRIPTION
+from tests.serving import serving
 from tests.web.test_browser import browser  # noqa: F401 - a fixture
-from tests.web.test_providing import served
 from tests.web.visitors import Visitor, visitor
 
 WINTER = datetime(2026, 11, 22, 23, 5, 9, tzinfo=UTC)
@@ -84,7 +84,7 @@ def test_what_is_typed_into_variables_is_told_as_kept_by_that_clock(
     context = browser.new_context()
     context.add_cookies([{"name": "catalogue_session", "value": secret, "url": base}])
     tab = context.new_page()
-    with served(create_app(services=services), port):
+    with serving(create_app(services=services), port):
         tab.goto(f"{base}/en/workspace/descriptions/{record.id}/variables")
         tab.locator("#variables input[name$='.name']").first.fill("renamed")
         expect(tab.locator("#kept")).to_have_text(re.compile(r"Kept at \d\d:\d\d CES?T, not saved yet"))
