@@ -14,7 +14,7 @@ run: install  ## The catalogue with demonstration descriptions, at http://127.0.
 	$(BIN)/catalogue demo load && exec $(BIN)/catalogue serve
 
 test: check  ## All checks and tests; what was skipped is told at the end, with the reason
-	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/architecture
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --ignore tests/architecture
 
 check: install  ## Formatting, lint, types, import contracts, documents, sizes
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest -q tests/architecture
