@@ -46,7 +46,7 @@ from catalogue.search.tantivy.finding import SnippetFinder
 from catalogue.search.tantivy.packing import Packer
 from catalogue.search.tantivy.suggesting import Suggesting
 from catalogue.search.tantivy.variables import VariableSearch
-from catalogue.search.tantivy.writing import LARGE, Writer, remove, searcher_of, writing
+from catalogue.search.tantivy.writing import Writer, remove, searcher_of, writing
 from catalogue.search.words import ask
 
 _log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ class TantivyIndex:
             described = self._fields.register(tantivy.Index(self._fields.schema, str(path)))
             variables = tantivy.Index(self._variables.schema, str(path / _VARIABLES))
             self._variables.register(variables)
-            with writing(described, LARGE) as writer, writing(variables, LARGE) as beside:
+            with writing(described) as writer, writing(variables) as beside:
                 for document in documents:
                     self._add(document, writer, beside)
                 writer.add_json(self._fields.mark(position))

@@ -12,13 +12,12 @@ from catalogue.search.tantivy.fields import NUMBER
 __all__ = ["Writer", "remove", "searcher_of", "writing"]
 
 _HEAP: Final = 15_000_000  # bytes; the least that the engine takes
-LARGE: Final = 60_000_000  # bytes, for all of a catalogue: fewer pieces to be put together afterwards
 
 
 @contextmanager
-def writing(index: tantivy.Index, heap: int = _HEAP) -> Iterator[Writer]:
-    """A writer that commits at the end, all or nothing, and then is gone with its `heap` bytes of memory."""
-    writer = index.writer(heap, 1)
+def writing(index: tantivy.Index) -> Iterator[Writer]:
+    """A writer that commits at the end, all or nothing, and then is gone with its memory."""
+    writer = index.writer(_HEAP, 1)
     # What a killed writer left would have the name of what we are about to write.
     writer.garbage_collect_files()
     try:
