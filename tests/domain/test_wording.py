@@ -200,7 +200,7 @@ def test_the_rule_says_whose_it_is_at_which_level_and_by_which_article() -> None
     )
     everywhere = explain(_finding(str(DCTERMS.title), "MinCount"), profile(), "fr")
     assert everywhere.rule.startswith(
-        "Exigé par HealthDCAT-AP, version 8\u00a0; règlement (UE) 2025/327, article 77"
+        "Exigé par HealthDCAT-AP, version 8\u202f; règlement (UE) 2025/327, article 77"
     )
     advised = explain(_finding(str(DCAT.keyword), "MinCount", warn=True), profile(), "en")
     assert advised.rule.startswith("Recommended at the level “Open”, “Restricted” by HealthDCAT-AP")

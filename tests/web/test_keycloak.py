@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Page
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.people import OPERATOR, Role
-from tests.engines.openid import CLIENT, SECRET, free_port, keycloak_running
+from tests.engines.openid import CLIENT, SECRET, keycloak_running
+from tests.engines.ports import free_port
 from tests.services.signed_in import organisation, person
+from tests.serving import serving
 from tests.web.test_browser import browser  # noqa: F401 - a fixture
-from tests.web.test_providing import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -33,7 +34,7 @@ def instance(
             oidc_roles="stewards=north:editor,reviewers=north:reviewer",
         )
         organisation(services)
-        with served(create_app(services=services), port):
+        with serving(create_app(services=services), port):
             yield services, base
 
 
