@@ -73,7 +73,7 @@ def test_what_a_person_must_add_is_told_and_is_the_exit_code(command: Command) -
     assert done.exit_code == 1
     assert "À ajouter ou à corriger" in done.stderr
     assert "Catégorie" in done.stderr
-    assert "Descriptions : 1." in done.stderr
+    assert "Descriptions\N{NO-BREAK SPACE}: 1." in done.stderr
 
 
 def test_a_folder_becomes_a_folder(command: Command, old: Path, tmp_path: Path) -> None:

@@ -102,14 +102,16 @@ def test_what_a_page_says_besides_is_told(upgrading: Upgrading, monkeypatch: pyt
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(upgrading: Upgrading, tmp_path: Path) -> None:
-    (tmp_path / "a.ttl").write_text("@prefix", encoding="utf-8")
-    (tmp_path / "b.ttl").write_text(dataset(), encoding="utf-8")
-    (tmp_path / "c.txt").write_text("no RDF", encoding="utf-8")
-    broken, well = upgrading.files([str(tmp_path)])
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.ttl").write_text("@prefix", encoding="utf-8")
+    (folder / "b.ttl").write_text(dataset(), encoding="utf-8")
+    (folder / "c.txt").write_text("no RDF", encoding="utf-8")
+    broken, well = upgrading.files([str(folder)])
     assert isinstance(broken, Unread)
     assert "line 1" in str(broken.error)
     assert isinstance(well, Upgrade)
-    assert upgrading.notes == [f"{tmp_path}: 1 file(s) of other kinds were left out"]
+    assert upgrading.notes == [f"{folder}: 1 file(s) of other kinds were left out"]
     (missing,) = upgrading.files([str(tmp_path / "missing")])
     assert isinstance(missing, Unread)
 

@@ -109,13 +109,15 @@ def test_withdrawn_descriptions_are_not_looked_at(services: Services, take_in: T
 
 
 def test_files_are_checked_and_those_that_cannot_be_read_are_told(services: Services, tmp_path: Path) -> None:
-    (tmp_path / "good.ttl").write_text(with_former())
-    (tmp_path / "broken.ttl").write_text("<http://example.org/")
-    (tmp_path / "notes.txt").write_text("no RDF")
-    result = services.vocabulary_check.files([str(tmp_path), str(tmp_path / "none.ttl")])
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "good.ttl").write_text(with_former())
+    (folder / "broken.ttl").write_text("<http://example.org/")
+    (folder / "notes.txt").write_text("no RDF")
+    result = services.vocabulary_check.files([str(folder), str(folder / "none.ttl")])
     assert [group.value for group in result] == [FORMER]
-    assert [name for name, _ in result.unread] == [str(tmp_path / "broken.ttl"), str(tmp_path / "none.ttl")]
-    assert result.notes == [f"{tmp_path}: 1 file(s) of other kinds were left out"]
+    assert [name for name, _ in result.unread] == [str(folder / "broken.ttl"), str(folder / "none.ttl")]
+    assert result.notes == [f"{folder}: 1 file(s) of other kinds were left out"]
 
 
 def test_nothing_is_changed_without_being_asked_for(services: Services, take_in: TakeIn) -> None:
