@@ -115,7 +115,7 @@ def crawl(instance: Instance) -> dict[tuple[str, str], TestResponse]:
     while waiting and len(seen) < MOST:
         url = waiting.pop()
         for accept in TYPES:
-            response = instance.client.get(url, headers={"Accept": accept})
+            response = instance.client.get(url, headers={"Accept": accept}, buffered=True)
             found[url, accept] = response
             for link in links(url, response):
                 if link not in seen:
