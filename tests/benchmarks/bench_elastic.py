@@ -8,8 +8,7 @@ what is shown of them, and marks in two fields. No question is asked twice.
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ import elasticsearch
 import elasticsearch.helpers
 import opensearchpy
 import opensearchpy.helpers
-import pytest
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -28,35 +26,20 @@ from catalogue.services.suggesting import MOST
 from catalogue.settings import Settings
 from tests.benchmarks.bench_search import QUESTIONS, Question, beginnings, beside, generated, page, row
 from tests.benchmarks.bench_search import questions_about as asked
+from tests.benchmarks.engines import PROGRAMS, servers
 from tests.benchmarks.table import Row
-from tests.engines import elasticsearch as on_elasticsearch
-from tests.engines import opensearch as on_opensearch
-from tests.engines.java import FAST, Program
-from tests.engines.search_server import SearchServer, running
+from tests.engines.search_server import SearchServer
 
 DOCUMENTS = 100_000
 PATIENCE = 60
 TITLES, DESCRIPTIONS = 8.0, 2.0  # the weights of the texts that are marked
-PROGRAMS = {"Elasticsearch": on_elasticsearch.PROGRAM, "OpenSearch": on_opensearch.PROGRAM}
 
 Clause = dict[str, Any]
 
 
 def measure(documents: int = DOCUMENTS, questions: int = QUESTIONS) -> list[Row]:
     """The rows of the engines that can be started here."""
-    found = []
-    for name, program in PROGRAMS.items():
-        with suppress(pytest.skip.Exception), started(program) as server:
-            found += measured(name, server, documents, questions)
-    return found
-
-
-@contextmanager
-def started(program: Program) -> Iterator[SearchServer]:
-    """A server that compiles what it does often, as one in use does."""
-    home = program.installed()
-    with running(program.name, lambda folder, port: program.started(home, folder, port, FAST)) as server:
-        yield server
+    return [row for name, server in servers() for row in measured(name, server, documents, questions)]
 
 
 def measured(name: str, server: SearchServer, documents: int, questions: int) -> list[Row]:
@@ -96,7 +79,7 @@ class Bare:
     def __init__(self, server: SearchServer, fields: Fields) -> None:
         self._fields = fields
         self._name = "bare"
-        if server.name == on_opensearch.PROGRAM.name:
+        if server.name == PROGRAMS["OpenSearch"].name:
             self._client: Any = opensearchpy.OpenSearch(server.url, timeout=PATIENCE)
             self._bulk: Callable[..., object] = opensearchpy.helpers.bulk
         else:

@@ -5,19 +5,13 @@ where `HEALTHDCAT_AP_REFERENCE` names them, and the engines are measured that th
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import pytest
 
 from catalogue.bootstrap import Services
 from catalogue.settings import Settings
+from tests.benchmarks.engines import servers
 from tests.benchmarks.table import Row
 from tests.conftest import REFERENCE
-from tests.engines import elasticsearch, opensearch
-from tests.engines.java import Program
-from tests.engines.search_server import SearchServer, running
 from tests.relevance import searched
 from tests.relevance.corpus import Corpus, demonstration, examples, names
 from tests.relevance.measure import Report, judged
@@ -27,19 +21,10 @@ from tests.relevance.questions import read_questions, within
 def measure() -> list[Row]:
     corpus = demonstration() | (examples(REFERENCE) if REFERENCE.is_dir() else {})
     found = rows("Tantivy", answered(corpus))
-    for program in (elasticsearch.PROGRAM, opensearch.PROGRAM):
-        with suppress(pytest.skip.Exception), started(program) as server:
-            report = answered(corpus, search_url=server.url, search_index="relevance", search_timeout=60.0)
-            found += rows(program.name, report)
+    for name, server in servers():
+        report = answered(corpus, search_url=server.url, search_index="relevance", search_timeout=60.0)
+        found += rows(name, report)
     return found
-
-
-@contextmanager
-def started(program: Program) -> Iterator[SearchServer]:
-    """A server of a program; raises what skips a test where it cannot be had."""
-    home = program.installed()
-    with running(program.name, lambda folder, port: program.command(home, folder, port)) as server:
-        yield server
 
 
 def answered(corpus: Corpus, **given: object) -> Report:

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.benchmarks import bench_elastic
+from tests.benchmarks.engines import PROGRAMS
 from tests.engines.search_server import SearchServer
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("name", bench_elastic.PROGRAMS)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_the_search_page_is_measured_beside_the_engine(name: str, request: pytest.FixtureRequest) -> None:
     server: SearchServer = request.getfixturevalue(name.lower())
     rows = bench_elastic.measured(name, server, documents=60, questions=25)
