@@ -12,11 +12,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class StoreContract:
-    """A behaviour of every store; subclasses say where the store is."""
-
-    @pytest.fixture
-    def address(self) -> str:
-        raise NotImplementedError
+    """A behaviour of every store; subclasses have a fixture `address` that says where it is."""
 
     @pytest.fixture
     def store(self, address: str) -> Iterator[SqlStore]:
