@@ -82,15 +82,16 @@ def test_a_narrow_screen_never_scrolls_sideways(
         assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", ["datasets?country={word}", "variables?q=hba1c&country={word}"])
 def test_a_filter_of_one_endless_word_does_not_widen_the_page(
-    browser: Browser, address: str, path: str
+    browser: Browser, address: str, path: str, width: int
 ) -> None:
-    with context(browser, 360) as opened:
+    with context(browser, width) as opened:
         tab = opened.new_page()
         tab.goto(f"{address}/fr/{path.format(word='x' * 300)}")
         assert tab.locator(".tag").count() == 1
-        assert tab.evaluate("document.documentElement.scrollWidth") == 360
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_counts_beside_long_labels_stay_in_one_line(browser: Browser, address: str) -> None:
