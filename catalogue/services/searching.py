@@ -59,13 +59,24 @@ class Searching:
     def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> SearchPage:
         """The page of results, `size` of them. Raises BadParameter, and Unavailable when the index is down."""
         query = self.query(parameters, reader, size)
+        results, pages, here = self._last(query)
+        return replace(self._page(here, results, pages, reader), asked=query.page)
+
+    def listed(self, parameters: Parameters, reader: Reader, size: int) -> SearchPage:
+        """The same results and pages with nothing beside them: no filters, and nothing that is offered instead."""
+        query = replace(self.query(parameters, reader, size), counted=(), highlights=False)
+        results, pages, here = self._last(query)
+        hits = tuple(self._found(results.hits, reader))
+        return SearchPage(here, results.total, pages, hits, (), (), (), (), asked=query.page)
+
+    def _last(self, query: Query) -> tuple[Results, int, Query]:
+        """The results, how many pages there are, and the question with the last of them where it asks for a later."""
         results = self._index.search(query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
-        asked = query.page
-        if asked > max(pages, 1):  # results have become fewer since the link was made
+        if query.page > max(pages, 1):  # results have become fewer since the link was made
             query = replace(query, page=max(pages, 1))
             results = self._index.search(query)
-        return replace(self._page(query, results, pages, reader), asked=asked)
+        return results, pages, query
 
     def titles(self, words: str, reader: Reader, most: int) -> tuple[Card, ...]:
         """What is shown of the best matches, at most `most`, and nothing beside. Raises as `search` does."""

@@ -22,7 +22,7 @@ _NEVER: Final = "1970-01-01T00:00:00+00:00"
 def feed() -> Response:
     """The feed of this search."""
     parameters = {**request.args.to_dict(flat=False), "sort": [str(Sort.UPDATED)]}
-    found = services().searching.search(parameters, languages.reader(), SIZE)
+    found = services().searching.listed(parameters, languages.reader(), SIZE)
     made = atom.feed(
         _address(found.at(1)),
         _title(found),
