@@ -15,7 +15,7 @@ from catalogue.services.pools import Pool, cross
 from catalogue.services.search_documents import SearchDocuments
 
 AT_ONCE: Final = 20  # descriptions that go to a process together
-_IN_FLIGHT: Final = 6  # batches that are made while the next are read
+_IN_FLIGHT: Final = 3  # batches for each process that are made or wait while the next are read
 
 Stored = tuple[Record, str]  # a record, and the N-Triples that readers get of it
 
@@ -54,7 +54,7 @@ class Packing:
 
 
 class InProcesses:
-    """The same in processes of their own: at most 140 descriptions lie in memory."""
+    """The same in processes of their own, each with at most three batches that lie in memory."""
 
     def __init__(self, processes: Pool[Stored, Packed]) -> None:
         self._processes = processes
@@ -64,7 +64,7 @@ class InProcesses:
         rest = iter(stored)
         while batch := list(islice(rest, AT_ONCE)):
             waiting.append(self._processes.submit(batch))
-            if len(waiting) > _IN_FLIGHT:
+            if len(waiting) > _IN_FLIGHT * self._processes.processes:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

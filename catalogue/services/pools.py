@@ -48,8 +48,9 @@ class Works(Protocol[Asked_contra, Said]):
 class Pool(Generic[Asked, Said]):
     """Processes that answer."""
 
-    def __init__(self, executor: ProcessPoolExecutor) -> None:
+    def __init__(self, executor: ProcessPoolExecutor, processes: int) -> None:
         self._executor = executor
+        self.processes = processes
 
     def submit(self, asked: Sequence[Asked]) -> "Future[list[Said]]":
         """The answers to a batch, when a process has made them."""
@@ -83,7 +84,7 @@ def pool(
         for _ in range(count):  # they start while the first things to do are read
             executor.submit(_begin)
         try:
-            yield Pool(executor)
+            yield Pool(executor, count)
         except BrokenExecutor:
             raise Unavailable(part="A process that helps, which was ended from outside,") from None
         finally:
