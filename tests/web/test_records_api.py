@@ -429,6 +429,7 @@ def test_a_patch_does_not_take_away_what_is_described(program: Program) -> None:
         "<http://www.w3.org/ns/dcat#Dataset> ."
     )
     problem(program.patch(record["url"], patch, If_Match=record["etag"]), 422, "other-description")
+    assert len(program.get(f"{record['url']}/revisions").json["items"]) == 1
 
 
 def test_a_draft_is_deleted_and_what_was_published_is_not(program: Program, published: dict) -> None:
@@ -579,6 +580,7 @@ def test_another_description_does_not_replace_one(program: Program) -> None:
     record = program.created(dataset())
     answer = program.put(record["url"], dataset("http://example.org/2"), If_Match=record["etag"])
     problem(answer, 422, "other-description")
+    assert len(program.get(f"{record['url']}/revisions").json["items"]) == 1
 
 
 def test_an_address_of_another_organisation_is_not_taken(
