@@ -54,6 +54,7 @@ WAYS: Final[Mapping[Node, Way]] = MappingProxyType(
 _QUALIFIED: Final = _dcat("qualifiedRelation")
 _RELATION: Final = DCTERMS.relation
 MOST: Final = 50  # links of one description
+IN_SERIES: Final = "in_series"  # what the index counts series by: no filter that is offered
 
 
 @dataclass(frozen=True, slots=True)

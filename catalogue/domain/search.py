@@ -219,7 +219,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a beginning of a word may become: a `title` of a dataset (with its card's id), the name of a
+    """What a beginning of a word may become: a `title` of a dataset or series (with its card's id), the name of a
     `variable`, or a `code`; `count` is how many datasets have it."""
 
     kind: str
@@ -227,6 +227,7 @@ class Completion:
     language: str = ""
     id: str = ""
     count: int = 1
+    of_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Final
 from catalogue.domain.record import Kind
 from catalogue.domain.search import Card
 
+KIND: Final = "kind"
+
 
 @dataclass(frozen=True, slots=True)
 class Trait:
@@ -33,7 +35,7 @@ TRAITS: Final = (
         lambda card: "yes" if card["conforms"] else "no",
     ),
     Trait(
-        "kind",
+        KIND,
         "Dataset or series",
         {str(Kind.DATASET): "Dataset", str(Kind.SERIES): "Series of datasets"},
         lambda card: str(card["kind"]),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from catalogue.domain.errors import BadParameter
+from catalogue.domain.record import Kind
 from catalogue.domain.search import DEEPEST, Card, Completion, Layout, Query
 from catalogue.search.words import tidy
 
@@ -23,4 +24,5 @@ def title_completion(card: Card, language: str) -> Completion:
     """The title of a description as it is suggested, in the reader's language where it has that."""
     titles = card["titles"]
     shown = language if language in titles else next(iter(titles), "")
-    return Completion("title", titles.get(shown, ""), shown, card["id"])
+    of_series = card["kind"] == Kind.SERIES
+    return Completion("title", titles.get(shown, ""), shown, card["id"], of_series=of_series)

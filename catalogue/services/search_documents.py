@@ -13,7 +13,7 @@ from rdflib import DCTERMS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.codes import used
-from catalogue.domain.linked import links
+from catalogue.domain.linked import IN_SERIES, Way, links
 from catalogue.domain.profile import Field, Profile
 from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
@@ -70,7 +70,11 @@ class SearchDocuments:
         fields = [field for shape in self._profile.classes.values() for field in shape.fields if field.weight]
         told = sorted((field.owner, field.path, field.weight) for field in fields)
         return Layout(
-            facets=(*(facet.id for facet in self._profile.facets), *(trait.id for trait in TRAITS)),
+            facets=(
+                *(facet.id for facet in self._profile.facets),
+                *(trait.id for trait in TRAITS),
+                IN_SERIES,
+            ),
             ranges=tuple(each.id for each in RANGES),
             weights=tuple(sorted({field.weight for field in fields}, reverse=True)),
             languages=self._languages,
@@ -96,6 +100,7 @@ class SearchDocuments:
             facets={
                 **self._facets.of(graph, values),
                 **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
+                IN_SERIES: tuple(link.target for link in links(graph, record.iri) if link.way is Way.SERIES),
             },
             ranges=ranges,
             titles=made["titles"],

@@ -8,8 +8,9 @@ from typing import Final
 from catalogue.domain.asked import Said
 from catalogue.domain.languages import Reader
 from catalogue.domain.ranges import RANGES, Range
+from catalogue.domain.record import Kind
 from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
-from catalogue.domain.traits import TRAITS
+from catalogue.domain.traits import KIND, TRAITS
 from catalogue.domain.values import day, number
 from catalogue.services.search_labels import Labels
 
@@ -152,9 +153,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of results, everything in words. `also` are a few more that are neither counted nor in the facets: those
-    of what was `meant`, else those with some of the words. `asked` is the page that was asked for: beyond the last one
-    it is the last that is here. `understood` is what the words say of filters; it is offered and not applied."""
+    """A page of results, everything in words. `series` of the `total` are series of datasets. `also` are a few more
+    that are neither counted nor in the facets: those of what was `meant`, else those with some of the words. `asked` is
+    the page that was asked for: beyond the last one it is the last that is here. `understood` is what the words say of
+    filters; it is offered and not applied."""
 
     query: Query
     total: int
@@ -168,10 +170,17 @@ class SearchPage:
     also: tuple[Found, ...] = ()
     asked: int = 1
     understood: Offer | None = None
+    series: int = 0
 
     def at(self, page: int) -> Pairs:
         """The parameters of another page of the same results."""
         return self.query.parameters(page)
+
+
+def series(results: Results, query: Query) -> int:
+    """How many of the results are series, where they are counted by what they are."""
+    asked = query.filters.get(KIND)
+    return 0 if asked and Kind.SERIES not in asked else dict(results.facets.get(KIND, ())).get(Kind.SERIES, 0)
 
 
 def facets(results: Results, query: Query, labels: Labels, reader: Reader) -> tuple[FacetView, ...]:

@@ -26,6 +26,7 @@ from catalogue.services.search_page import (
     facets,
     found,
     ranges,
+    series,
     tags,
 )
 from catalogue.services.understanding import Understanding
@@ -134,6 +135,7 @@ class Searching:
             meant=meant,
             also=tuple(self._found(also, reader)),
             understood=self._offering.offer(query, reader),
+            series=series(results, query),
         )
 
     def _found(self, hits: Iterable[Hit], reader: Reader) -> Iterator[Found]:

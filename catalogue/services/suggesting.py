@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalogue.domain.languages import Reader
+from catalogue.domain.record import Kind
 from catalogue.domain.search import Query
 from catalogue.domain.things import FACETS, ThingKind
+from catalogue.domain.traits import KIND
 from catalogue.search.base import Index
 from catalogue.search.words import MAX_LENGTH, fold, tidy, without_elisions
 from catalogue.services.search_labels import Labels
@@ -24,8 +26,9 @@ _READERS: Final = 50  # kinds of readers, by their languages, for whom they are
 class Suggestion:
     """One of a kind of `KINDS`; `count` is how many datasets have it.
 
-    `language` is that of the text where it is stated. A title has the `id` of its dataset; a concept and an
-    organisation the filter and the value that find it, and what the filter is called (`label`).
+    `language` is that of the text where it is stated. A title has the `id` of its dataset and, of a series, says so in
+    its `label`; a concept and an organisation have the filter and the value that find it, and what the filter is
+    called (`label`).
     """
 
     kind: str
@@ -60,7 +63,8 @@ class Suggesting:
 
     def _completed(self, typed: str, reader: Reader) -> Iterator[Suggestion]:
         for each in self._index.complete(typed, reader.language, MOST):
-            yield Suggestion(each.kind, each.text, each.language, each.count, each.id)
+            label = self._labels.value(KIND, Kind.SERIES, reader)[0] if each.of_series else ""
+            yield Suggestion(each.kind, each.text, each.language, each.count, each.id, label=label)
 
     def _filtering(self, typed: str, reader: Reader) -> Iterator[Suggestion]:
         """Values of filters whose label has the words, the last of which may be a beginning."""

@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from catalogue.domain.asked import Asked
 from catalogue.domain.errors import NotFound, Unavailable
 from catalogue.domain.languages import Reader, best, foreign
-from catalogue.domain.linked import Link, Way
+from catalogue.domain.linked import IN_SERIES
 from catalogue.domain.record import Kind
 from catalogue.domain.search import DEEPEST, Hit, Query, Sort
 from catalogue.domain.things import FACETS, Thing, ThingKind, slug
+from catalogue.domain.traits import KIND
 from catalogue.domain.vocabulary import Concept, Vocabularies
 from catalogue.search.base import SearchIndex
 from catalogue.search.words import fold
@@ -128,12 +128,16 @@ class Things:
         return made
 
     def _series(self, reader: Reader) -> Iterator[Thing]:
-        query = Query(filters={"kind": (str(Kind.SERIES),)}, sort=Sort.TITLE, page_size=_AT_ONCE, counted=())
+        query = Query(filters={KIND: (str(Kind.SERIES),)}, sort=Sort.TITLE, page_size=_AT_ONCE, counted=())
+        counting = Query(counted=(IN_SERIES,), values=MOST, page_size=0)
+        counts = dict(self._index.search(counting).facets.get(IN_SERIES, ()))
         for hit in self._all(query):
             title, language = best(hit.card["titles"], reader.languages)
             label = title or reader.gettext("Untitled dataset")
             told = foreign(language, reader.language)
-            yield Thing(ThingKind.SERIES, hit.card["id"], label, told, 0, values=(hit.iri,))
+            yield Thing(
+                ThingKind.SERIES, hit.card["id"], label, told, counts.get(hit.iri, 0), values=(hit.iri,)
+            )
 
     def _all(self, query: Query) -> Iterator[Hit]:
         """All that is found, as far as can be paged, each once though it may move to a later page meanwhile."""
@@ -145,7 +149,7 @@ class Things:
         yield from {hit.number: hit for hit in chain(first.hits, chain.from_iterable(others))}.values()
 
     def _counted(self, thing: Thing) -> Thing:
-        if len(thing.values) == 1 and thing.kind is not ThingKind.SERIES:
+        if len(thing.values) == 1:
             return thing
         key: Hashable = (thing.facet, thing.values, self._position())
         known = self._counts.get(key)
@@ -156,10 +160,8 @@ class Things:
 
     def _query(self, thing: Thing) -> Query:
         """What finds the datasets of a thing: those of a series lead to it."""
-        if thing.kind is ThingKind.SERIES:
-            name = Link(Way.SERIES, thing.values[0]).key
-            return Query(name, asked=Asked(), sort=Sort.UPDATED, counted=(), highlights=False)
-        return Query(filters={thing.facet: thing.values}, sort=Sort.UPDATED, counted=(), highlights=False)
+        facet = thing.facet or IN_SERIES
+        return Query(filters={facet: thing.values}, sort=Sort.UPDATED, counted=(), highlights=False)
 
 
 def part_of_address(name: str) -> str:

@@ -75,6 +75,7 @@ def told(found: SearchPage, size: int) -> dict[str, Any]:
     page, is_there = found.asked, found.asked == found.query.page
     return {
         "total": found.total,
+        "series": found.series,
         "page": page,
         "page_size": size,
         "results": [_result(hit) for hit in found.hits] if is_there else [],

@@ -28,7 +28,7 @@ class FoundDataset(Body):
 
     id: str
     iri: str
-    kind: str
+    kind: Literal["dataset", "series"]
     url: str = Field(description="Its page.")
     title: str
     language: str = Field(description="Of the title; empty where none is stated.")
@@ -74,7 +74,9 @@ class Suggestion(Body):
     text: str
     language: str
     count: int = Field(description="How many datasets have it.")
-    label: str = Field(description="What the filter is called, of a concept or an organisation.")
+    label: str = Field(
+        description="What the filter is called, of a concept or an organisation; of a title, that it is a series."
+    )
     url: str
 
 
@@ -129,7 +131,8 @@ class Links(Body):
 class Search(Body):
     """A page of results."""
 
-    total: int
+    total: int = Field(description="How many there are, datasets and series.")
+    series: int = Field(description="How many of them are series.")
     page: int
     page_size: int
     results: list[FoundDataset]

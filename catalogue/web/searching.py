@@ -11,6 +11,7 @@ from rdflib import DCTERMS
 from catalogue.domain import values
 from catalogue.domain.errors import BadParameter, Unavailable
 from catalogue.domain.languages import Reader, best, foreign, pick
+from catalogue.domain.record import Kind
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import FacetView, Found, Offer, Option, RangeView, Reason, SearchPage
@@ -67,6 +68,7 @@ class Result:
     in_other_words: tuple[Reason, ...]
     facts: tuple[tuple[str, str], ...]
     id: str = ""
+    is_series: bool = False
 
 
 def search() -> dict[str, Any]:
@@ -142,6 +144,7 @@ def overview(newest: int) -> dict[str, Any]:
         # What a page says beside its numbers does not depend on the search.
         return {
             "total": None,
+            "series": 0,
             "holders": 0,
             "places": 0,
             "doors": [],
@@ -152,6 +155,7 @@ def overview(newest: int) -> dict[str, Any]:
     views = {view.id: view for view in found.facets}
     return {
         "total": found.total,
+        "series": found.series,
         "holders": len(views["holder"].options) if "holder" in views else 0,
         "places": len(views["country"].options) if "country" in views else 0,
         "doors": [views[name] for name in _DOORS if name in views],
@@ -214,6 +218,7 @@ def result(hit: Found, reader: Reader) -> Result:
         in_other_words=tuple(each for each in (in_title, in_summary) if each and each.said),
         facts=tuple(_facts(card, reader)),
         id=card["id"],
+        is_series=card["kind"] == Kind.SERIES,
     )
 
 
@@ -246,20 +251,27 @@ def _ages(ages: tuple[int | None, int | None] | None) -> str:
 
 def _facet(view: FacetView) -> Facet:
     """What is chosen stays in sight; one value is not folded away alone."""
-    tree = _branches(view.options)
+    tree = _tree(view.options)
     seen = SHOWN + 1 if len(tree) == SHOWN + 1 else SHOWN
-    shown = tuple(branch for place, branch in enumerate(tree) if place < seen or branch.chosen)
-    return Facet(view, shown, tuple(branch for branch in tree if branch not in shown))
+    shown = (*tree[:seen], *(branch for branch in tree[seen:] if branch.chosen))
+    return Facet(view, shown, tuple(branch for branch in tree[seen:] if not branch.chosen))
 
 
-def _branches(options: Sequence[Option], broader: str = "") -> tuple[Branch, ...]:
-    """The values right below a value, or those that stand below none."""
-    found = []
+def _tree(options: Iterable[Option]) -> tuple[Branch, ...]:
+    """The values that stand below none, with those below them."""
+    below: dict[str, list[Option]] = {}
     for option in options:
-        if option.broader == broader:
-            narrower = _branches(options, option.value)
-            found.append(Branch(option, narrower, option.chosen or any(each.chosen for each in narrower)))
-    return tuple(found)
+        below.setdefault(option.broader, []).append(option)
+    return _branches(below, "")
+
+
+def _branches(below: Mapping[str, Sequence[Option]], broader: str) -> tuple[Branch, ...]:
+    """The values right below a value."""
+    return tuple(_branch(option, _branches(below, option.value)) for option in below.get(broader, ()))
+
+
+def _branch(option: Option, narrower: tuple[Branch, ...]) -> Branch:
+    return Branch(option, narrower, option.chosen or any(each.chosen for each in narrower))
 
 
 def files(found: SearchPage) -> dict[str, str]:

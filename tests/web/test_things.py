@@ -97,6 +97,7 @@ def test_the_page_of_a_series_lists_its_members(shelf: Shelf, page: Page) -> Non
     index(shelf)
     assert doors(page("/en/series")) == {"Rounds": "1 dataset"}
     html = page(f"/en/series/{record.id}")
+    assert text(html.by_id("datasets-h")) == "1 dataset"
     titles = [text(each) for each in html.all("h3")]
     assert "First round" in titles
     assert "Something else" not in titles
@@ -155,6 +156,34 @@ def test_all_series_are_listed_where_there_are_more_than_one_question_tells(shel
     assert [each.label for each in listed] == [f"Series {number:03}" for number in range(510)]
 
 
+def test_a_series_has_a_mark_and_is_not_counted_as_a_dataset(shelf: Shelf, page: Page) -> None:
+    [record, *_] = shelf.add(series(1))
+    shelf.add(dataset("http://example.org/1", "One of the series") + dataset("http://example.org/2", "Other"))
+    index(shelf)
+    assert "datasets described 2" in page("/en/").read
+    assert "série de jeux de données 1" in page("/fr/").read
+    for language, amount, mark in (
+        ("en", "2 datasets and 1 series", "Series of datasets"),
+        ("fr", "2 jeux de données et 1 série", "Série de jeux de données"),
+    ):
+        for html in (page(f"/{language}/datasets"), page(f"/{language}/datasets?view=table")):
+            assert text(html.by_id("results-h")) == amount
+            assert [text(each) for each in html.all("span", class_="badge") if text(each) == mark] == [mark]
+        assert (
+            text(page(f"/{language}/datasets?kind=dataset").by_id("results-h"))
+            == amount.split(" and ")[0].split(" et ")[0]
+        )
+        assert mark in text(page(f"/{language}/dataset/{record.id}").one("div", class_="title"))
+        [group, *_] = shelf.get(f"/api/v1/suggestions?q=seri&lang={language}").get_json()["groups"]
+        assert {each["text"]: each["label"] for each in group["suggestions"]} == {
+            "One of the series": "",
+            "Series 001": mark,
+        }
+    found = shelf.get("/api/v1/datasets?sort=title").get_json()
+    assert (found["total"], found["series"]) == (3, 1)
+    assert [each["kind"] for each in found["results"]] == ["dataset", "dataset", "series"]
+
+
 def test_series_are_counted_once_until_the_index_changes(shelf: Shelf) -> None:
     shelf.add(series(1) + series(2))
     index(shelf)
@@ -167,6 +196,7 @@ def test_series_are_counted_once_until_the_index_changes(shelf: Shelf) -> None:
 
     assert counts() == [0, 0]
     questions = len(asked.queries)
+    assert questions == 2  # who they are, and how many each has
     assert counts() == [0, 0]
     assert len(asked.queries) == questions
     shelf.add(dataset("http://example.org/1", "One", "dcat:inSeries <http://example.org/series/2>"))
