@@ -1,10 +1,13 @@
-"""The bound on addresses, which is ours: servers and proxies have others, and bare pages in English to tell them."""
+"""The bound on addresses, which is ours: servers and proxies have others, and bare pages in English to tell them.
+
+What a web process could not read whole is refused here too.
+"""
 
 from typing import Final
 
 from flask import Flask, Response, request
 
-from catalogue.domain import values
+from catalogue.domain import unread, values
 from catalogue.web import errors, frame, languages
 from catalogue.web.languages import gettext
 
@@ -18,10 +21,21 @@ def register(app: Flask) -> None:
 
 
 def _refuse() -> Response | None:
-    """The answer to an address that is too long. Its links lead to other pages, not to itself in other languages."""
-    if len(request.environ.get("RAW_URI") or request.full_path) <= LONGEST:
+    """The answer to what cannot be read. Its links lead to other pages, not to itself in other languages."""
+    status = request.environ.get(unread.KEY)
+    if status is None and len(request.environ.get("RAW_URI") or request.full_path) <= LONGEST:
         return None
     frame.place("pages.home")
+    return errors.answer(int(status or 414), _detail(status))
+
+
+def _detail(status: str | None) -> str:
+    if status == unread.TOO_MANY_FIELDS:
+        return gettext("More came with this address, cookies for instance, than is taken here.")
+    if status == unread.BAD_LINE:
+        return gettext(
+            "This address has a blank or a control character in it, which a program has to encode."
+        )
     most = values.number(LONGEST, languages.reader())
-    detail = gettext("This address has more than the %(most)s characters that an address may have here.")
-    return errors.answer(414, detail % {"most": most})
+    told = gettext("This address has more than the %(most)s characters that an address may have here.")
+    return told % {"most": most}

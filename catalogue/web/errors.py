@@ -205,6 +205,7 @@ def _titles() -> dict[int, str]:
         415: gettext("Not a form that is read here"),
         422: gettext("It cannot be taken as it is"),
         429: gettext("Too many attempts"),
+        431: gettext("Too much came with the address"),
         428: gettext("Which version do you mean?"),
         500: gettext("Something went wrong here"),
         502: gettext("Another server did not answer"),
@@ -228,6 +229,7 @@ def _advice() -> dict[int, str]:
         414: gettext(
             "Choose fewer filters or shorten the text. Your browser’s Back button leads to what you typed or chose."
         ),
+        431: gettext("Remove the cookies of this site from your browser, then try again."),
         410: gettext("This page stays, so that links and citations keep their meaning."),
         500: gettext("It is not your fault, and it has been noted. Try again in a moment."),
         503: gettext("Try again in a moment."),

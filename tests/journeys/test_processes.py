@@ -92,8 +92,23 @@ def test_letters_that_a_program_did_not_encode_are_taken_as_utf_8(catalogue: Ins
     assert 'value="diabète"' in answer
 
 
+def test_what_cannot_be_read_whole_is_refused_by_our_page(catalogue: Instance) -> None:
+    for line in (b"GET /fr/datasets?q=a\0secret", b"GET /fr/datasets?q=a secret"):
+        answer = _answer_to(catalogue, line)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert "espace ou un caractère de commande" in answer.decode()
+    field = b"Cookie: secret=" + b"a" * 7_000 + b"\r\n"
+    for fields in (b"X-A: b\r\n" * 101, b"Cookie: " + b"a" * 9_000 + b"\r\n", field * 140):
+        answer = _answer_to(catalogue, b"GET /fr/datasets", fields)
+        assert answer.startswith(b"HTTP/1.1 431 ")
+        assert '<html lang="fr"' in answer.decode()
+        assert b"Connection: close" in answer
+    assert _answer_to(catalogue, b"GET /api/v1/datasets?q=a b").count(b"application/problem+json") == 1
+    assert "secret" not in catalogue.log
+
+
 def test_what_cannot_be_read_is_refused_and_its_words_are_not_kept(catalogue: Instance) -> None:
-    assert _status_of_line(catalogue, b"GET /fr/datasets?q=a\0secret") == b"400"
+    assert _status_of_line(catalogue, b"GE\0T secret") == b"400"
     assert wait_until(lambda: "A request could not be read: InvalidRequestLine." in catalogue.log)
     assert "secret" not in catalogue.log
     assert "127.0.0.1:" not in catalogue.log.partition("could not be read")[2]
