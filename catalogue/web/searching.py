@@ -1,6 +1,6 @@
 """The search page, and the overview of the catalogue that other pages show."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from catalogue.domain.record import Kind
 from catalogue.domain.search import Pairs, Sort
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import FacetView, Found, Offer, Option, RangeView, Reason, SearchPage
-from catalogue.web import languages, parameters, search_views
+from catalogue.web import facets, languages, parameters, search_views
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
@@ -23,30 +23,10 @@ from catalogue.web.reasons import worded
 from catalogue.web.search_views import View
 
 REASONS: Final = 3  # told of one result, beside title and description
-SHOWN: Final = 4  # values of a facet before the fold
-IN_SIGHT: Final = ("access", "country", "category", "theme")  # facets before the fold
 _DOORS: Final = ("category", "theme")  # facets that the home page opens with
 _TITLE, _DESCRIPTION = str(DCTERMS.title), str(DCTERMS.description)
 
 Pieces = tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A value of a facet with those that are narrower; `chosen` when it or any of them is."""
-
-    option: Option
-    narrower: tuple["Branch", ...]
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with what is in sight and what is folded away."""
-
-    view: FacetView
-    shown: tuple[Branch, ...]
-    folded: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,6 @@ def search() -> dict[str, Any]:
     def at(parameters: Pairs) -> str:
         return address((*parameters, *view.kept))
 
-    facets = [_facet(view) for view in found.facets]
     return {
         "found": found,
         "wrong": misasked(wrong, found.ranges),
@@ -93,11 +72,7 @@ def search() -> dict[str, Any]:
         "rows": [search_views.row(hit, reader) for hit in found.hits] if view.is_table else [],
         "results": [result(hit, reader) for hit in found.hits],
         "also": [result(hit, reader) for hit in found.also],
-        "first_facets": sorted(
-            (facet for facet in facets if facet.view.id in IN_SIGHT),
-            key=lambda facet: IN_SIGHT.index(facet.view.id),
-        ),
-        "more_facets": [facet for facet in facets if facet.view.id not in IN_SIGHT],
+        **facets.folded(found.facets),
         "tags": [(tag, at(tag.parameters)) for tag in found.tags],
         "reliefs": [(relief, at(relief.parameters)) for relief in found.reliefs],
         "understood": _understood(found.understood, at) if found.understood else None,
@@ -247,31 +222,6 @@ def _ages(ages: tuple[int | None, int | None] | None) -> str:
     if first is not None and last is not None:
         return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
     return gettext("%(age)s and over") % {"age": first} if first is not None else ""
-
-
-def _facet(view: FacetView) -> Facet:
-    """What is chosen stays in sight; one value is not folded away alone."""
-    tree = _tree(view.options)
-    seen = SHOWN + 1 if len(tree) == SHOWN + 1 else SHOWN
-    shown = (*tree[:seen], *(branch for branch in tree[seen:] if branch.chosen))
-    return Facet(view, shown, tuple(branch for branch in tree[seen:] if not branch.chosen))
-
-
-def _tree(options: Iterable[Option]) -> tuple[Branch, ...]:
-    """The values that stand below none, with those below them."""
-    below: dict[str, list[Option]] = {}
-    for option in options:
-        below.setdefault(option.broader, []).append(option)
-    return _branches(below, "")
-
-
-def _branches(below: Mapping[str, Sequence[Option]], broader: str) -> tuple[Branch, ...]:
-    """The values right below a value."""
-    return tuple(_branch(option, _branches(below, option.value)) for option in below.get(broader, ()))
-
-
-def _branch(option: Option, narrower: tuple[Branch, ...]) -> Branch:
-    return Branch(option, narrower, option.chosen or any(each.chosen for each in narrower))
 
 
 def files(found: SearchPage) -> dict[str, str]:
