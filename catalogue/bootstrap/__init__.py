@@ -86,31 +86,31 @@ class Services(Registering, Programs, Forming, Tabling):
     def searching(self) -> "Searching":
         from catalogue.services.searching import Searching
 
-        return Searching(self.index, self.understanding, self.search_labels)
+        return Searching(self.searched, self.understanding, self.search_labels)
 
     @built_once
     def variable_searching(self) -> "VariableSearching":
         from catalogue.services.variable_search import VariableSearching
 
-        return VariableSearching(self.index, self.searching, self.search_labels)
+        return VariableSearching(self.searched, self.searching, self.search_labels)
 
     @built_once
     def suggesting(self) -> "Suggesting":
         from catalogue.services.suggesting import Suggesting
 
-        return Suggesting(self.index, self.search_labels)
+        return Suggesting(self.searched, self.search_labels)
 
     @built_once
     def exporting(self) -> "Exporting":
         from catalogue.services.exporting import Exporting
 
-        return Exporting(self.searching, self.index, self.store, self.feeds)
+        return Exporting(self.searching, self.searched, self.store, self.feeds)
 
     @built_once
     def search_labels(self) -> "Labels":
         from catalogue.services.search_labels import Labels
 
-        return Labels(self.profile, self.vocabularies)
+        return Labels(self.profile, self.vocabularies, self.organisations)
 
     @built_once
     def saved_searches(self) -> "SavedSearches":
@@ -124,7 +124,7 @@ class Services(Registering, Programs, Forming, Tabling):
     def related(self) -> "Related":
         from catalogue.services.related import Related
 
-        return Related(self.index, self.search_documents, self.search_labels, self.index_position)
+        return Related(self.searched, self.search_documents, self.search_labels, self.index_position)
 
     @built_once
     def index_position(self) -> "IndexPosition":
@@ -214,7 +214,7 @@ class Services(Registering, Programs, Forming, Tabling):
     def things(self) -> "Things":
         from catalogue.services.things import Things
 
-        return Things(self.index, self.search_labels, self.vocabularies, self.index_position)
+        return Things(self.searched, self.search_labels, self.vocabularies, self.index_position)
 
     @built_once
     def sitemap(self) -> "Sitemap":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from catalogue.services.identities import Identities
     from catalogue.services.judging import Judge
     from catalogue.services.listing import Listing
+    from catalogue.services.organisations import KnownOrganisations
     from catalogue.services.reading import Reading
     from catalogue.services.records import Records
     from catalogue.services.search_documents import SearchDocuments
@@ -57,6 +58,21 @@ class Core:
         from catalogue.search.tantivy import TantivyIndex
 
         return TantivyIndex(self.settings.data / "index", self.search_documents.layout)
+
+    @built_once
+    def searched(self) -> "Index":
+        """The index as readers ask it."""
+        from catalogue.services.organisations import ByOrganisation
+
+        return ByOrganisation(self.index, self.profile.organisation_facets, self.organisations)
+
+    @built_once
+    def organisations(self) -> "KnownOrganisations":
+        from catalogue.services.organisations import KnownOrganisations
+
+        registers = tuple(self.identities.entry(kind, "") for kind in {*self.profile.register.values()})
+        languages = tuple(each.lower() for each in self.settings.languages)
+        return KnownOrganisations(self.index, languages, lambda iri: iri.startswith(registers))
 
     @built_once
     def health(self) -> "Health":

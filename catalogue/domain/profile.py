@@ -161,6 +161,16 @@ class Profile:
         """The facet of an id."""
         return next((facet for facet in self.facets if facet.id == facet_id), None)
 
+    @property
+    def organisation_facets(self) -> tuple[str, ...]:
+        """The facets whose values are organisations."""
+        agents = {
+            each.path for shape in self.classes.values() for each in shape.fields if each.editor == "agent"
+        }
+        return tuple(
+            facet.id for facet in self.facets if not facet.vocabularies and not agents.isdisjoint(facet.paths)
+        )
+
     def label(self, class_iri: str, path: str, language: str = "en") -> str:
         """What people call a property of a class; a foreign property keeps its short name."""
         known = self.field(class_iri, path)

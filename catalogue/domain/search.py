@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from catalogue.domain.asked import Asked, Said
+from catalogue.domain.organisations import Named
 from catalogue.domain.ranges import BY_ID
 
 DEEPEST = 10_000  # results that can be paged to; beyond it a search is narrowed, not paged
@@ -93,7 +94,8 @@ class SearchDocument:
     `names` are its identifiers, found when they are asked for whole. `codes` are those of classifications that
     it uses, found whole and suggested to who types. `known_by` is found like them and suggested to nobody: names and
     codes of its variables, written as codes are. `facets` maps a facet's id to its values, `ranges` a range's id to
-    (low, high), either of which may be infinite. `titles` is by language.
+    (low, high), either of which may be infinite. `titles` is by language. `organisations` are those that are values
+    of facets.
     """
 
     number: int
@@ -109,6 +111,7 @@ class SearchDocument:
     codes: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
     variables: tuple[VariableText, ...] = ()
+    organisations: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from catalogue.domain.organisations import Naming
 from catalogue.domain.search import (
     Completion,
     Query,
@@ -56,6 +57,12 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query) -> Results:
         """The answer. Raises BadInput for a query that cannot be understood, Unavailable when it is down."""
+
+    def naming(self) -> Naming:
+        """How the descriptions that readers find name organisations, the most frequent `naming.MOST` of each.
+
+        The very same object until something changes, so that it costs nothing to ask. Raises Unavailable.
+        """
 
 
 class WordIndex(Protocol):

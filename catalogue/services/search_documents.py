@@ -28,7 +28,7 @@ from catalogue.services.cards import card
 from catalogue.services.search_facets import REMEMBERED, Facets, Values, may_be_remembered
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
 
-EDITION: Final = "9"  # to be changed when documents are made in another way: indexes are then rebuilt
+EDITION: Final = "10"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
 LONGEST_NAME: Final = 1_000
 DEEPEST: Final = 5  # parts of parts
@@ -110,6 +110,7 @@ class SearchDocuments:
             codes=codes,
             known_by=known_by,
             variables=listed,
+            organisations=self._facets.organisations(graph, values),
         )
 
     def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:

@@ -1,12 +1,13 @@
 """Under which values a description is filtered: codes of concepts, names of organisations, plain texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from rdflib import FOAF, Literal, URIRef
 from rdflib.term import Node
 
+from catalogue.domain.organisations import Named
 from catalogue.domain.profile import Profile
 from catalogue.domain.readable import Readable
 from catalogue.domain.vocabulary import Vocabularies
@@ -15,6 +16,8 @@ from catalogue.services.cards import texts_by_language
 
 LONGEST_VALUE: Final = 1_000  # characters
 REMEMBERED: Final = 5_000  # groups of concepts with what is made of them
+_LONGEST_NAMES: Final = 3_000  # characters of all names of one organisation
+_PASSING: Final = "/.well-known/genid/"  # in an IRI that stands for a blank node (RDF 1.1, 3.5)
 _FEW: Final = 5
 _NAME: Final = FOAF.name  # each look-up in a namespace costs
 
@@ -35,6 +38,9 @@ class Facets:
         self._facets = [
             (facet.id, facet.vocabularies, tuple(map(iri, facet.paths))) for facet in profile.facets
         ]
+        self._of_organisations = [
+            paths for name, _, paths in self._facets if name in profile.organisation_facets
+        ]
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._codes)
 
     def of(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
@@ -43,6 +49,24 @@ class Facets:
             name: next(filter(None, (self._read(schemes, graph, values.get(path)) for path in paths)), ())
             for name, schemes, paths in self._facets
         }
+
+    def organisations(self, graph: Readable, values: Values) -> tuple[Named, ...]:
+        """The organisations that are values of facets, with what the description calls them."""
+        found = (
+            next(filter(None, (self._organisations(graph, values.get(path, ())) for path in paths)), [])
+            for paths in self._of_organisations
+        )
+        return tuple(dict.fromkeys(each for some in found for each in some))
+
+    def _organisations(self, graph: Readable, nodes: Sequence[Node]) -> list[Named]:
+        named = (self._named(graph, node) for node in nodes if not isinstance(node, Literal))
+        return [each for each in named if each.value]
+
+    def _named(self, graph: Readable, node: Node) -> Named:
+        names = self._names(graph, node)
+        address = str(node) if isinstance(node, URIRef) else ""
+        shared = address if len(address) <= LONGEST_VALUE and _PASSING not in address else ""
+        return Named(next(iter(names.values()), ""), shared, tuple(_bounded(names)))
 
     def _read(
         self, schemes: tuple[str, ...], graph: Readable, nodes: Sequence[Node] | None
@@ -81,9 +105,22 @@ class Facets:
         """The name of an organisation, or a text."""
         if isinstance(value, Literal):
             return _text(value)
-        names = texts_by_language(graph.objects(value, _NAME))
-        name = next((names[tag] for tag in (*self._languages, *sorted(names)) if tag in names), "")
-        return name[:LONGEST_VALUE]
+        return next(iter(self._names(graph, value).values()), "")
+
+    def _names(self, graph: Readable, organisation: Node) -> dict[str, str]:
+        """The names of an organisation by language, those in languages of the instance first."""
+        names = texts_by_language(graph.objects(organisation, _NAME))
+        tags = dict.fromkeys((*self._languages, *sorted(names)))
+        return {tag: names[tag][:LONGEST_VALUE] for tag in tags if tag in names}
+
+
+def _bounded(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """As many names as an index keeps of one organisation."""
+    left = _LONGEST_NAMES
+    for language, name in names.items():
+        left -= len(name)
+        if left >= 0:
+            yield language, name
 
 
 def _text(value: Literal) -> str:

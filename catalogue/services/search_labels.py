@@ -1,12 +1,14 @@
 """What filters, their values and the fields of results are called."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rdflib import DCAT
 
-from catalogue.domain.languages import Reader, pick
+from catalogue.domain.languages import Reader, best, foreign, pick
+from catalogue.domain.organisations import NONE, Organisations
 from catalogue.domain.profile import Facet, Profile
+from catalogue.domain.search import Card
 from catalogue.domain.traits import TRAITS, Trait
 from catalogue.domain.values import link
 from catalogue.domain.vocabulary import Vocabularies
@@ -15,12 +17,20 @@ from catalogue.domain.vocabulary import Vocabularies
 class Labels:
     """What codes and IRIs of the index are called. `filters` are the ids of all filters, in their order.
 
-    `offered` are those that the search offers; the others are in addresses that lead into it.
+    `offered` are those that the search offers; the others are in addresses that lead into it. `organisations` gives
+    what is known of organisations now.
     """
 
-    def __init__(self, profile: Profile, vocabularies: Vocabularies) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        vocabularies: Vocabularies,
+        organisations: Callable[[], Organisations] = lambda: NONE,
+    ) -> None:
         self.profile = profile
+        self.organisations = organisations
         self._vocabularies = vocabularies
+        self._of_organisations = frozenset(profile.organisation_facets)
         known: tuple[Facet | Trait, ...] = (*profile.facets, *TRAITS)
         self._filters = {each.id: each for each in known}
         self.filters = tuple(self._filters)
@@ -37,7 +47,9 @@ class Labels:
         self._codes = {(facet, iri): code for (facet, code), iri in self._by_code.items()}
 
     def code(self, filter: str, value: str) -> str:
-        """A value as the index has it: a concept may be asked for by its IRI, too."""
+        """A value as the index has it: a concept may be asked for by its IRI, too, and an organisation by any name."""
+        if filter in self._of_organisations:
+            return self.organisations().value(value)
         return self._codes.get((filter, value), value)
 
     def iri(self, filter: str, value: str) -> str:
@@ -52,12 +64,34 @@ class Labels:
         )
 
     def value(self, filter: str, value: str, reader: Reader) -> tuple[str, str]:
-        """A value's label and, where it is foreign, its language: organisations are stored by name."""
+        """A value's label and, where it is foreign, its language."""
+        return self.speaking(filter, reader)(value)
+
+    def speaking(self, filter: str, reader: Reader) -> Callable[[str], tuple[str, str]]:
+        """What gives the label of each of many values, as `value` does."""
         found = self._filters[filter]
         if isinstance(found, Trait):
-            said = found.values.get(value)
-            return (reader.gettext(said) if said else value), ""
-        return self._said(filter, value, reader) if found.vocabularies else (value, "")
+            said = found.values
+            return lambda value: (reader.gettext(said[value]) if value in said else value, "")
+        if filter in self._of_organisations:
+            known = self.organisations()
+            return lambda value: known.label(value, reader)
+        if found.vocabularies:
+            return lambda value: self._said(filter, value, reader)
+        return lambda value: (value, "")
+
+    def names(self, filter: str, value: str) -> frozenset[str]:
+        """All that the organisation of a value is called; of other values, nothing."""
+        return self.organisations().names(value) if filter in self._of_organisations else frozenset()
+
+    def holder(self, card: Card, reader: Reader) -> tuple[str, str]:
+        """The name of who holds the data and, where it is foreign, its language: as the filter has it."""
+        names, known = card["holder"], self.organisations()
+        value = next(filter(known.knows, names.values()), "")
+        if value:
+            return known.label(value, reader)
+        name, language = best(names, reader.languages)
+        return name, foreign(language, reader.language)
 
     def closed(self, filter: str) -> tuple[str, ...]:
         """All values that a filter can have, where the catalogue itself gives them; of others none are told."""

@@ -199,9 +199,9 @@ def _tells_apart(view: FacetView, total: int) -> bool:
 def _facet(name: str, results: Results, query: Query, labels: Labels, reader: Reader) -> FacetView:
     chosen = query.filters.get(name, ())
     counted = dict(results.facets.get(name, ()))
-    options = {}
+    options, spoken = {}, labels.speaking(name, reader)
     for value, count in counted.items():
-        label, language = labels.value(name, value, reader)
+        label, language = spoken(value)
         above = next((each for each in labels.broader(name, value) if each in counted), "")
         options[value] = Option(value, label, count, value in chosen, language, above)
     return FacetView(name, labels.name(name, reader), tuple(options.values()), len(chosen))

@@ -67,14 +67,18 @@ class Suggesting:
             yield Suggestion(each.kind, each.text, each.language, each.count, each.id, label=label)
 
     def _filtering(self, typed: str, reader: Reader) -> Iterator[Suggestion]:
-        """Values of filters whose label has the words, the last of which may be a beginning."""
+        """Values of filters whose label, or another name of an organisation, has the words, the last of which may be
+        a beginning."""
         *whole, beginning = _words(typed) or [""]
-        for suggestion, words in self._values(reader):
-            if beginning and set(whole) <= set(words) and any(word.startswith(beginning) for word in words):
-                yield suggestion
+        found = (
+            suggestion
+            for suggestion, words in self._values(reader)
+            if beginning and set(whole) <= set(words) and any(word.startswith(beginning) for word in words)
+        )
+        yield from dict.fromkeys(found)
 
     def _values(self, reader: Reader) -> list[tuple[Suggestion, list[str]]]:
-        """The values that datasets have, the most frequent first, each with the words of its label."""
+        """The values that datasets have, the most frequent first, each with the words of each of its names."""
         at, known = self._known.get(reader.languages, (-_KEPT, []))
         if time.monotonic() - at > _KEPT:
             counted = self._index.search(Query(language=reader.language, page_size=0)).facets
@@ -83,7 +87,11 @@ class Suggesting:
                 for facet in self._labels.profile.facets
                 for value, count in counted.get(facet.id, ())
             ]
-            known = [(each, _words(each.text)) for each in sorted(values, key=lambda each: -each.count)]
+            known = [
+                (each, _words(name))
+                for each in sorted(values, key=lambda each: -each.count)
+                for name in sorted({each.text, *self._labels.names(each.filter, each.value)})
+            ]
             if len(self._known) >= _READERS:
                 self._known.clear()
             self._known[reader.languages] = time.monotonic(), known

@@ -55,7 +55,7 @@ class Things:
 
     def listed(self, kind: ThingKind, reader: Reader) -> tuple[Thing, ...]:
         """All of a kind from A to Z, of series the first `DEEPEST`. Raises Unavailable when the index is down."""
-        key: Hashable = (kind, reader.languages, self._position())
+        key: Hashable = (kind, reader.languages, self._state())
         known = self._remembered.get(key)
         if known is None:
             made = self._series(reader) if kind is ThingKind.SERIES else self._of_facets(kind, reader)
@@ -68,11 +68,16 @@ class Things:
         return [self._counted(each) for each in things]
 
     def find(self, kind: ThingKind, name: str, reader: Reader) -> Thing:
-        """A thing by its address. Raises NotFound, and Unavailable when the index is down."""
-        for each in self.listed(kind, reader):
-            if each.slug == name:
-                return self._counted(each)
-        raise NotFound(name=name)
+        """A thing by its address; an organisation by that of any of its names.
+
+        Raises NotFound, and Unavailable when the index is down.
+        """
+        listed = self.listed(kind, reader)
+        found = next((each for each in listed if each.slug == name), None)
+        found = found or next((each for each in listed if name in self._other_slugs(each)), None)
+        if found is None:
+            raise NotFound(name=name)
+        return self._counted(found)
 
     def members(self, thing: Thing, reader: Reader, page: int, size: int) -> Members:
         """The datasets of a thing; a page beyond the last is the last."""
@@ -105,6 +110,14 @@ class Things:
     def label(self, facet: str, reader: Reader) -> str:
         """What a filter is called."""
         return self._labels.name(facet, reader)
+
+    def _other_slugs(self, thing: Thing) -> set[str]:
+        names = (name for value in thing.values for name in self._labels.names(thing.facet, value))
+        return set(map(part_of_address, names)) if thing.facet else set()
+
+    def _state(self) -> Hashable:
+        """What changes whenever lists and counts may."""
+        return self._position(), self._labels.organisations().edition
 
     def _of_facets(self, kind: ThingKind, reader: Reader) -> Iterator[Thing]:
         known = [name for name in FACETS[kind] if name in self._labels.filters]
@@ -151,7 +164,7 @@ class Things:
     def _counted(self, thing: Thing) -> Thing:
         if len(thing.values) == 1:
             return thing
-        key: Hashable = (thing.facet, thing.values, self._position())
+        key: Hashable = (thing.facet, thing.values, self._state())
         known = self._counts.get(key)
         if known is None:
             known = self._index.search(self._query(thing).only_total()).total

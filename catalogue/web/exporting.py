@@ -82,13 +82,13 @@ def _file(make: Callable[[], Iterator[AnyStr]], type_: str, extension: str) -> R
 def _rows(hits: Iterable[Hit], reader: Reader, labels: Labels, pages: str) -> Iterator[Iterable[Any]]:
     yield COLUMNS
     for hit in hits:
-        access = labels.access(hit.card["access"], reader)
-        yield (*_cells(hit, reader, access), f"{pages}{hit.card['id']}")
+        yield (*_cells(hit, reader, labels), f"{pages}{hit.card['id']}")
 
 
-def _cells(hit: Hit, reader: Reader, access: str) -> Iterator[Any]:
+def _cells(hit: Hit, reader: Reader, labels: Labels) -> Iterator[Any]:
     card = hit.card
-    yield from (best(card["titles"], reader.languages)[0], best(card["holder"], reader.languages)[0], access)
+    yield from (best(card["titles"], reader.languages)[0], labels.holder(card, reader)[0])
+    yield labels.access(card["access"], reader)
     yield card["people"]
     yield from card["years"] or (None, None)
     yield from card["ages"] or (None, None)

@@ -28,9 +28,8 @@ def _holder(said: Value | None, record: Record, graph: Graph, facets: Facets) ->
     if said is None:
         return None
     called = next((names for names in _names(record, graph) if said.text in names), frozenset())
-    return _linked(
-        said, ThingKind.HOLDERS, next((name for name in facets.get("holder", ()) if name in called), "")
-    )
+    name = next((name for name in facets.get("holder", ()) if name in called), "")
+    return _linked(said, ThingKind.HOLDERS, services().search_labels.code("holder", name))
 
 
 def _names(record: Record, graph: Graph) -> Iterator[frozenset[str]]:

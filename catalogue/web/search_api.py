@@ -111,7 +111,7 @@ def _address(pairs: tuple[tuple[str, str], ...], size: int) -> str:
 def _result(hit: Found) -> dict[str, Any]:
     card, reader = hit.card, languages.reader()
     title, language = best(card["titles"], reader.languages)
-    holder, _ = best(card["holder"], reader.languages)
+    holder, _ = services().search_labels.holder(card, reader)
     base = services().settings.base_url
     return {
         "id": card["id"],
@@ -152,6 +152,7 @@ def _facet(view: FacetView) -> dict[str, Any]:
         {
             "value": option.value,
             "label": option.label,
+            "language": option.language,
             "count": option.count,
             "selected": option.chosen,
             "broader": option.broader or None,

@@ -53,6 +53,7 @@ class FacetValue(Body):
 
     value: str
     label: str
+    language: str = Field(description="Of the label, where it is not the language asked for; else empty.")
     count: int
     selected: bool
     broader: str | None = Field(

@@ -5,10 +5,11 @@ from typing import Final
 
 from catalogue.domain import values
 from catalogue.domain.errors import BadParameter
-from catalogue.domain.languages import Reader, best, foreign
+from catalogue.domain.languages import Reader
 from catalogue.domain.search import Pairs
 from catalogue.domain.telling import Value
 from catalogue.services.search_page import Found
+from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.parameters import Given
 
@@ -57,10 +58,10 @@ class Row:
 def row(hit: Found, reader: Reader) -> Row:
     """A result in figures."""
     card = hit.card
-    holder, language = best(card["holder"], reader.languages)
+    holder, language = services().search_labels.holder(card, reader)
     first, last = ("" if end is None else str(end) for end in card["years"] or (None, None))
     return Row(
-        Value(holder, foreign(language, reader.language)),
+        Value(holder, language),
         values.number(card["people"], reader) if card["people"] else "",
         values.years(first, last, reader),
         values.number(card["variables"], reader) if card["variables"] else "",

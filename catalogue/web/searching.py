@@ -198,9 +198,9 @@ def result(hit: Found, reader: Reader) -> Result:
 
 
 def _byline(hit: Found, reader: Reader) -> tuple[Value, ...]:
-    holder, language = best(hit.card["holder"], reader.languages)
+    holder, language = services().search_labels.holder(hit.card, reader)
     places = ", ".join(hit.places[:3]) + ("…" if len(hit.places) > 3 else "")
-    parts = (Value(holder, foreign(language, reader.language)), Value(places))
+    parts = (Value(holder, language), Value(places))
     return tuple(part for part in parts if part.text)
 
 

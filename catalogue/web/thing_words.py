@@ -1,6 +1,6 @@
 """What pages of things say beside their datasets: headings, and what is known of a theme, an organisation, a series."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rdflib import FOAF, Graph, URIRef
@@ -102,11 +102,12 @@ def _organisation(thing: Thing, hits: Sequence[Found]) -> About:
     graph = services().reading.graph(record)
     paths = map(URIRef, facet.paths)
     nodes = (node for path in paths for node in graph.objects(URIRef(record.iri), path))
-    node = next((each for each in nodes if _is_called(graph, each, thing.values)), None)
+    names = {name for value in thing.values for name in services().search_labels.names(thing.facet, value)}
+    node = next((each for each in nodes if _is_called(graph, each, names)), None)
     return _told(graph, node, URIRef(record.iri)) if node is not None else About()
 
 
-def _is_called(graph: Graph, node: Node, names: Sequence[str]) -> bool:
+def _is_called(graph: Graph, node: Node, names: Collection[str]) -> bool:
     return any(" ".join(str(name).split()) in names for name in graph.objects(node, FOAF.name))
 
 

@@ -104,7 +104,7 @@ def _result(hit: HasVariables, found: VariablePage, reader: Reader) -> Result:
     return Result(
         url=url,
         title=_value(hit.card["titles"], reader, gettext("Untitled dataset")),
-        holder=_value(hit.card["holder"], reader),
+        holder=Value(*services().search_labels.holder(hit.card, reader)),
         level=hit.card["access"] or hit.card["level"],
         access=hit.access,
         parts=tuple(_part(group, url, found) for group in hit.groups),

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from catalogue.domain.asked import Asked, Part
 from catalogue.domain.errors import BadParameter, Busy, Unavailable
+from catalogue.domain.organisations import Named, Naming
 from catalogue.domain.search import (
     Card,
     Layout,
@@ -72,6 +73,13 @@ def document(number: int, title: str = "A dataset", language: str = "en", **give
 
 def numbers(results: Results) -> list[int]:
     return [hit.number for hit in results.hits]
+
+
+def held(number: int, *names: str, iri: str = "urn:a") -> SearchDocument:
+    """A document of an organisation with names as Turtle has them: `Agency@en`."""
+    said = tuple((language, name) for name, _, language in (each.partition("@") for each in names))
+    organisation = Named(said[0][1], iri, said)
+    return document(number, facets={"holder": (organisation.value,)}, organisations=(organisation,))
 
 
 def marked(results: Results, field: str = TITLE) -> list[str]:
@@ -171,6 +179,60 @@ class SearchContract:
         index.rebuild(reading(), 2)
         assert set(totals) == {1}
         assert index.search(Query()).total == 29
+
+    # Names of organisations
+
+    def test_organisations_are_named_as_descriptions_that_are_there_name_them(
+        self, index: SearchIndex
+    ) -> None:
+        index.rebuild([held(1, "Agency@en", "Agence@fr"), held(2, "Agency@en", "Agence@fr", iri="")], 1)
+        assert index.naming() == Naming(
+            (("Agency", {"en": "Agency", "fr": "Agence"}, 2),), (("urn:a", "Agency"),)
+        )
+        index.apply([held(2, "Agence@fr"), document(3)], [], 2)
+        naming = index.naming()
+        assert sorted(naming.iris) == [("urn:a", "Agence"), ("urn:a", "Agency")]
+        assert {value: count for value, _, count in naming.names} == {"Agence": 1, "Agency": 1}
+        index.apply([], [1], 3)
+        assert index.naming() == Naming((("Agence", {"fr": "Agence"}, 1),), (("urn:a", "Agence"),))
+        index.rebuild([held(1, "Agency@en")], 3)
+        assert index.naming() == Naming((("Agency", {"en": "Agency"}, 1),), (("urn:a", "Agency"),))
+
+    def test_what_is_named_alike_is_the_same_object_until_something_changes(self, index: SearchIndex) -> None:
+        with pytest.raises(Unavailable):
+            index.naming()
+        index.rebuild([held(1, "Agency@en")], 1)
+        assert index.naming() is index.naming()
+        index.apply([held(1, "Agency@en")], [], 1)
+        assert index.naming() is index.naming()
+
+    def test_names_of_organisations_stay_through_a_rebuild_and_what_breaks_off(
+        self, index: SearchIndex
+    ) -> None:
+        index.rebuild([held(1, "Agency@en")], 1)
+        before, seen = index.naming(), []
+
+        def breaking() -> Iterator[SearchDocument]:
+            for number in range(1, 4):
+                seen.append(index.naming())
+                yield held(number, "Office@en")
+            raise RuntimeError("broken off")
+
+        for write in (lambda: index.apply(breaking(), [1], 2), lambda: index.rebuild(breaking(), 2)):
+            with pytest.raises(RuntimeError, match="broken off"):
+                write()
+        assert seen == [before] * 6
+        assert index.naming() == before
+
+    @pytest.mark.parametrize(
+        "name", ['"; \\ [', "A\nB\u0000C", "\ud800 x", "e\u0301" * 400, "机构", "\u00a0"]
+    )
+    def test_any_name_is_that_of_the_value_that_is_counted(self, index: SearchIndex, name: str) -> None:
+        index.rebuild([held(1, f"{name}@en", "Agence@fr", iri=f"urn:{name}")], 1)
+        [(value, names, count)] = index.naming().names
+        assert [(value, 1)] == list(index.search(Query()).facets["holder"])
+        assert (names, count) == ({"en": value, "fr": "Agence"}, 1)
+        assert [each for _, each in index.naming().iris] == [value]
 
     # Words
 

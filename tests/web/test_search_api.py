@@ -59,6 +59,7 @@ def test_facets_count_and_keep_what_is_selected(library: Shelf) -> None:
     assert values["NON_PUBLIC"] == {
         "value": "NON_PUBLIC",
         "label": "Not public, on request",
+        "language": "",
         "count": 1,
         "selected": True,
         "broader": None,

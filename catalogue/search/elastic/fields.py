@@ -24,10 +24,11 @@ from catalogue.search.base import Packed
 from catalogue.search.elastic.connection import packed
 from catalogue.search.highlights import kept
 from catalogue.search.names import LONGEST_NAME, keys, words
+from catalogue.search.naming import CALLED, SHARED, called, shared
 from catalogue.search.weights import NAMES, TEXTS, TITLES
 from catalogue.search.words import exact, fold, tidy, without_elisions
 
-EDITION: Final = 2  # to be raised when anything here changes what lies in an index
+EDITION: Final = 3  # to be raised when anything here changes what lies in an index
 LONGEST_VALUE: Final = 8_000  # characters of what is compared whole; the engine takes 32,766 bytes
 VARIABLES: Final = "variables"
 CARD: Final = "card"  # what a result shows
@@ -151,6 +152,8 @@ class Fields:
             "name": _values(map(exact, source.names)),
             "code": _values((*source.codes, *source.known_by)),
             "suggested": _values(source.codes),
+            CALLED: called(source),
+            SHARED: shared(source),
             "beginning": [plain(title) for title in source.titles.values()],
             "updated": source.updated,
             "people": source.people,
@@ -281,6 +284,7 @@ _OWN: Final[Mapping[str, Any]] = {
     PASSAGES: _STORED,
     "name": _VALUE,
     "code": _VALUE,
+    **dict.fromkeys((CALLED, SHARED), _VALUE),
     "suggested": _VALUE,  # those of the codes that a beginning is completed with
     "beginning": _BEGINNING,
     "updated": _NUMBER,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from catalogue.domain.asked import Asked
 from catalogue.domain.errors import Unavailable
+from catalogue.domain.organisations import Naming
 from catalogue.domain.search import (
     Completion,
     Hit,
@@ -39,6 +40,7 @@ from catalogue.search.elastic.fields import (
 from catalogue.search.elastic.finding import WordFinder
 from catalogue.search.elastic.generations import Generation, Generations
 from catalogue.search.elastic.locking import LEASE, WriterLock
+from catalogue.search.elastic.naming import Namings
 from catalogue.search.elastic.suggesting import Suggesting
 from catalogue.search.elastic.variables import VariableSearch
 from catalogue.search.elastic.writing import Writing, gathered
@@ -73,6 +75,8 @@ class ElasticIndex:
         self._writing = Writing(self._server, self._generations, self._fields)
         self._lock = WriterLock(self._server, name, lease)
         self._known: tuple[float, Generation | None] = (0.0, None)
+        self._namings = Namings(self._server)
+        self._named: tuple[float, Naming | None] = (0.0, None)
 
     def close(self) -> None:
         """Close the connections."""
@@ -81,7 +85,7 @@ class ElasticIndex:
     def position(self) -> int:
         generation = self._generations.current()
         while generation:
-            position = self._position(generation)
+            position = self._position(generation.name)
             now = self._generations.current() if position < 0 else generation
             if now is None or now.name == generation.name:
                 return position
@@ -94,7 +98,7 @@ class ElasticIndex:
             if generation is None:
                 raise Unavailable(part=PART)
             # Another process was faster. What it wrote is as new: documents are made from the store.
-            if self._position(generation) >= position:
+            if self._position(generation.name) >= position:
                 return
             with gathered(self._writing.actions(documents, removed, position), keep) as actions:
                 self._writing.send(generation, actions, keep)
@@ -120,6 +124,18 @@ class ElasticIndex:
             return self._answer(query, asked, self._asking())
         except Refused as refused:  # it was removed a moment ago
             raise self._gone() from refused
+
+    def naming(self) -> Naming:
+        seen, known = self._named
+        if known is None or time.monotonic() - seen > _FRESH:
+            generation = self._generation()
+            try:
+                # Of the alias, which is never away: what was read of another generation is read anew for its name.
+                known = self._namings.at((generation.name, self._position(self._name)), self._name)
+            except Refused as refused:
+                raise self._gone() from refused
+            self._named = (time.monotonic(), known)
+        return known
 
     def complete(self, beginning: str, language: str, most: int) -> list[Completion]:
         try:
@@ -185,25 +201,29 @@ class ElasticIndex:
             return _NEWEST
         return ["_score", {"number": "asc"}]
 
-    def _position(self, generation: Generation) -> int:
+    def _position(self, name: str) -> int:
         try:
-            found = self._server.ask("GET", f"/{generation.name}/_doc/{POSITION}")
+            found = self._server.ask("GET", f"/{name}/_doc/{POSITION}")
         except Refused:
             return -1
         return int(found["_source"][POSITION])
 
     def _asking(self) -> Asking:
         """Builds queries for the index that readers use. Raises Unavailable where there is none."""
+        return Asking(self._fields, self._generation().ways)
+
+    def _generation(self) -> Generation:
         seen, generation = self._known
         if generation is None or time.monotonic() - seen > _FRESH:
             generation = self._generations.current()
             self._known = (time.monotonic(), generation)
         if generation is None:
             raise Unavailable(part=PART)
-        return Asking(self._fields, generation.ways)
+        return generation
 
     def _forget(self) -> None:
         self._known = (0.0, None)
+        self._named = (0.0, None)
 
     def _gone(self) -> Unavailable:
         self._forget()

@@ -18,6 +18,7 @@ import tantivy
 from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.search.analysis import ANY, Analysis
 from catalogue.search.highlights import kept
+from catalogue.search.naming import CALLED, SHARED, called, shared
 from catalogue.search.words import exact, tidy, without_elisions
 
 NUMBER: Final = "number"
@@ -33,7 +34,7 @@ UPDATED: Final = "updated"
 PEOPLE: Final = "people"
 DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
-EDITION: Final = 4  # to be raised when anything here changes what lies in an index
+EDITION: Final = 5  # to be raised when anything here changes what lies in an index
 
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
@@ -91,6 +92,8 @@ class Fields:
             NAME: [exact(name) for name in source.names],
             CODE: [*source.codes, *source.known_by],
             SUGGESTED: source.codes,
+            CALLED: called(source),
+            SHARED: shared(source),
             BEGINNING: [tidy(title) for title in source.titles.values()],
             CARD: [stored({"number": source.number, "iri": source.iri, "card": source.card})],
             **self._values(source),
@@ -135,7 +138,8 @@ class Fields:
         builder = tantivy.SchemaBuilder()
         for name in (KIND, NAME, CODE):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field(SUGGESTED, tokenizer_name="raw", fast=True, index_option="basic")
+        for name in (SUGGESTED, CALLED, SHARED):
+            builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
         builder.add_text_field(BEGINNING, tokenizer_name=ANY, index_option="basic")
         # Signed: the engine's Python side deletes nothing by a number in an unsigned field.
         builder.add_integer_field(NUMBER, indexed=True, fast=True)

@@ -23,6 +23,7 @@ import tantivy
 
 from catalogue.domain.asked import Asked
 from catalogue.domain.errors import Unavailable
+from catalogue.domain.organisations import Naming
 from catalogue.domain.search import (
     Completion,
     Hit,
@@ -43,6 +44,7 @@ from catalogue.search.tantivy.counting import Counting, Counts
 from catalogue.search.tantivy.damage import is_damaged, is_of_engine
 from catalogue.search.tantivy.fields import ANALYSIS, EDITION
 from catalogue.search.tantivy.finding import SnippetFinder
+from catalogue.search.tantivy.naming import read
 from catalogue.search.tantivy.packing import Packer
 from catalogue.search.tantivy.suggesting import Suggesting
 from catalogue.search.tantivy.variables import VariableSearch
@@ -66,6 +68,7 @@ class _Reader:
     commit: tuple[int, int] | None
     position: int
     counted: OrderedDict[tuple[Asked, str], Counts] = field(default_factory=OrderedDict)
+    naming: Naming | None = None
 
 
 class TantivyIndex:
@@ -121,6 +124,12 @@ class TantivyIndex:
         asked = ask(query.text) if query.asked is None else query.asked
         with self._reading() as reader:
             return self._answer(reader, query, asked)
+
+    def naming(self) -> Naming:
+        with self._reading() as reader:
+            if reader.naming is None:
+                reader.naming = read(reader.searcher)
+            return reader.naming
 
     def complete(self, beginning: str, language: str, most: int) -> list[Completion]:
         with self._reading() as reader:
