@@ -6,7 +6,8 @@ from itertools import chain, islice, product
 from typing import Final, Protocol
 
 from catalogue.domain.asked import Form
-from catalogue.search.words import numbers, spellings, without_elisions
+from catalogue.search.stems import numbers, spellings
+from catalogue.search.words import without_elisions
 
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _MOST: Final = 4  # ways of writing several words

@@ -17,7 +17,8 @@ from typing import Final
 import Stemmer
 
 from catalogue.domain.asked import Form, Said
-from catalogue.search.words import STOP_WORDS, fold, spellings, without_elisions
+from catalogue.search.stems import apart, spellings
+from catalogue.search.words import STOP_WORDS, fold, without_elisions
 
 LONGEST: Final = 6  # words of a term
 MOST: Final = 12  # forms of one part of a question, the plainest first
@@ -196,6 +197,9 @@ def _stem(word: str, language: str) -> str:
     stemmer = _STEMMERS.get(language)
     if stemmer is None:
         return word
+    written = apart(word, language)
+    if written != word:
+        return written
     if language == "fr" and _IN_AUX.search(word):  # the stemmer leaves those of one syllable: maux
         word = f"{word[:-3]}al"
     with _stemming:  # a stemmer holds the word it works on

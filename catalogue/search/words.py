@@ -20,22 +20,6 @@ _ELISION = re.compile(
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»')
-# The French endings that a stemmer tells apart by an accent: traité, mortalité, première, décès, pancréas, déjà.
-_FRENCH_ENDINGS = tuple(
-    (re.compile(plain), accented)
-    for plain, accented in (
-        (r"e(e?s?)$", r"é\1"),
-        (r"iere(s?)$", r"ière\1"),
-        (r"es$", "ès"),
-        (r"eas$", "éas"),
-        (r"a$", "à"),
-        # French stemmers take a noun in -er for a verb, and its plural for a noun: cancer, foyer.
-        (r"er$", "ers"),
-        (r"ers$", "er"),
-    )
-)
-_IN_ER = re.compile(r"er\b")
-
 # Words that say nothing about a dataset in English or French: looked for within quotation marks only. What turns a
 # question (without, before, sans, plus) is none of them.
 _ENGLISH = (
@@ -120,24 +104,6 @@ def flat(text: str) -> str:
     """Folded, in small letters, with plain marks, each character in its place; without what is in quotation marks."""
     plain = "".join(_flat(char) for char in text)
     return _QUOTED.sub(lambda quoted: '"' * len(quoted.group()), plain)
-
-
-def spellings(word: str, language: str) -> tuple[str, ...]:
-    """The word, and how else it may be written with other accents or in the other number, each once.
-
-    Accents are folded after stemming, because French endings are told by them. So a word asked in French without
-    its accents is also looked for with the one that its ending can have.
-    """
-    plain = fold(word).lower()
-    endings = _FRENCH_ENDINGS if language == "fr" else ()
-    restored = (re.sub(ending, accented, plain) for ending, accented in endings)
-    return tuple(dict.fromkeys((word, plain, *restored)))
-
-
-def numbers(text: str, language: str) -> tuple[str, ...]:
-    """A term, and in French also with all its nouns in -er in the plural."""
-    several = _IN_ER.sub("ers", text) if language == "fr" else text
-    return (text,) if several == text else (text, several)
 
 
 @lru_cache(maxsize=4_096)

@@ -48,7 +48,7 @@ TITLE, DESCRIPTION, VARIABLES = (
 
 
 def card(**given: Any) -> Card:
-    return {"id": "", "titles": {}, **given}  # type: ignore[return-value, typeddict-item]
+    return {"id": "", "kind": "dataset", "titles": {}, **given}  # type: ignore[return-value, typeddict-item]
 
 
 def document(number: int, title: str = "A dataset", language: str = "en", **given: Any) -> SearchDocument:

@@ -119,6 +119,24 @@ class UnderstoodContract:
             (1, Said.NARROWER),
         ]
 
+    def test_a_word_that_a_stemmer_takes_for_another_is_found_and_marked_by_itself(
+        self, fill: Callable[..., None], ask: Callable[..., Results]
+    ) -> None:
+        fill(
+            document(1, "Dons d’organes : œuvre des dons", "fr"),
+            document(2, "L’œuvre des données élevées", "fr"),
+            document(3, "Données des élèves", "fr"),
+        )
+        for typed, found, words in (
+            ("dons", [1], ["Dons", "dons"]),
+            ("élève", [3], ["élèves"]),
+            ("élevé", [2], ["élevées"]),
+            ("eleve", [2, 3], ["élevées", "élèves"]),
+        ):
+            answer = ask(Part((typed,)), language="fr")
+            assert sorted(numbers(answer)) == found
+            assert sorted(marked(answer)) == sorted(words)
+
     def test_as_many_parts_are_enough_as_the_question_says(
         self, fill: Callable[..., None], index: Index
     ) -> None:

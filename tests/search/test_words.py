@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from catalogue.bootstrap import Services
 from catalogue.domain.errors import BadParameter
-from catalogue.search.tantivy.fields import ANALYSERS
+from catalogue.search.stems import spellings
+from catalogue.search.tantivy.fields import ANALYSIS
 from catalogue.search.words import (
     MAX_LENGTH,
     MAX_WORDS,
     ask,
     fold,
     required,
-    spellings,
     tidy,
     without_elisions,
 )
@@ -83,7 +83,7 @@ def test_every_french_word_of_our_vocabularies_is_found_without_its_accents(serv
         for concept in scheme.concepts
     )
     words = {word for label in labels for word in re.findall(r"\w+", without_elisions(label))}
-    analyse = ANALYSERS["fr"].analyze
+    analyse = ANALYSIS.analysers["fr"].analyze
     accented = {word for word in words if fold(word) != word}
     missed = {
         word
@@ -96,6 +96,6 @@ def test_every_french_word_of_our_vocabularies_is_found_without_its_accents(serv
 
 @pytest.mark.parametrize("word", ["décès", "accès", "première", "pancréas", "déjà", "mortalité", "traitées"])
 def test_telling_words_are_found_without_their_accents(word: str) -> None:
-    analyse = ANALYSERS["fr"].analyze
+    analyse = ANALYSIS.analysers["fr"].analyze
     assert analyse(word) in [analyse(form) for form in spellings(fold(word), "fr")]
     assert spellings(word, "en") == (word, fold(word))

@@ -9,8 +9,9 @@ from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.search import Query
 from catalogue.search.analysis import ANY, Terms
 from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, VARIABLES, Fields, plain
+from catalogue.search.stems import apart, numbers, spellings
 from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
-from catalogue.search.words import exact, numbers, required, spellings, tidy, without_elisions
+from catalogue.search.words import exact, required, tidy, without_elisions
 
 _MOST: Final = 900  # conditions of one question on texts; the engines take 1,024 of all kinds by default
 _CODES: Final = 40  # codes and names that count each for itself
@@ -200,8 +201,9 @@ class _Saying:
         return dict(islice(terms.items(), 1 if self._lean else None))
 
     def _in_texts(self, text: str, way: str, boost: float, slop: int = 0) -> Iterator[Clause]:
+        written = apart(text, way)
         for weight in self._texts.weights:
-            asked = {"query": text, "boost": weight * boost, "slop": slop}
+            asked = {"query": written, "boost": weight * boost, "slop": slop}
             yield {"match_phrase": {self._texts.field(weight, way): asked}}
 
 

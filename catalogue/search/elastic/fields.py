@@ -12,7 +12,7 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Final
 
@@ -25,10 +25,11 @@ from catalogue.search.elastic.connection import packed
 from catalogue.search.highlights import kept
 from catalogue.search.names import LONGEST_NAME, keys, words
 from catalogue.search.naming import CALLED, SHARED, called, shared
+from catalogue.search.stems import apart
 from catalogue.search.weights import NAMES, TEXTS, TITLES
 from catalogue.search.words import exact, fold, tidy, without_elisions
 
-EDITION: Final = 3  # to be raised when anything here changes what lies in an index
+EDITION: Final = 4  # to be raised when anything here changes what lies in an index
 LONGEST_VALUE: Final = 8_000  # characters of what is compared whole; the engine takes 32,766 bytes
 VARIABLES: Final = "variables"
 CARD: Final = "card"  # what a result shows
@@ -68,29 +69,29 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=100_000)
-def _term(word: str, stemmer: str) -> str:
+def _term(way: str, stemmer: str, word: str) -> str:
     # A stemmer holds the word that it works on: each call has its own, for there are threads.
-    small = word.lower()
+    small = apart(word.lower(), way)
     return fold(Stemmer.Stemmer(stemmer).stemWord(small) if stemmer else small)
 
 
 class Words:
     """What the engine's analyser of a way makes of a text, as far as marking needs it."""
 
-    def __init__(self, stemmer: str = "") -> None:
-        self._stemmer = stemmer
+    def __init__(self, way: str, stemmer: str = "") -> None:
+        self._term = partial(_term, way, stemmer)
 
     def analyze(self, text: str) -> Sequence[str]:
-        return [_term(word, self._stemmer) for word in _WORD.findall(text)]
+        return [*map(self._term, _WORD.findall(text))]
 
     def found(self, text: str, terms: Collection[str]) -> Iterator[tuple[int, int]]:
         """Where the terms stand in a text, in characters."""
-        return (word.span() for word in _WORD.finditer(text) if _term(word.group(), self._stemmer) in terms)
+        return (word.span() for word in _WORD.finditer(text) if self._term(word[0]) in terms)
 
 
 ANALYSERS: Final[Mapping[str, Words]] = {
-    **{language: Words(own) for language, (_, own) in _STEMMERS.items()},
-    ANY: Words(),
+    **{language: Words(language, own) for language, (_, own) in _STEMMERS.items()},
+    ANY: Words(ANY),
 }
 ANALYSIS: Final = Analysis(ANALYSERS)
 
@@ -167,8 +168,8 @@ class Fields:
     def _texts(self, passages: Sequence[Passage], lines: Sequence[Sequence[str]]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for passage, texts in zip(passages, lines, strict=True):
-            name = self.texts.field(passage.weight, ANALYSIS.way(passage.language))
-            found.setdefault(name, []).extend(map(plain, texts))
+            field = self.texts.field(passage.weight, way := ANALYSIS.way(passage.language))
+            found.setdefault(field, []).extend(apart(plain(text), way) for text in texts)
         return found
 
     def _compared(self, source: SearchDocument) -> dict[str, Any]:
@@ -188,14 +189,14 @@ class Fields:
         named = plain_name(variable.name)
         found: dict[str, list[str]] = {}
         for way in ALWAYS:  # a name is in no language, or in any
-            found[self.variables.within(NAMES, way)] = named
+            found[self.variables.within(NAMES, way)] = [apart(each, way) for each in named]
         found[self.variables.within(TEXTS, ANY)] = [plain(variable.type)]
         known: set[str] = set()
         for language, text in variable.texts:
             # The first text of a language is a title.
             weight = TEXTS if language in known else TITLES
-            field = self.variables.within(weight, ANALYSIS.way(language))
-            found.setdefault(field, []).append(plain(text))
+            way = ANALYSIS.way(language)
+            found.setdefault(self.variables.within(weight, way), []).append(apart(plain(text), way))
             known.add(language)
         return {
             "name": _values(keys(variable.name)),

@@ -19,6 +19,7 @@ from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.search.analysis import ANY, Analysis
 from catalogue.search.highlights import kept
 from catalogue.search.naming import CALLED, SHARED, called, shared
+from catalogue.search.stems import apart
 from catalogue.search.words import exact, tidy, without_elisions
 
 NUMBER: Final = "number"
@@ -34,7 +35,7 @@ UPDATED: Final = "updated"
 PEOPLE: Final = "people"
 DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
-EDITION: Final = 5  # to be raised when anything here changes what lies in an index
+EDITION: Final = 6  # to be raised when anything here changes what lies in an index
 
 _STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
@@ -58,7 +59,17 @@ ANALYSERS: Final[Mapping[str, tantivy.TextAnalyzer]] = MappingProxyType(
 )
 
 
-ANALYSIS: Final = Analysis(ANALYSERS)
+class _Read:
+    """What a way of analysing makes of a text as `stems` writes it, which is what lies in an index."""
+
+    def __init__(self, way: str) -> None:
+        self._way = way
+
+    def analyze(self, text: str) -> Sequence[str]:
+        return ANALYSERS[self._way].analyze(apart(text, self._way))
+
+
+ANALYSIS: Final = Analysis({way: _Read(way) for way in ANALYSERS})
 
 
 class Fields:
@@ -110,8 +121,9 @@ class Fields:
         texts = [[tidy(text).replace("\n", " ") for text in passage.texts] for passage in passages]
         built: dict[str, list[object]] = {PASSAGES: [stored(kept(passages, texts))]}
         for passage, lines in zip(passages, texts, strict=True):
-            name = self.text(passage.weight, ANALYSIS.way(passage.language))
-            built.setdefault(name, []).extend(map(without_elisions, lines))
+            way = ANALYSIS.way(passage.language)
+            given = (apart(without_elisions(line), way) for line in lines)
+            built.setdefault(self.text(passage.weight, way), []).extend(given)
         return built
 
     def _values(self, source: SearchDocument) -> Said:

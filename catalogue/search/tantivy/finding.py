@@ -7,6 +7,7 @@ import tantivy
 
 from catalogue.search.highlights import Kind
 from catalogue.search.marking import Span
+from catalogue.search.stems import apart_with_places
 from catalogue.search.tantivy.fields import Fields
 
 _WHOLE: Final = 1 << 30  # "snippets" of this size are the whole text: we choose what to show
@@ -24,10 +25,11 @@ class SnippetFinder:
         """Where the terms stand in the text, in bytes of UTF-8."""
         way, weight = kind
         name = self._fields.text(weight, way)
+        given, place = apart_with_places(text, way)
         document = tantivy.Document()
-        document.add_text(name, text)
+        document.add_text(name, given)
         found = self._generator(name, terms).snippet_from_doc(document).highlighted()
-        return [(span.start, span.end) for span in found]
+        return [place((span.start, span.end)) for span in found]
 
     def _generator(self, name: str, terms: Collection[str]) -> tantivy.SnippetGenerator:
         if name not in self._generators:

@@ -13,6 +13,7 @@ import tantivy
 from catalogue.domain.search import Layout, SearchDocument, VariableText
 from catalogue.search.analysis import ANY
 from catalogue.search.names import LONGEST_NAME, keys, words
+from catalogue.search.stems import apart
 from catalogue.search.tantivy.fields import (
     ANALYSERS,
     ANALYSIS,
@@ -40,7 +41,7 @@ class VariableFields(Fields):
 
     def __init__(self, layout: Layout) -> None:
         super().__init__(replace(layout, weights=(NAMES, TITLES, TEXTS), languages=()))
-        self._named = [self.text(NAMES, way) for way in ANALYSERS]  # a name is in no language, or in any
+        self._named = {way: self.text(NAMES, way) for way in ANALYSERS}  # a name is in no language, or in any
         self._typed = self.text(TEXTS, ANY)
 
     def documents(self, source: SearchDocument) -> Iterator[str]:
@@ -64,15 +65,16 @@ class VariableFields(Fields):
             SHOWN: [tidy(variable.name)[:LONGEST_NAME]],
             BEGINNING: [named],
             CARD: [stored((variable.name, variable.texts, variable.type, variable.codes))],
-            **{name: [named] for name in self._named},
+            **{name: [apart(named, way)] for way, name in self._named.items()},
             self._typed: [variable.type],
         }
         known: set[str] = set()
         for language, text in variable.texts:
             # The first text of a language is a title.
             weight = TEXTS if language in known else TITLES
-            name = self.text(weight, ANALYSIS.way(language))
-            built.setdefault(name, []).append(without_elisions(tidy(text)))
+            way = ANALYSIS.way(language)
+            given = apart(without_elisions(tidy(text)), way)
+            built.setdefault(self.text(weight, way), []).append(given)
             known.add(language)
         return built
 
