@@ -18,6 +18,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from catalogue.domain.errors import Busy
+from catalogue.search.questions import PART
 
 _PREFIX = "generation-"
 
@@ -96,5 +97,5 @@ def _lock(descriptor: int, deadline: float) -> None:
             return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= deadline:
-                raise Busy(part="The search index") from None
+                raise Busy(part=PART) from None
             time.sleep(0.02)

@@ -1,13 +1,15 @@
 """What an index asks of every question before it looks, and what it shows of a title: the same in every engine."""
 
 from dataclasses import replace
+from typing import Final
 
 from catalogue.domain.errors import BadParameter
 from catalogue.domain.record import Kind
 from catalogue.domain.search import DEEPEST, Card, Completion, Layout, Query
+from catalogue.domain.sentences import Sentence
 from catalogue.search.words import tidy
 
-PART = "The search index"  # as `Unavailable` names it
+PART: Final = Sentence("The search index")  # as `Unavailable` names it
 
 
 def checked(query: Query, layout: Layout) -> Query:

@@ -13,9 +13,10 @@ from email.utils import formatdate, make_msgid
 from typing import Final
 
 from catalogue.domain.errors import Unavailable, Undeliverable
+from catalogue.domain.sentences import Sentence
 from catalogue.settings import Settings
 
-PART: Final = "The mail server"
+PART: Final = Sentence("The mail server")
 _PERMANENT: Final = 500  # replies from here on are the same tomorrow (RFC 5321, section 4.2.1)
 
 

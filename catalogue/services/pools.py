@@ -15,7 +15,9 @@ from operator import attrgetter
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from catalogue.domain.errors import Unavailable
+from catalogue.domain.sentences import Sentence
 
+HELPER: Final = Sentence("A process that helps, which was ended from outside,")
 _YOUNG: Final = 50_000  # objects until those that are new are looked through, some 5 MB
 
 Asked = TypeVar("Asked")
@@ -86,7 +88,7 @@ def pool(
         try:
             yield Pool(executor, count)
         except BrokenExecutor:
-            raise Unavailable(part="A process that helps, which was ended from outside,") from None
+            raise Unavailable(part=HELPER) from None
         finally:
             gc.unfreeze()
             gc.set_threshold(*usual)

@@ -30,7 +30,7 @@ from catalogue.services.auditing import now
 from catalogue.settings import Settings
 from catalogue.store.holder_base import Token, TokenStore
 
-PART: Final = "The sign-in service"
+PART: Final = Sentence("The sign-in service")
 LASTS: Final = timedelta(minutes=10)
 CALLBACK: Final = "/sign-in/callback"
 # Signed with a key that only the provider has: none of the kinds that our own secret, or nothing, would verify.

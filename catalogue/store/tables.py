@@ -55,7 +55,7 @@ def _available() -> Iterator[None]:
     try:
         yield
     except _DOWN as error:
-        raise Unavailable(part="The database") from error
+        raise Unavailable(part=Sentence("The database")) from error
     except DataError as error:
         if "NUL" not in str(error.orig):  # the words of psycopg; PostgreSQL keeps every other character
             raise

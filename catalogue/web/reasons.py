@@ -33,14 +33,4 @@ def _field(name: str, value: object) -> object:
         return values.number(str(value), languages.reader())
     if name == "source" and value == PASTED:
         return gettext("The pasted text")
-    return _parts().get(str(value), value) if name == "part" else value
-
-
-def _parts() -> dict[str, str]:
-    """What `Unavailable` may name."""
-    return {
-        "The database": gettext("The database"),
-        "The search index": gettext("The search index"),
-        "The mail server": gettext("The mail server"),
-        "The sign-in service": gettext("The sign-in service"),
-    }
+    return value

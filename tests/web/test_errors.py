@@ -9,8 +9,11 @@ from flask import Flask
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain import errors
+from catalogue.search import questions
+from catalogue.services import mailing, pools, provider
+from catalogue.web import languages
 from catalogue.web.addresses import LONGEST
-from catalogue.web.errors import STATUS, status_of
+from catalogue.web.errors import STATUS, say, status_of
 from catalogue.web.permissions import PUBLIC, TABLE_OF
 from tests.conftest import dataset
 from tests.web.markup import Html
@@ -32,6 +35,15 @@ def test_every_error_has_a_status() -> None:
 def test_the_nearest_class_of_the_table_decides() -> None:
     assert errors.Unreadable not in STATUS
     assert status_of(errors.Unreadable.__new__(errors.Unreadable)) == STATUS[errors.BadInput]
+
+
+@pytest.mark.parametrize("part", [questions.PART, mailing.PART, provider.PART, pools.HELPER])
+def test_what_is_down_is_named_in_the_language_of_its_reader(shelf: Shelf, part: str) -> None:
+    with shelf.client.application.test_request_context("/fr/"):
+        languages.speak("fr")
+        said = say(errors.Unavailable(part=part))
+    assert said.endswith("n’est pas disponible pour le moment.")
+    assert part not in said
 
 
 def test_what_is_not_there_is_a_page_for_a_reader(page: Page) -> None:
