@@ -24,7 +24,8 @@ class Criterion:
 
     Of a facet it has `values`, any of which is asked for, and in `names` where in the text each of them is named; of
     a range `ends`, both included, None where open. It `is_word` where it is a number alone ("survey 2017"), which may
-    as well stand in a name.
+    as well stand in a name. It `is_apart` where more is said of its filter that is not meant together with it: "men
+    over 40 or women over 50".
     """
 
     filter: str
@@ -34,6 +35,7 @@ class Criterion:
     names: tuple[tuple[int, int], ...] = ()
     ends: Ends = (None, None)
     is_word: bool = False
+    is_apart: bool = False
 
 
 def narrowed(one: Ends, other: Ends) -> Ends | None:

@@ -7,51 +7,35 @@ years" is an age only where people are spoken of.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from catalogue.domain.criteria import Criterion, Ends, narrowed
+from catalogue.search.figure_words import (
+    ANYBODY,
+    COUNTED,
+    MEASURING,
+    MONTHS,
+    NUMBERING,
+    SOMEBODY,
+    TURNING,
+)
 
 Match = re.Match[str]
 
-# Before a criterion, what makes it another one: "not before 2015", "born in 1990", "sauf en 2012".
-TURNING: Final = frozenset(
-    "not no never except excluding exclude without outside born birth births pas non jamais sauf hors excepte "
-    "hormis sans ne nee nes nees naissance naissances".split()
-)
-# What says where a range begins or ends, with the numbers and without them.
-COMPARING: Final = frozenset(
-    "before prior earlier until till after later since starting onwards between during throughout over above under "
-    "below older younger more less fewer than least most avant anterieur anterieure jusque jusqu apres posterieur "
-    "posterieure depuis partir entre pendant durant plus moins".split()
-)
-# Before a number alone, what makes it no year: a month, or what numbers its own things.
-NUMBERING: Final = frozenset(
-    "january february march april may june july august september october november december janvier fevrier mars avril "
-    "mai juin juillet aout septembre octobre novembre decembre icd cim icpc cisp snomed loinc atc orpha orphanet mesh "
-    "omim iso code codes article regulation reglement directive version numero number no chapter chapitre".split()
-)
-# Before a number, what it measures instead of an age.
-_MEASURING: Final = frozenset("bmi imc score cd4 hba1c".split())
-
-_ANYBODY: Final = (
-    "people|persons?|individuals|participants|subjects|patients?|patientes|personnes?|individus|sujets"
-)
-_SOMEBODY: Final = (
-    "children|adults?|adolescents?|women|men|girls|boys|infants|newborns|enfants|adultes|femmes|hommes|filles|garcons|"
-    "nourrissons"
-)
-_COUNTED: Final = (
-    f"{_ANYBODY}|{_SOMEBODY}|births|deaths|cases|hospitals|families|households|samples|records|naissances|deces|cas|"
-    "hopitaux|familles|menages|echantillons|m?g|kg|ml|k?cal|k?m|metres?|euros?|steps|pas|hours?|days|weeks|months|heures|"
-    "jours|semaines|mois|ans|years"
-)
+_OTHERS: Final = re.compile(rf"(?<!\w)(?:or|ou|{SOMEBODY})(?!\w)")
 
 # In the patterns a space stands for some white space.
+_MONTH: Final = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|er)? (?:of )?)?"
+    rf"(?P<month>{'|'.join(sorted(MONTHS))})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)? (?:of )?"
+)
 _PERIOD: Final = (
     r"(?:(?:the |les |des )?(?:(?P<decade>(?:1[89]|20)\d0)'?s|annees (?P<annees>(?:(?:1[89]|20)\d|[3-9])0))"
-    r"|(?:the |l')?(?:year |annee |an )?(?P<year>(?:1[89]|20)\d\d))"
+    rf"|(?:the |l'|le )?(?:year |annee |an |{_MONTH})?(?P<year>(?:1[89]|20)\d\d))"
 )
-_NOT_COUNTED: Final = rf"(?![\w:/#%$€]|[.,-]\d|-\w| (?:{_COUNTED})(?!\w))"
+_OPEN: Final = rf"{_PERIOD}(?:-| -(?=\s*$))"
+_NOTCOUNTED: Final = rf"(?![\w:/#%$€]|[.,-]\d|-\w| (?:{COUNTED})(?!\w))"
 _AGE: Final = r"(?P<age>1[01]\d|\d{1,2})"
 _TO: Final = r"(?: to | and | a | et |\s?-\s?)"
 _LAST_AGE: Final = _AGE.replace("<age>", "<last_age>")
@@ -65,10 +49,10 @@ _NO_AGE: Final = (
 _OVER: Final = "(?:over|above|older than|(?:de )?plus de)"
 _UNDER: Final = "(?:under|below|younger than|(?:de )?moins de)"
 _NO_BOUND: Final = r"(?! (?:than |the age of )?\d)"  # "18 and under" is no age of "over 18 and under 65"
-_OF_PEOPLE: Final = rf"(?:(?:{_ANYBODY}|{_SOMEBODY}|those|population|celles|ceux) (?:who are )?|^\s*|[,;]\s*)"
+_OF_PEOPLE: Final = rf"(?:(?:{ANYBODY}|{SOMEBODY}|those|population|celles|ceux) (?:who are )?|^\s*|[,;]\s*)"
 _NUMBER: Final = r"(?P<number>\d{1,3}(?:[ ,.']\d{3}){1,3}|\d{1,9})(?P<millions> millions?(?: of| de| d')?)?"
 _MOST_PEOPLE: Final = 999_999_999_999_999.0  # what an address of the search can say
-_PEOPLE: Final = rf"{_NUMBER}(?: ?(?:{_ANYBODY})|(?= ?(?:{_SOMEBODY})(?!\w)))"
+_PEOPLE: Final = rf"{_NUMBER}(?: ?(?:{ANYBODY})|(?= ?(?:{SOMEBODY})(?!\w)))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +75,7 @@ def figures(flat: str) -> Iterator[Criterion]:
                 continue
             taken.append((start, end))
             ends = rule.ends(match)
-            if narrowed(ends, ends) and not _is_another(word_before(flat, start), rule):
+            if narrowed(ends, ends) and not _is_another(flat[:start], rule):
                 yield Criterion(rule.filter, start, end, ends=ends, is_word=flat[start:end].isdigit())
 
 
@@ -101,10 +85,34 @@ def word_before(flat: str, start: int) -> str:
     return words[-1] if words else ""
 
 
+def of_others(between: str) -> bool:
+    """Whether what stands before and after these words of a flattened text may be said of others, or of other times."""
+    return bool(_OTHERS.search(between))
+
+
 def _is_another(before: str, rule: _Rule) -> bool:
-    if rule.filter == "ages" and before in _MEASURING:
+    """Whether what is said after these words of a flattened text is something else than it seems."""
+    word = word_before(before, len(before))
+    if rule.filter == "ages" and word in MEASURING:
         return True
-    return before in TURNING or (rule.is_bare and (before in NUMBERING or before[-1:].isdigit()))
+    return word in TURNING or (rule.is_bare and (word in NUMBERING or _is_number(before)))
+
+
+def _is_number(before: str) -> bool:
+    """Whether a year is part of a number or a code: after "15" or "ICD-10", but not after "COVID-19" or "type 2"."""
+    words = before[-40:].split()
+    last = words.pop() if words else ""
+    if not last[-1:].isdigit():
+        return False
+    if last.isdigit():
+        name = words[-1] if words else ""
+        return len(last) > 2 or not name.isalpha() or name in NUMBERING
+    return word_before(last, _letters(last)) in NUMBERING
+
+
+def _letters(word: str) -> int:
+    """How many letters a word begins with."""
+    return sum(1 for _ in takewhile(str.isalpha, word))
 
 
 def _period(match: Match, last: str = "") -> tuple[float, float]:
@@ -114,6 +122,24 @@ def _period(match: Match, last: str = "") -> tuple[float, float]:
     first = float(match[f"{last}decade"] or match[f"{last}annees"])
     first += 1900 if first < 100 else 0
     return first, first + 9
+
+
+def _before(match: Match) -> Ends:
+    """What ends before a period; of the year of a month some is before it, unless it is the first."""
+    year = _period(match)[0]
+    return None, year - (not match["month"] or match["month"].startswith("jan"))
+
+
+def _after(match: Match) -> Ends:
+    """What begins after a period; of the year of a month some is after it, unless it is the last."""
+    year = _period(match)[1]
+    return year + (not match["month"] or match["month"].startswith("dec")), None
+
+
+def _both(match: Match) -> Ends:
+    """Two periods, the other of which begins where one ends; of others nothing is read."""
+    one, other = _period(match), _period(match, "last_")
+    return (one[0], other[1]) if other[0] - one[1] in (0, 1) else (1, 0)
 
 
 def _age(match: Match, name: str = "age") -> float:
@@ -127,7 +153,7 @@ def _number(match: Match) -> float:
 
 def _rule(filter: str, said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:
     whole = rf"(?<![\w.:/#-]){before}(?P<said>{said})(?!\w){after}"
-    return _Rule(filter, re.compile(_spaced(whole)), ends, is_bare=said == _PERIOD)
+    return _Rule(filter, re.compile(_spaced(whole)), ends, is_bare=said in (_PERIOD, _OPEN))
 
 
 def _spaced(pattern: str) -> str:
@@ -137,7 +163,7 @@ def _spaced(pattern: str) -> str:
 
 
 def _years(said: str, ends: Callable[[Match], Ends]) -> _Rule:
-    return _rule("years", said, ends, after=_NOT_COUNTED)
+    return _rule("years", said, ends, after=_NOTCOUNTED)
 
 
 def _ages(said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:
@@ -231,6 +257,11 @@ _RULES: Final = (
     _years(
         rf"(?:between|entre) {_PERIOD} (?:and|et) {_LAST}", lambda m: (_period(m)[0], _period(m, "last_")[1])
     ),
+    _years(rf"(?:in |during |en |dans )?{_PERIOD}(?:,? (?:and|or|et|ou)|,) {_LAST}", _both),
+    _years(
+        r"(?:dans )?(?:les |des )?annees (?P<first>[3-9]0) (?:et|ou|a) (?P<last>[3-9]0)",
+        lambda m: (1900 + float(m["first"]), 1909 + float(m["last"])),
+    ),
     _years(
         rf"(?:from |de |since |depuis )?{_PERIOD}"
         rf"(?: (?:to|until|till|through|a|au|aux|jusqu'a|jusqu'en|jusqu'aux) | ?- ?){_LAST}",
@@ -239,25 +270,22 @@ _RULES: Final = (
     _years(
         rf"(?:from |since |depuis |a partir de )?{_PERIOD} "
         "(?:onwards?|on|and later|and after|or later|et apres|ou plus tard|"
-        "to (?:now|today|the present|present)|until (?:now|today)|a nos jours|a aujourd'hui)",
+        "to (?:now|today|the present|present|date)|until (?:now|today)|a nos jours|a aujourd'hui)",
         lambda m: (_period(m)[0], None),
     ),
-    _years(
-        rf"(?:before|prior to|earlier than|avant|anterieure?s? (?:a|aux)) {_PERIOD}",
-        lambda m: (None, _period(m)[0] - 1),
-    ),
+    _years(rf"{_PERIOD} ?- ?(?:now|today|present|ongoing|aujourd'hui)", lambda m: (_period(m)[0], None)),
+    _years(_OPEN, lambda m: (_period(m)[0], None)),
+    _years(rf"(?:before|prior to|earlier than|avant|anterieure?s? (?:a|aux)) {_PERIOD}", _before),
     _years(
         rf"(?:until|till|up to|up until|by|no later than|jusqu'en|jusqu'a|jusqu'aux?) {_PERIOD}",
         lambda m: (None, _period(m)[1]),
     ),
-    _years(
-        rf"(?:after|later than|apres|posterieure?s? (?:a|aux)) {_PERIOD}", lambda m: (_period(m)[1] + 1, None)
-    ),
+    _years(rf"(?:after|later than|apres|posterieure?s? (?:a|aux)) {_PERIOD}", _after),
     _years(
         rf"(?:since|as of|starting (?:in|from)|depuis|a partir (?:de|du|des)|a compter de) {_PERIOD}",
         lambda m: (_period(m)[0], None),
     ),
-    _years(r"from (?:the year )?(?P<year>(?:1[89]|20)\d\d)", lambda m: (float(m["year"]), None)),
+    _years(rf"from (?:the year |{_MONTH})?(?P<year>(?:1[89]|20)\d\d)", lambda m: (float(m["year"]), None)),
     _years(rf"(?:in|during|within|throughout|from|en|pendant|durant|dans|au cours de) {_PERIOD}", _period),
     _years(_PERIOD, _period),
 )

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from catalogue.domain.criteria import Criterion
-from catalogue.search.figures import TURNING, word_before
+from catalogue.search.figure_words import TURNING
+from catalogue.search.figures import word_before
 from catalogue.search.words import flat
 
 Found = tuple[int, int, tuple[str, ...]]  # where a name begins and ends, and its values

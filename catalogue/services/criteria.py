@@ -1,14 +1,15 @@
 """Which filters a question speaks of: years, ages, numbers of people, and places."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from catalogue.domain.criteria import Criterion, Ends, narrowed
 from catalogue.domain.profile import Facet
 from catalogue.domain.vocabulary import Concept, Vocabularies
-from catalogue.search.figures import figures
+from catalogue.search.figures import figures, of_others
 from catalogue.search.place_names import PlaceNames
 from catalogue.search.terms import terms
 from catalogue.search.words import flat
@@ -31,14 +32,16 @@ class Criteria:
         plain = flat(text)
         numbers = sorted(figures(plain), key=lambda each: each.filter)
         told = [
-            each for _, some in groupby(numbers, lambda each: each.filter) for each in _together(list(some))
+            each
+            for _, some in groupby(numbers, lambda each: each.filter)
+            for each in _together(plain, list(some))
         ]
         places = [
             each
             for each in self._places.criteria(PLACES, plain)
             if not any(each.start < other.end and other.start < each.end for other in told)
         ]
-        return tuple(sorted((*told, *places), key=lambda each: each.start))
+        return tuple(_ordered((*told, *places)))
 
     @cached_property
     def _places(self) -> PlaceNames:
@@ -67,9 +70,15 @@ def _otherwise(countries: Iterable[Concept]) -> Iterator[tuple[str, str]]:
         yield from ((way, code) for way in ways if code and way not in codes)
 
 
-def _together(criteria: list[Criterion]) -> list[Criterion]:
-    """What is said of one range, or nothing where it cannot all be meant."""
+def _together(plain: str, criteria: list[Criterion]) -> list[Criterion]:
+    """What is said of one range: all of it, marked where it is said of others; or nothing where it cannot be meant."""
+    if any(of_others(plain[one.end : other.start]) for one, other in pairwise(_ordered(criteria))):
+        return [replace(each, is_apart=True) for each in criteria]
     everything: Ends | None = (None, None)
     for each in criteria:
         everything = everything and narrowed(everything, each.ends)
     return criteria if everything else []
+
+
+def _ordered(criteria: Iterable[Criterion]) -> list[Criterion]:
+    return sorted(criteria, key=lambda each: each.start)

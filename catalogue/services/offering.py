@@ -33,7 +33,7 @@ class Offering:
         told = _by_filter(
             each
             for each in self._understanding.criteria(query.text)
-            if each.filter not in query.filters and each.filter not in query.ranges
+            if not each.is_apart and each.filter not in query.filters and each.filter not in query.ranges
         )
         if not told or alternative(query.text, (each for some in told for each in some)):
             return None

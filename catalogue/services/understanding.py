@@ -9,7 +9,7 @@ from catalogue.domain import codes
 from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.criteria import Criterion, without
 from catalogue.domain.vocabulary import Vocabularies
-from catalogue.search.figures import COMPARING, NUMBERING, TURNING
+from catalogue.search.figure_words import COMPARING, MONTHS, NUMBERING, TURNING
 from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
 from catalogue.search.words import GENERAL, STOP_WORDS, ask, fold, half, required, tells
@@ -22,7 +22,7 @@ _LANGUAGES: Final = ("en", "fr")  # of questions
 _PLACE: Final = 8.0
 
 # Words that a description seldom has, and that turn the meaning of a question when they are taken for slips.
-_EVERYDAY: Final = frozenset(map(fold, STOP_WORDS | GENERAL)) | TURNING | COMPARING | NUMBERING
+_EVERYDAY: Final = frozenset(map(fold, STOP_WORDS | GENERAL)) | TURNING | COMPARING | NUMBERING | MONTHS
 _MARKS: Final = "()[]{}.,;:!?\"'«»“”’"
 
 

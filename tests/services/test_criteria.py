@@ -54,12 +54,56 @@ def criteria() -> Criteria:
         ("dans les années 1990", (1990, 1999)),
         ("des années 90", (1990, 1999)),
         ("depuis les années 2000", (2000, None)),
+        ("2010-", (2010, None)),
+        ("2010–present", (2010, None)),
+        ("2010 to date", (2010, None)),
+        ("in January 2015", (2015, 2015)),
+        ("janvier 2015", (2015, 2015)),
+        ("15 March 2020", (2020, 2020)),
+        ("March 15, 2020", (2020, 2020)),
+        ("since March 2015", (2015, None)),
+        ("depuis mars 2015", (2015, None)),
+        ("from sept. 2015", (2015, None)),
+        ("between March 2012 and June 2014", (2012, 2014)),
+        ("de janvier 2012 à juin 2014", (2012, 2014)),
+        ("before June 2014", (None, 2014)),
+        ("before January 2014", (None, 2013)),
+        ("après juin 2014", (2014, None)),
+        ("after December 2014", (2015, None)),
+        ("in 2019 and 2020", (2019, 2020)),
+        ("in the 1980s and 1990s", (1980, 1999)),
+        ("des années 80 et 90", (1980, 1999)),
     ],
 )
 def test_years_are_read(criteria: Criteria, text: str, ends: Ends) -> None:
     [found] = criteria.read(f"asthma {text}, smoking")
     assert (found.filter, found.ends) == ("years", ends)
     assert without(f"asthma {text}, smoking", [found]) == "asthma, smoking"
+
+
+@pytest.mark.parametrize(
+    "text", ["covid-19 2020", "COVID19 2020", "covid 19 2020", "SARS-CoV-2 2020", "HIV-1 2020", "type 2 2020"]
+)
+def test_a_year_after_a_name_with_a_number_is_a_year(criteria: Criteria, text: str) -> None:
+    [found] = criteria.read(text)
+    assert (text[found.start : found.end], found.ends, found.is_word) == ("2020", (2020, 2020), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "are_apart"),
+    [
+        ("men over 40 or women over 50", [True, True]),
+        ("men over 40 and women over 50", [True, True]),
+        ("les hommes de plus de 40 ans et les femmes de moins de 30 ans", [True, True]),
+        ("before 2000 or after 2010", [True, True]),
+        ("before 2000 or after 2010, in France", [True, True, False]),
+        ("since 2000 but before 2010", [False, False]),
+    ],
+)
+def test_what_is_said_of_others_is_not_meant_together(
+    criteria: Criteria, text: str, are_apart: list[bool]
+) -> None:
+    assert [each.is_apart for each in criteria.read(text)] == are_apart
 
 
 @pytest.mark.parametrize(
@@ -143,7 +187,9 @@ def test_places_are_read_by_any_name_in_their_vocabulary(
         "not in France",
         "sauf en Belgique",
         "refugees from Syria",
-        "since March 2015",
+        "ICD-10 march",
+        "in 2015 or 2017",
+        "10 000 2015",
         "after 2000 patients",
         "between 2010 and 2005",
         "after 2020, before 2010",

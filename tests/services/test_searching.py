@@ -395,6 +395,15 @@ def test_filters_of_which_one_is_enough_are_not_offered_together(shelf: Services
     assert search(shelf, "q=registre+depuis+2015+ou+en+France").understood is None
 
 
+def test_what_is_said_of_others_is_no_filter_of_all_and_need_not_stand_in_a_description(
+    shelf: Services,
+) -> None:
+    page = search(shelf, "q=tumour+before+2005+or+after+2020+in+France")
+    assert iris(page) == ["1"]
+    assert page.understood
+    assert [each.asked for each in page.understood.readings] == [(("country", "FRA"),)]
+
+
 def test_a_filter_of_more_people_than_an_address_can_say_is_offered_with_the_most_that_it_can(
     shelf: Services,
 ) -> None:
