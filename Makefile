@@ -2,8 +2,9 @@
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c '$(NEWER)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+SEARCHED := tests/engines/test_search_engines.py tests/contracts/test_search_elastic.py tests/contracts/test_search_outage.py tests/journeys/test_search_engine.py
 
-.PHONY: help install run test check engines conformance bench docs
+.PHONY: help install run test check engines versions conformance bench docs
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -21,6 +22,9 @@ check: install  ## Formatting, lint, types, import contracts, documents, sizes
 
 engines: install  ## What tests fetch from elsewhere, once, into the user's cache
 	$(BIN)/python -m tests.engines.fetched
+
+versions: install  ## The search tests on the major versions of the engines before, Elasticsearch 8 and OpenSearch 2
+	OLDER_ENGINES=1 $(BIN)/pytest -q $(SEARCHED)
 
 conformance: install  ## Our shapes against the official ones, and the engines against each other, on everything
 	CATALOGUE_CONFORMANCE=1 $(BIN)/pytest -q tests/shapes

@@ -26,7 +26,6 @@ import org.apache.lucene.analysis.util.ElisionFilter;
 import org.elasticsearch.common.Strings;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
-import org.elasticsearch.index.analysis.AbstractTokenFilterFactory;
 import org.elasticsearch.index.analysis.Analysis;
 import org.elasticsearch.index.analysis.NormalizingTokenFilterFactory;
 import org.elasticsearch.index.analysis.TokenFilterFactory;
@@ -88,12 +87,18 @@ public final class Filters extends Plugin implements AnalysisPlugin {
         return stream -> new ASCIIFoldingFilter(stream, both);
     }
 
-    private static class Words extends AbstractTokenFilterFactory {
+    private static class Words implements TokenFilterFactory {
+        private final String name;
         private final UnaryOperator<TokenStream> filter;
 
         Words(String name, UnaryOperator<TokenStream> filter) {
-            super(name);
+            this.name = name;
             this.filter = filter;
+        }
+
+        @Override
+        public String name() {
+            return name;
         }
 
         @Override

@@ -2,6 +2,7 @@ package server;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.common.settings.Settings;
@@ -16,9 +17,8 @@ public final class Server {
         LogConfigurator.configureESLogging();
         var given = Settings.builder().put("path.home", arguments[0]).build();
         var environment = InternalSettingsPreparer.prepareEnvironment(given, Map.of(), Path.of(arguments[1]), () -> "tests");
-        var modules = PluginsLoader.loadModulesBundles(environment.modulesDir(), false);
-        var plugins = PluginsLoader.loadPluginsBundles(environment.pluginsDir(), false);
-        var node = new Node(environment, PluginsLoader.createPluginsLoader(modules, plugins, Map.of(), false));
+        var modules = Modules.in(environment.modulesDir());
+        var node = new Node(environment, PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false));
         node.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
         new CountDownLatch(1).await();

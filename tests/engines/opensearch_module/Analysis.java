@@ -4,14 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
-import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.index.analysis.AnalyzerProvider;
 import org.opensearch.index.analysis.PreBuiltAnalyzerProviderFactory;
 import org.opensearch.index.analysis.TokenizerFactory;
 import org.opensearch.indices.analysis.AnalysisModule.AnalysisProvider;
 
 /** OpenSearch's analysis without Thai, whose words small Java runtimes cannot tell apart: no index is made else. */
-public final class Analysis extends CommonAnalysisModulePlugin {
+public final class Analysis extends Common {
     private static final String THAI = "thai";
 
     @Override

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
-import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 
 /** An OpenSearch of one node with all modules: java server.Server FOLDER PORT; everything it writes is in FOLDER. */
 public final class Server {
@@ -21,7 +20,7 @@ public final class Server {
 
     private static final class Runner extends OpenSearchRunner {
         static String modules() {
-            var common = CommonAnalysisModulePlugin.class.getName();
+            var common = Common.class.getSuperclass().getName();
             return Arrays.stream(MODULE_TYPES)
                 .map(name -> name.equals(common) ? Analysis.class.getName() : name)
                 .collect(Collectors.joining(","));
