@@ -12,6 +12,7 @@ from catalogue.search.words import without_elisions
 ANY: Final = "any"  # the way of analysing a language that has none of its own here, and no language
 _MOST: Final = 4  # ways of writing several words
 _REMEMBERED: Final = 10_000  # forms, which are those of one list of terms
+_TYPED: Final = 1_000  # words and phrases of questions, each of which is read several times for one page
 
 Terms = tuple[str, ...]  # a sequence of an engine's terms
 
@@ -29,6 +30,7 @@ class Analysis:
     def __init__(self, analysers: Mapping[str, Analyser]) -> None:
         self.analysers = analysers
         self._terms = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._variants = lru_cache(maxsize=_TYPED)(self._spelled)
 
     def way(self, language: str) -> str:
         """In which way a language is read: `fr-BE` is read as French."""
@@ -37,6 +39,9 @@ class Analysis:
 
     def variants(self, text: str, way: str) -> tuple[Terms, ...]:
         """The different sequences of terms that a typed text can be; none where it has no term."""
+        return self._variants(text, way)
+
+    def _spelled(self, text: str, way: str) -> tuple[Terms, ...]:
         analyser = self.analysers[way]
         found = (tuple(analyser.analyze(form)) for form in spellings(without_elisions(text), way))
         return tuple(terms for terms in dict.fromkeys(found) if terms)

@@ -44,6 +44,9 @@ class Marking:
             self._begun.setdefault(run.terms[0], []).append(run)
         # All that may be marked.
         self.terms = frozenset(self._typed.union(*(run.terms for run in runs)))
+        self._term_of: dict[
+            bytes, str
+        ] = {}  # of words that were found before: a page has the same ones all over
 
     def chosen(self, text: bytes, spans: list[Span]) -> list[Span]:
         """Of the spans of terms those that mean something where they stand."""
@@ -81,8 +84,12 @@ class Marking:
                         yield run, places
 
     def _term(self, text: bytes, span: Span) -> str:
-        found = self._analyser.analyze(text[slice(*span)].decode(errors="ignore"))
-        return found[0] if found else ""
+        word = text[span[0] : span[1]]
+        known = self._term_of.get(word)
+        if known is None:
+            terms = self._analyser.analyze(word.decode(errors="ignore"))
+            known = self._term_of[word] = terms[0] if terms else ""
+        return known
 
 
 def _runs(asked: Asked, way: str, analysis: Analysis) -> Iterator[_Run]:

@@ -7,6 +7,7 @@ what only counts. Phrases are what costs, so none is asked for where a descripti
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from tantivy import FieldType, Occur
@@ -16,10 +17,20 @@ from catalogue.domain.asked import Asked, Part
 from catalogue.domain.search import Query
 from catalogue.search.analysis import Terms
 from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT, KIND, NAME, Fields
-from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
+from catalogue.search.weights import (
+    APART,
+    BESIDE_BEST,
+    BETWEEN,
+    CODED,
+    COVERING,
+    NAMED,
+    NEAR,
+    OVERLAPPING,
+    OWN_LANGUAGE,
+)
 from catalogue.search.words import exact, required
 
-_REMEMBERED: Final = 20_000  # terms, of which is known how many documents have them
+_REMEMBERED: Final = 10_000  # sequences of terms, of which is known in which fields documents have them
 # Documents that have the rarer of two words in a field: where more do, nearly all have both, and that these stand
 # together tells little and costs most.
 _COMMON: Final = 10_000
@@ -27,7 +38,7 @@ _COMMON: Final = 10_000
 Frequency = Callable[[str, str], int]  # how many documents have a term in a field
 Alternatives = Mapping[
     tuple[str, Terms], float
-]  # a field and terms that follow each other there, with their boost
+]  # terms that follow each other in texts of a way, with their boost
 
 
 class Asking:
@@ -36,7 +47,8 @@ class Asking:
     def __init__(self, fields: Fields, frequency: Frequency) -> None:
         self._fields = fields
         self._schema = fields.schema
-        self._frequency = lru_cache(maxsize=_REMEMBERED)(frequency)
+        self._frequency = frequency
+        self._having = lru_cache(maxsize=_REMEMBERED)(self._fields_with)
 
     def text(self, query: Query, asked: Asked) -> Engine:
         """What has all phrases, and enough of the parts; or what has the whole text for a name, or a code."""
@@ -87,8 +99,8 @@ class Asking:
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, part) for part in wanted)
-        near = self._near(asked, language) if weighed else ()
-        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in near)])
+        beside = [*self._near(asked, language), *self._spanning(asked)] if weighed else ()
+        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in beside)])
 
     def _part(self, part: Part, language: str, *, weighed: bool) -> Engine:
         """All the words of a part, or one of its other forms: the best of them counts."""
@@ -100,7 +112,7 @@ class Asking:
         others = list(self._engine(forms, weighed=weighed))
         if not weighed:
             return _one_of([anywhere, *others])
-        together = self._engine(_best(self._together(part.words, language, 1.0)), weighed=True, slop=BETWEEN)
+        together = self._engine(self._together(part.words, language, 1.0), weighed=True, slop=BETWEEN)
         # The words of a term: all of them anywhere, and better where they stand together.
         return Engine.disjunction_max_query(
             [Engine.boost_query(anywhere, APART), *together, *others], BESIDE_BEST
@@ -110,61 +122,63 @@ class Asking:
         """Of each two parts of one word that follow each other, that they stand together."""
         for one, other in pairwise(asked.parts):
             if len(one.words) == len(other.words) == 1:
-                together = _best(self._together((*one.words, *other.words), language, NEAR))
-                telling = {
-                    (name, terms): boost
-                    for (name, terms), boost in together.items()
-                    if min(self._frequency(name, term) for term in terms) <= _COMMON
-                }
-                found = list(self._engine(telling, weighed=True, slop=BETWEEN))
+                together = self._together((*one.words, *other.words), language, NEAR)
+                found = list(self._engine(together, weighed=True, slop=BETWEEN, most=_COMMON))
                 if found:
                     yield Engine.disjunction_max_query(found, 0.0)
 
+    def _spanning(self, asked: Asked) -> Iterator[Engine]:
+        """That a description overlaps what is spoken of, and that it covers it."""
+        for name, (low, high) in asked.spans:
+            starts, ends = self._fields.ranges[name]
+            yield _worth(self._overlap((starts, ends), low, high), OVERLAPPING)
+            covering = [self._range(starts, None, high if low is None else low)]
+            covering.append(self._range(ends, low if high is None else high, None))
+            yield _worth(covering, COVERING)
+
     def _typed(self, text: str, language: str) -> Alternatives:
         """A word or a phrase as it was typed, in every language."""
-        own = ANALYSIS.way(language)
         return _best(
-            ((name, terms), weight * (OWN_LANGUAGE if way == own else 1.0))
-            for way in ANALYSERS
-            for terms in ANALYSIS.variants(text, way)
-            for weight, name in self._texts(way)
+            ((way, terms), boost) for way, boost in _ways(language) for terms in ANALYSIS.variants(text, way)
         )
 
     def _forms(self, part: Part) -> Alternatives:
         """The other forms of a part."""
+        return _best((said, form.weight) for form in part.forms for said in ANALYSIS.said(form))
+
+    def _together(self, words: tuple[str, ...], language: str, boost: float) -> Alternatives:
+        """Words next to each other, or nearly."""
         return _best(
-            ((name, terms), weight * form.weight)
-            for form in part.forms
-            for way, terms in ANALYSIS.said(form)
-            for weight, name in self._texts(way)
+            ((way, terms), boost * own)
+            for way, own in _ways(language)
+            for terms in ANALYSIS.together(words, way)
         )
 
-    def _together(
-        self, words: tuple[str, ...], language: str, boost: float
-    ) -> Iterator[tuple[tuple[str, Terms], float]]:
-        """Words next to each other, or nearly."""
-        own = ANALYSIS.way(language)
-        for way in ANALYSERS:
-            for terms in ANALYSIS.together(words, way):
-                for weight, name in self._texts(way):
-                    yield (name, terms), weight * boost * (OWN_LANGUAGE if way == own else 1.0)
-
-    def _texts(self, way: str) -> Iterator[tuple[float, str]]:
-        return ((weight, self._fields.text(weight, way)) for weight in self._fields.weights)
+    def _fields_with(self, way: str, terms: Terms) -> tuple[tuple[float, str, int], ...]:
+        """The fields of a way in which documents have all of the terms: weight, name, and how many have the rarest."""
+        fields = ((weight, self._fields.text(weight, way)) for weight in self._fields.weights)
+        found = (
+            (weight, name, min(self._frequency(name, term) for term in terms)) for weight, name in fields
+        )
+        return tuple(each for each in found if each[2])
 
     def _either(self, alternatives: Alternatives, *, weighed: bool) -> Engine:
         found = list(self._engine(alternatives, weighed=weighed))
         return Engine.disjunction_max_query(found, BESIDE_BEST) if weighed else _one_of(found)
 
-    def _engine(self, alternatives: Alternatives, *, weighed: bool, slop: int = 0) -> Iterator[Engine]:
-        """Those that a document can have. Several terms are left out where one of them is enough."""
-        enough = {(name, terms[0]) for name, terms in alternatives if len(terms) == 1}
-        for (name, terms), boost in alternatives.items():
-            if len(terms) > 1 and any((name, term) in enough for term in terms):
+    def _engine(
+        self, alternatives: Alternatives, *, weighed: bool, slop: int = 0, most: float = inf
+    ) -> Iterator[Engine]:
+        """Those that a document can have, where at most so many have the rarest of the terms. Several terms are left
+        out where one of them is enough."""
+        enough = {(way, terms[0]) for way, terms in alternatives if len(terms) == 1}
+        for (way, terms), boost in alternatives.items():
+            if len(terms) > 1 and any((way, term) in enough for term in terms):
                 continue
-            if all(self._frequency(name, term) for term in terms):
-                found = self._terms(name, terms, slop, weighed=weighed)
-                yield Engine.boost_query(found, boost) if weighed else found
+            for weight, name, documents in self._having(way, terms):
+                if documents <= most:
+                    found = self._terms(name, terms, slop, weighed=weighed)
+                    yield Engine.boost_query(found, weight * boost) if weighed else found
 
     def _terms(self, name: str, terms: Terms, slop: int, *, weighed: bool) -> Engine:
         if len(terms) > 1:
@@ -196,12 +210,24 @@ class Asking:
         return Engine.const_score_query(found, 0.0)
 
 
+def _ways(language: str) -> Iterator[tuple[str, float]]:
+    """The ways in which texts are analysed, with how much it counts that one is the reader's."""
+    own = ANALYSIS.way(language)
+    return ((way, OWN_LANGUAGE if way == own else 1.0) for way in ANALYSERS)
+
+
 def _best(alternatives: Iterable[tuple[tuple[str, Terms], float]]) -> Alternatives:
     """Each once, with its greatest boost."""
     best: dict[tuple[str, Terms], float] = {}
     for key, boost in alternatives:
         best[key] = max(boost, best.get(key, 0.0))
     return best
+
+
+def _worth(conditions: Iterable[Engine], boost: float) -> Engine:
+    """What meets all conditions, for so much."""
+    every = Engine.boolean_query([(Occur.Must, each) for each in conditions])
+    return Engine.boost_query(Engine.const_score_query(every, 1.0), boost)
 
 
 def _one_of(queries: Iterable[Engine]) -> Engine:

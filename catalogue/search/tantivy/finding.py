@@ -34,8 +34,7 @@ class SnippetFinder:
     def _generator(self, name: str, terms: Collection[str]) -> tantivy.SnippetGenerator:
         if name not in self._generators:
             schema = self._fields.schema
-            each = [tantivy.Query.term_query(schema, name, term) for term in sorted(terms)]
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in each])
+            query = tantivy.Query.term_set_query(schema, name, sorted(terms))
             made = tantivy.SnippetGenerator.create(self._searcher, query, schema, name)
             made.set_max_num_chars(_WHOLE)
             self._generators[name] = made
