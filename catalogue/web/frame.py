@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from catalogue.domain import values
@@ -60,6 +60,13 @@ class Site:
         return request.script_root
 
 
+class _Page(Template):
+    """A template that gives no U+0000: HTML has no place for it, and addresses and parameters may bring it."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return super().render(*args, **kwargs).replace("\0", "\ufffd")
+
+
 def register(app: Flask, theme: Theme, static: Static) -> None:
     """Give the application its templates. Raises WrongSetting for a theme that cannot work."""
     app.jinja_loader = theme.loader()
@@ -68,9 +75,9 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
-        "finalize": _without_nul,
         "bytecode_cache": themes.Compiled(),
     }
+    app.jinja_env.template_class = _Page
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         languages.gettext, languages.ngettext, newstyle=True
     )
@@ -85,11 +92,6 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
     app.url_defaults(_keep_language)
     app.context_processor(lambda: _context(theme))
     themes.check(theme, app.jinja_env)
-
-
-def _without_nul(value: Any) -> Any:
-    """What is put into a page: HTML has no place for U+0000, which addresses and parameters may bring."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _keep_language(endpoint: str, arguments: dict[str, Any]) -> None:

@@ -45,23 +45,19 @@ def of_path() -> str | None:
 
 def current() -> str:
     """The language that this answer speaks: that of the address, else the preferred one."""
-    if not has_request_context():
-        return "en"
-    if "language" not in g:
-        g.language = of_path() or preferred(request)
-    return str(g.language)
+    return reader().language if has_request_context() else "en"
 
 
 def speak(language: str) -> None:
     """Make this answer speak a language."""
-    g.language = language
+    g.reader = _reader(language)
 
 
 def reader() -> Reader:
     """Whom the page is made for."""
     known: Reader | None = g.get("reader")
-    if known is None or known.language != current():
-        known = g.reader = _reader(current())
+    if known is None:
+        known = g.reader = _reader(of_path() or preferred(request))
     return known
 
 
