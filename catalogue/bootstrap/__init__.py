@@ -118,7 +118,7 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.saved_searches import SavedSearches
 
         letters = SavedLetters(self.settings, self.search_labels)
-        return SavedSearches(self.store, self.exporting, letters, self.mailing)
+        return SavedSearches(self.store, self.exporting, letters, self.mailing, self.declining)
 
     @built_once
     def related(self) -> "Related":

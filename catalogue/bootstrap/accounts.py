@@ -10,6 +10,7 @@ from catalogue.building import built_once
 if TYPE_CHECKING:
     from catalogue.services.accounts import Accounts
     from catalogue.services.auditing import Auditing
+    from catalogue.services.declining import Declining
     from catalogue.services.keys import Keys
     from catalogue.services.letters import Letters
     from catalogue.services.limiting import Limiting
@@ -58,6 +59,12 @@ class Accounting(Core):
         from catalogue.services.limiting import Limiting
 
         return Limiting(self.store)
+
+    @built_once
+    def declining(self) -> "Declining":
+        from catalogue.services.declining import Declining
+
+        return Declining(self.store)
 
     @built_once
     def mailing(self) -> "Mailing":

@@ -46,9 +46,7 @@ class Limiting:
 
     def remember(self, address: str, email: str) -> None:
         """Somebody signed in from here."""
-        at = self._clock()
-        self._store.forget_attempts(_known(address, email))
-        self._store.count_attempt(_known(address, email), at + _REMEMBERED, at)
+        self._remember(_known(address, email))
 
     def link(self, address: str, email: str) -> list[Bound]:
         """The bounds of asking for a link by mail."""
@@ -58,11 +56,25 @@ class Limiting:
         ]
 
     def saving(self, address: str, email: str) -> list[Bound]:
-        """The bounds of asking for mails about a search: nobody is to be sent mails that they do not want."""
-        return [
-            (RateLimitItemPerHour(20), ("saving", network(address))),
-            (RateLimitItemPerDay(5), ("saving-to", _name(_box(email)))),
-        ]
+        """The bounds of asking for mails about a search: nobody is to be sent mails that they do not want.
+
+        What others ask for in the name of an address leaves room for its holder, and does not count where its holder
+        has confirmed a search before.
+        """
+        who, box = network(address), box_of(email)
+        bounds: list[Bound] = [(RateLimitItemPerHour(20), ("saving", who))]
+        if self.has_confirmed(address, email):
+            return [*bounds, (RateLimitItemPerDay(10), ("saving-own", who, box))]
+        each: Bound = (RateLimitItemPerDay(3), ("saving-by", who, box))
+        return [*bounds, each, (RateLimitItemPerDay(5), ("saving-to", box))]
+
+    def confirmed(self, address: str, email: str) -> None:
+        """The holder of an address confirmed from here that they want mails."""
+        self._remember(_confirmed(address, email))
+
+    def has_confirmed(self, address: str, email: str) -> bool:
+        """Whether that was so in the last months."""
+        return self._store.attempts(_confirmed(address, email), self._clock())[0] > 0
 
     def key(self, address: str) -> list[Bound]:
         """The bounds of requests with keys that are not known."""
@@ -91,6 +103,11 @@ class Limiting:
         """Remove what is over; gives how many."""
         return self._store.purge_attempts(self._clock())
 
+    def _remember(self, key: str) -> None:
+        at = self._clock()
+        self._store.forget_attempts(key)
+        self._store.count_attempt(key, at + _REMEMBERED, at)
+
     def _left(self, item: RateLimitItem, names: tuple[str, ...]) -> int:
         end = self._limiter.get_window_stats(item, *names).reset_time
         return max(1, math.ceil(end - self._clock().timestamp()))
@@ -113,14 +130,19 @@ def _name(email: str) -> str:
     return tokens.digest(email.strip().lower())
 
 
-def _box(email: str) -> str:
-    """The address whose mails come to the same box: with many servers, what follows a plus is its holder's choice."""
+def box_of(email: str) -> str:
+    """A digest of the address whose mails come to the same box: with many servers, what follows a plus is its holder's
+    choice."""
     local, at, domain = email.rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
+    return _name(f"{local.partition('+')[0]}{at}{domain}")
 
 
 def _known(address: str, email: str) -> str:
     return f"known/{network(address)}/{_name(email)}"
+
+
+def _confirmed(address: str, email: str) -> str:
+    return f"confirmed/{network(address)}/{box_of(email)}"
 
 
 class _Counts(Storage):

@@ -1,6 +1,7 @@
 """The mails of saved searches, in the language of the page where they were asked for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,6 +15,15 @@ from catalogue.services.translating import translations
 from catalogue.settings import Settings
 
 _LINES: Final = 20  # datasets told of one search
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The ends of the links of a mail that confirms: to do so, and to decline such mails."""
+
+    confirm: str
+    decline: str
+
 
 News = tuple[SavedSearch, Query, Sequence[Hit]]
 
@@ -30,7 +40,7 @@ class SavedLetters:
         words = translations(language)
         return Reader(language, order([language], self._settings.languages), words.gettext, words.ngettext)
 
-    def confirmation(self, search: SavedSearch, secret: str, query: Query, reader: Reader) -> Mail:
+    def confirmation(self, search: SavedSearch, links: Links, query: Query, reader: Reader) -> Mail:
         """The mail with the link that saves a search.
 
         Anybody can have it sent to anybody: what they wrote stands in it in brief, and leads nowhere.
@@ -43,18 +53,19 @@ class SavedLetters:
             % {"title": title},
             in_brief(query, self._labels, reader) or say("The page of the link shows it."),
             say("Open this address within seven days to confirm it:"),
-            f"{self._root(reader)}/saved/confirm/{secret}",
+            f"{self._root(reader)}/saved/confirm/{links.confirm}",
             say(
                 "If it was not you, do nothing: no news is sent unless you confirm, and this is removed after a week."
             ),
             say("To have it and your address removed now, end it here:"),
             self._own(search, reader),
+            *self._declining(links.decline, reader),
         )
         return Mail(
             search.email, say("Confirm your saved search in %(title)s") % {"title": title}, _text(lines)
         )
 
-    def full(self, search: SavedSearch, reader: Reader) -> Mail:
+    def full(self, search: SavedSearch, decline: str, reader: Reader) -> Mail:
         """The mail to who has as many searches as one may have."""
         say, title = reader.gettext, self._title(reader)
         lines = (
@@ -62,6 +73,7 @@ class SavedLetters:
             % {"title": title},
             say("You have as many as one address may have. See them, and end some, here:"),
             self._own(search, reader),
+            *self._declining(decline, reader),
         )
         return Mail(search.email, say("Your saved searches in %(title)s") % {"title": title}, _text(lines))
 
@@ -95,6 +107,13 @@ class SavedLetters:
             lines.append(reader.gettext("And %(count)s more:") % {"count": len(hits) - _LINES})
         whole = reader.gettext("The whole search:")
         return [*lines, f"{whole}\n{self._root(reader)}/datasets{tail}"]
+
+    def _declining(self, link: str, reader: Reader) -> tuple[str, str]:
+        """How such mails end for good, whoever asks for them."""
+        say = reader.gettext(
+            "If others have such mails sent to you, you can decline all of them for good here:"
+        )
+        return say, f"{self._root(reader)}/saved/decline/{link}"
 
     def _own(self, search: SavedSearch, reader: Reader) -> str:
         return f"{self._root(reader)}/saved/{search.owner}"

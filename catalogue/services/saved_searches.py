@@ -1,9 +1,9 @@
 """Searches of people without an account, who are told by mail what is new in them: at most one mail a day.
 
 An address says twice that it wants this: in the page, and by the link of a first mail. Ending it is one click away in
-every mail, and removes all that was kept. What could not be sent is sent later, and keeps nobody else waiting; an
-address for which mails are refused for good again and again is removed. A mail that was handed over just before a crash
-is sent again.
+every mail, and removes all that was kept; who wants no mails that others ask for declines them. What could not be sent
+is sent later, and keeps nobody else waiting; an address for which mails are refused for good again and again is
+removed. A mail that was handed over just before a crash is sent again.
 """
 
 import logging
@@ -20,15 +20,16 @@ from catalogue.domain.search import Hit, Query
 from catalogue.domain.sentences import Sentence
 from catalogue.services import tokens
 from catalogue.services.auditing import now
+from catalogue.services.declining import Declining
 from catalogue.services.exporting import Exporting
 from catalogue.services.mailing import Mail, Mailing, Refused
-from catalogue.services.saved_letters import SavedLetters
+from catalogue.services.saved_letters import Links, SavedLetters
 from catalogue.services.searching import Parameters
 from catalogue.store.saved_base import SavedSearchStore
 
 log = logging.getLogger(__name__)
 MOST: Final = 20  # searches of one address
-UNCONFIRMED: Final = 3  # of them: so many mails can others have sent to somebody in a week
+UNCONFIRMED: Final = 5  # of them: so many mails can others have sent to somebody in a week
 REFUSALS: Final = 7  # on as many days: longer than it takes to set a mail server right
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
@@ -47,12 +48,14 @@ class SavedSearches:
         exporting: Exporting,
         letters: SavedLetters,
         mailing: Mailing,
+        declining: Declining,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._store = store
         self._exporting = exporting
         self._letters = letters
         self._mailing = mailing
+        self._declining = declining
         self._clock = clock
 
     @property
@@ -60,20 +63,22 @@ class SavedSearches:
         """Whether there is a server to send mails by."""
         return self._mailing.is_set
 
-    def ask(self, email: str, parameters: Parameters, language: str) -> None:
-        """Send a mail with the link that saves a search.
+    def ask(self, email: str, parameters: Parameters, language: str, *, is_own: bool = False) -> None:
+        """Send a mail with the link that saves a search; `is_own` says that the holder of the address seems to ask.
 
         Nothing tells whether the address has saved any before, nor whether it gets no mail because it has not confirmed
-        earlier ones. Raises WrongField for what is no address, BadParameter for what is no search, Unavailable and
-        Undeliverable when no mail can be sent.
+        earlier ones, or has declined them. Raises WrongField for what is no address, BadParameter for what is no
+        search, Unavailable and Undeliverable when no mail can be sent.
         """
         email = checked(email)
         query = self._query(parameters, language)
+        if self._declining.declines(email):
+            return
         known = self._store.saved_of(email)
-        if sum(each.confirmed is None for each in known) >= UNCONFIRMED:
+        if not is_own and sum(each.confirmed is None for each in known) >= UNCONFIRMED:
             return
         if len(known) >= MOST:
-            self._send(self._letters.full(known[0], self._reader(language)))
+            self._send(self._letters.full(known[0], self._declining.link(email), self._reader(language)))
             return
         self._save(email, query, language)
 
@@ -84,7 +89,8 @@ class SavedSearches:
         )
         kept = self._store.add_saved(search)
         try:
-            self._send(self._letters.confirmation(kept, secret, query, self._reader(language)))
+            links = Links(secret, self._declining.link(email))
+            self._send(self._letters.confirmation(kept, links, query, self._reader(language)))
         except CatalogueError:  # nobody will ever confirm it
             self._store.end_saved(kept.owner, kept.id)
             raise

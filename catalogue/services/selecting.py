@@ -4,9 +4,7 @@ It holds the numbers of records and nothing of the visitor. The key that signs i
 database, where every process and host of the instance finds it.
 """
 
-import secrets
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from itsdangerous import BadSignature, Signer
@@ -17,11 +15,11 @@ from catalogue.rdf import writing
 from catalogue.rdf.formats import Format
 from catalogue.services import tokens
 from catalogue.services.feeds import Feeds
+from catalogue.services.signing import signer
 from catalogue.store.base import RecordStore
-from catalogue.store.holder_base import Token, TokenStore
+from catalogue.store.holder_base import TokenStore
 
 _NAME: Final = tokens.digest("the key that signs the lists of visitors")
-_FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _DIGITS: Final = 12
 
 
@@ -64,18 +62,7 @@ class Selecting:
         return writing.document((self._feeds.fragment(record, form) for record in records), form)
 
     def _signer(self) -> Signer:
-        return Signer(self._key(), sep="~")
-
-    def _key(self) -> str:
-        now = datetime.now(UTC)
-        kept = self._store.token(_NAME, "signing", now)
-        if kept is None:
-            made = {"key": secrets.token_urlsafe(32)}
-            self._store.keep_token(Token(_NAME, "signing", "", _FOR_EVER, now, made))
-            # Another process may have made one at this moment: what is kept now is everybody's.
-            kept = self._store.token(_NAME, "signing", now)
-            assert kept is not None
-        return kept.data["key"]
+        return signer(self._store, _NAME)
 
 
 def added(numbers: Sequence[int], more: Iterable[int]) -> tuple[int, ...]:

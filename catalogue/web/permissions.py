@@ -40,7 +40,7 @@ TABLE: Final[Mapping[str, Need]] = {
     **_all(
         PUBLIC,
         "door pages.home pages.datasets pages.datasets_csv pages.datasets_rdf pages.datasets_feed "
-        "pages.save_search pages.confirm_search pages.saved_searches pages.end_searches "
+        "pages.save_search pages.confirm_search pages.saved_searches pages.end_searches pages.decline_mails "
         "pages.dataset pages.variables pages.citation pages.conformance pages.catalogue pages.text "
         "pages.variable_search api.variables "
         "pages.compare pages.compare_csv pages.list pages.change_list pages.list_csv pages.list_rdf "

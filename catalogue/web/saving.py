@@ -33,6 +33,7 @@ def register(pages: Blueprint) -> None:
     both = ["GET", "POST"]
     pages.add_url_rule("/datasets/save", "save_search", save, methods=["POST"])
     pages.add_url_rule("/saved/confirm/<secret>", "confirm_search", confirm, methods=both)
+    pages.add_url_rule("/saved/decline/<link>", "decline_mails", decline, methods=both)
     pages.add_url_rule("/saved/<owner>", "saved_searches", own, methods=both)
     pages.add_url_rule("/saved/<owner>/end", "end_searches", end, methods=both)
 
@@ -44,15 +45,17 @@ def save() -> AnyResponse:
     saved = services().saved_searches
     if not saved.is_offered:
         raise NotFound(name=request.path)
+    limiting = services().limiting
     email, search = request.form.get("email", "").strip(), request.form.get("search", "")[:_LONGEST]
     try:  # before the search is read: that is work too
-        services().limiting.admit(services().limiting.saving(request.remote_addr or "", email))
+        limiting.admit(limiting.saving(_here(), email))
     except TooManyAttempts as error:
         return _again(error, email, {"words": "", "search": search})
     parameters = _read(search)
     told = _told(services().searching.query(parameters, languages.reader()))
     try:
-        saved.ask(email, parameters, languages.current())
+        is_own = limiting.has_confirmed(_here(), email)
+        saved.ask(email, parameters, languages.current(), is_own=is_own)
     except CatalogueError as error:
         return _again(error, email, told | {"search": search})
     return _page("asked", email=email, **told)
@@ -82,6 +85,7 @@ def confirm(secret: str) -> AnyResponse:
         if request.method in crossing.SAFE:
             return _page("confirm", secret=secret, email=search.email, **_told(query))
         owner = saved.confirm(secret).owner
+        services().limiting.confirmed(_here(), search.email)
     except LinkOver as error:
         return _page("over", errors.status_of(error))
     return _secretly(redirect(url_for("pages.saved_searches", owner=owner, saved="yes"), 303))
@@ -109,6 +113,21 @@ def end(owner: str) -> AnyResponse:
         return _secretly(redirect(url_for("pages.saved_searches", owner=owner)))
     services().saved_searches.end(owner)
     return _page("none")
+
+
+def decline(link: str) -> AnyResponse:
+    """Whether mails that anybody can ask for come to the address of a link: declined by a button, and allowed again."""
+    declining = services().declining
+    try:
+        if request.method not in crossing.SAFE:
+            (declining.allow if request.form.get("allow") else declining.decline)(link)
+        return _page("decline", link=link, declined=declining.has_declined(link))
+    except LinkOver as error:
+        return _page("no link", errors.status_of(error))
+
+
+def _here() -> str:
+    return request.remote_addr or ""
 
 
 def _told(query: Query) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def test_what_somebody_posts_is_never_public_but_where_nobody_has_an_account(app
         "pages.confirm_search",
         "pages.saved_searches",
         "pages.end_searches",
+        "pages.decline_mails",
         "pages.remove_result",
         "api.validate",
     }

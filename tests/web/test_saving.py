@@ -69,7 +69,7 @@ def shelf(
 def saving(own: Services, settings: Settings, clock: Clock) -> SavedSearches:
     """The service with a clock of the test's own."""
     letters = SavedLetters(settings, own.search_labels)
-    return SavedSearches(own.store, own.exporting, letters, Mailing(settings), clock)
+    return SavedSearches(own.store, own.exporting, letters, Mailing(settings), own.declining, clock)
 
 
 def add(shelf: Shelf, number: int, title: str) -> None:
@@ -238,25 +238,66 @@ def test_a_search_that_cannot_be_meant_is_refused(shelf: Shelf, letterbox: Lette
     assert not letterbox.mails
 
 
-def ask(shelf: Shelf, email: str = ADA, search: str = "") -> int:
-    return shelf.client.post("/en/datasets/save", data={"email": email, "search": search}).status_code
+def ask(shelf: Shelf, email: str = ADA, search: str = "", here: str = "127.0.0.1") -> int:
+    fields = {"email": email, "search": search}
+    answer = shelf.client.post("/en/datasets/save", data=fields, environ_overrides={"REMOTE_ADDR": here})
+    return answer.status_code
 
 
 def test_nobody_can_be_flooded_with_mails(shelf: Shelf, letterbox: Letterbox, clock: Clock) -> None:
-    answers = [ask(shelf) for _ in range(7)]
+    answers = [ask(shelf, here=f"192.0.2.{number % 3}") for number in range(7)]
     assert answers == [200] * 5 + [429] * 2
     assert len(letterbox.mails) == UNCONFIRMED
-    for _ in range(48):
+    for number in range(48):
         clock.after(hours=1)
-        ask(shelf)
+        ask(shelf, here=f"192.0.2.{number % 3}")
     assert len(letterbox.mails) == UNCONFIRMED
+
+
+def test_nobody_uses_up_what_the_holder_of_an_address_may_ask(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    stranger = "203.0.113.9"
+    assert [ask(shelf, here=stranger) for _ in range(5)] == [200] * 3 + [429] * 2
+    assert ask(shelf) == 200
+    post(shelf, link(letterbox.mails[-1], "/saved/confirm/"), 303)
+    assert [ask(shelf, here=f"198.51.100.{number}") for number in range(3)] == [200] + [429] * 2
+    # Where its holder has confirmed, what others asked for does not count, neither by day nor by mails that wait.
+    assert [ask(shelf) for _ in range(11)] == [200] * 10 + [429]
+    assert len(letterbox.mails) == 5 + 10
+
+
+def test_mails_that_others_ask_for_are_declined_for_good_and_allowed_again_by_their_link(
+    shelf: Shelf, letterbox: Letterbox, clock: Clock
+) -> None:
+    save(shelf, letterbox)
+    path = link(letterbox.mails[0], "/saved/decline/")
+    assert shelf.get(path, "text/html").status_code == 200
+    ask(shelf, "ada+more@example.org")
+    assert len(letterbox.mails) == 2  # to look at the link declines nothing
+    assert "do not come to your address any more" in post(shelf, path).get_data(as_text=True)
+    clock.after(days=1_000)
+    html = Html(post(shelf, "/en/datasets/save", email="ada+more@example.org", search="q=cohort"))
+    assert "A mail is on its way" in html.read  # as to anybody
+    assert len(letterbox.mails) == 2
+    add(shelf, 1, "Cohort")
+    assert shelf.services.saved_searches.send() == 1  # what was confirmed still comes
+    post(shelf, path, allow="yes")
+    ask(shelf)
+    assert len(letterbox.mails) == 4
+    assert ADA not in path
+    for made_up in (path + "x", "/en/saved/decline/guessed"):
+        post(shelf, made_up, 410)
+    assert "Ce lien n’est pas complet" in shelf.get("/fr/saved/decline/guessed", "text/html").get_data(
+        as_text=True
+    )
 
 
 def test_who_ends_what_others_asked_for_is_asked_five_times_a_day_at_most(
     shelf: Shelf, letterbox: Letterbox, clock: Clock
 ) -> None:
     for number in range(20):
-        ask(shelf, f"ada+{number}@example.org")
+        ask(shelf, f"ada+{number}@example.org", here=f"192.0.2.{number}")
         clock.after(minutes=61)
     assert len(letterbox.mails) == 5
 
@@ -266,7 +307,7 @@ def test_who_is_told_to_have_confirmed_nothing_sees_it_and_ends_it_by_the_first_
 ) -> None:
     ask(shelf, search="q=cohort")
     [mail] = letterbox.mails
-    [own] = re.findall(r"http://127.0.0.1:8000(/en/saved/(?!confirm)\S+)", body(mail))
+    [own] = re.findall(r"http://127.0.0.1:8000(/en/saved/(?!confirm|decline)\S+)", body(mail))
     html = Html(shelf.get(own, "text/html"))
     shown = html.one("ul", class_="saved")
     assert "“cohort”" in text(shown)
@@ -298,8 +339,8 @@ def test_nobody_writes_a_mail_to_others_with_a_search(
     assert "evil" not in said
     assert "SECOND" not in said
     assert "\n\nand another" not in said
-    # Title, search, two links with what they are for, and what to do if it was somebody else.
-    assert len([line for line in said.splitlines() if line]) == 7
+    # Title, search, three links with what they are for, and what to do if it was somebody else.
+    assert len([line for line in said.splitlines() if line]) == 9
     assert max(len(line) for line in said.splitlines() if "http" not in line) < 200
 
 
@@ -309,7 +350,7 @@ def test_a_search_with_more_fields_than_any_has_is_refused(shelf: Shelf, letterb
 
 
 def test_who_asked_too_often_is_refused_before_the_search_is_read(shelf: Shelf) -> None:
-    assert [ask(shelf, search="q=a&" * 1_001) for _ in range(6)] == [400] * 5 + [429]
+    assert [ask(shelf, search="q=a&" * 1_001) for _ in range(4)] == [400] * 3 + [429]
 
 
 def save_for(shelf: Shelf, letterbox: Letterbox, email: str) -> None:
@@ -413,7 +454,7 @@ def test_an_address_has_so_many_searches_and_the_page_does_not_tell(
     assert "A mail is on its way" in answer.get_data(as_text=True)
     assert "/saved/" in body(letterbox.mails[-1])
     assert "confirm" not in body(letterbox.mails[-1])
-    html = Html(shelf.get(link(letterbox.mails[-1], "/saved/"), "text/html"))
+    html = Html(shelf.get(link(letterbox.mails[-1], "/saved/(?!decline)"), "text/html"))
     assert len(list(html.one("ul", class_="saved"))) == MOST
     assert len(shelf.services.store.saved_of(ADA)) == MOST
 
