@@ -17,17 +17,7 @@ from catalogue.domain.asked import Asked, Part
 from catalogue.domain.search import Query
 from catalogue.search.analysis import Terms
 from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT, KIND, NAME, Fields
-from catalogue.search.weights import (
-    APART,
-    BESIDE_BEST,
-    BETWEEN,
-    CODED,
-    COVERING,
-    NAMED,
-    NEAR,
-    OVERLAPPING,
-    OWN_LANGUAGE,
-)
+from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
 from catalogue.search.words import exact, required
 
 _REMEMBERED: Final = 10_000  # sequences of terms, of which is known in which fields documents have them
@@ -99,8 +89,8 @@ class Asking:
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, part) for part in wanted)
-        beside = [*self._near(asked, language), *self._spanning(asked)] if weighed else ()
-        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in beside)])
+        near = self._near(asked, language) if weighed else ()
+        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in near)])
 
     def _part(self, part: Part, language: str, *, weighed: bool) -> Engine:
         """All the words of a part, or one of its other forms: the best of them counts."""
@@ -126,15 +116,6 @@ class Asking:
                 found = list(self._engine(together, weighed=True, slop=BETWEEN, most=_COMMON))
                 if found:
                     yield Engine.disjunction_max_query(found, 0.0)
-
-    def _spanning(self, asked: Asked) -> Iterator[Engine]:
-        """That a description overlaps what is spoken of, and that it covers it."""
-        for name, (low, high) in asked.spans:
-            starts, ends = self._fields.ranges[name]
-            yield _worth(self._overlap((starts, ends), low, high), OVERLAPPING)
-            covering = [self._range(starts, None, high if low is None else low)]
-            covering.append(self._range(ends, low if high is None else high, None))
-            yield _worth(covering, COVERING)
 
     def _typed(self, text: str, language: str) -> Alternatives:
         """A word or a phrase as it was typed, in every language."""
@@ -222,12 +203,6 @@ def _best(alternatives: Iterable[tuple[tuple[str, Terms], float]]) -> Alternativ
     for key, boost in alternatives:
         best[key] = max(boost, best.get(key, 0.0))
     return best
-
-
-def _worth(conditions: Iterable[Engine], boost: float) -> Engine:
-    """What meets all conditions, for so much."""
-    every = Engine.boolean_query([(Occur.Must, each) for each in conditions])
-    return Engine.boost_query(Engine.const_score_query(every, 1.0), boost)
 
 
 def _one_of(queries: Iterable[Engine]) -> Engine:
