@@ -96,7 +96,8 @@ class Generations:
 
     def _named(self) -> list[str]:
         try:
-            found = self._server.ask("GET", f"/_alias/{self._name}")
+            # Of ours only: who asks all indices for an alias that is not there needs to be allowed all.
+            found = self._server.ask("GET", f"/{self._name}-*/_alias/{self._name}")
         except Refused:
             return []
         return [name for name, told in found.items() if self._name in told.get("aliases", {})]
