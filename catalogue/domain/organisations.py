@@ -4,9 +4,10 @@ An organisation is filtered by a name, as a description says it. Names are one o
 them to one IRI, and where the register of the instance knows them as names of one entry.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from catalogue.domain.languages import Reader, best, foreign, rank
@@ -34,6 +35,9 @@ class Naming:
     iris: tuple[tuple[str, str], ...] = ()
 
 
+_REMEMBERED: Final = 20_000  # labels
+
+
 class Organisations:
     """The organisations of a naming. `edition` tells apart what one process has made of one naming and of the next.
 
@@ -50,11 +54,12 @@ class Organisations:
         self.edition = edition
         said = _counted(naming)
         groups = _groups(said, naming.iris, is_registered)
-        self._values = {min(some, key=lambda each: _order(each, said, languages)): some for some in groups}
+        self._values = {_first(some, said, languages): some for some in groups}
         self._value_of = {each: value for value, some in self._values.items() for each in some}
         self._names = {value: _names(said[each] for each in some) for value, some in self._values.items()}
         self._called = {value: _called(said[each] for each in some) for value, some in self._values.items()}
         self._by_name = self._aliases()
+        self._label = lru_cache(maxsize=_REMEMBERED)(self._say)  # the same few hundred are on every page
         self.size = len(said)  # values
         self.several = any(len(some) > 1 for some in groups)
 
@@ -74,12 +79,15 @@ class Organisations:
 
     def label(self, name: str, reader: Reader) -> tuple[str, str]:
         """What an organisation is called to a reader, and the language of that where it is not the reader's."""
-        label, language = best(self._names.get(self.value(name), {}), reader.languages)
-        return (label, foreign(language, reader.language)) if label else (name, "")
+        return self._label(name, reader.language, reader.languages)
 
     def knows(self, name: str) -> bool:
         """Whether a name is that of one organisation."""
         return name in self._value_of or name in self._by_name
+
+    def _say(self, name: str, page: str, languages: tuple[str, ...]) -> tuple[str, str]:
+        label, language = best(self._names.get(self.value(name), {}), languages)
+        return (label, foreign(language, page)) if label else (name, "")
 
     def _aliases(self) -> dict[str, str]:
         """The names that are no values, each with its organisation, but for those that several have."""
@@ -94,15 +102,16 @@ class Organisations:
         }
 
 
-_Said = Mapping[str, Mapping[str, Counter[str]]]  # by value and language, how often each name is said
+_Said = Mapping[str, Mapping[str, Mapping[str, int]]]  # by value and language, how often each name is said
 
 
 def _counted(naming: Naming) -> _Said:
-    said: dict[str, dict[str, Counter[str]]] = {value: {} for _, value in naming.iris}
+    said: dict[str, dict[str, dict[str, int]]] = {value: {} for _, value in naming.iris}
     for value, names, count in naming.names:
         known = said.setdefault(value, {})
         for language, name in names.items():
-            known.setdefault(language, Counter())[name] += count
+            counted = known.setdefault(language, {})
+            counted[name] = counted.get(name, 0) + count
     return said
 
 
@@ -127,25 +136,31 @@ def _groups(
     return [frozenset(some) for some in {id(each): each for each in group_of.values()}.values()]
 
 
-def _order(value: str, said: _Said, languages: tuple[str, ...]) -> tuple[tuple[int, int], str]:
-    """What decides which value stands for an organisation: one in the first language of the instance, if any is, so
-    that addresses stay as they are when another name comes up."""
-    spoken = (rank(language, languages) for language, names in said[value].items() if value in names)
-    return min(spoken, default=(len(languages) + 2, 0)), value
+def _first(values: frozenset[str], said: _Said, languages: tuple[str, ...]) -> str:
+    """Which value stands for an organisation: one in the first language of the instance, if any is, so that addresses
+    stay as they are when another name comes up."""
+
+    def order(value: str) -> tuple[tuple[int, int], str]:
+        spoken = (rank(language, languages) for language, names in said[value].items() if value in names)
+        return min(spoken, default=(len(languages) + 2, 0)), value
+
+    return min(values, key=order) if len(values) > 1 else next(iter(values))
 
 
-def _names(said: Iterable[Mapping[str, Counter[str]]]) -> dict[str, str]:
+def _names(said: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, str]:
     """By language the name that most descriptions use."""
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: dict[str, dict[str, int]] = {}
     for each in said:
         for language, names in each.items():
-            counted[language].update(names)
+            together = counted.setdefault(language, {})
+            for name, count in names.items():
+                together[name] = together.get(name, 0) + count
     return {
         language: min(names, key=lambda name: (-names[name], name)) for language, names in counted.items()
     }
 
 
-def _called(said: Iterable[Mapping[str, Counter[str]]]) -> frozenset[str]:
+def _called(said: Iterable[Mapping[str, Mapping[str, int]]]) -> frozenset[str]:
     return frozenset(name for each in said for names in each.values() for name in names)
 
 

@@ -18,6 +18,7 @@ import tantivy
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
 from catalogue.domain.languages import Reader
+from catalogue.domain.organisations import Named
 from catalogue.domain.profile import Profile
 from catalogue.domain.search import Card, Passage, SearchDocument
 from catalogue.domain.vocabulary import Vocabularies
@@ -28,9 +29,11 @@ from tests.benchmarks.table import Row
 
 DOCUMENTS = 100_000
 QUESTIONS = 300
+BASE = "https://bench.example.org"
 DCT = "http://purl.org/dc/terms/"
 VARIABLES = "http://healthdataportal.eu/ns/health#hasVariables"
 KEYWORD = "http://www.w3.org/ns/dcat#keyword"
+_FRENCH = "Établissement"
 WORDS = {
     "en": "cohort registry patients hospital diabetes cancer heart stroke children women imaging genome asthma vaccine "
     "pregnancy dementia kidney claims laboratory survey mortality infection surgery medicines ageing".split(),
@@ -189,8 +192,8 @@ def _document(pick: random.Random, number: int, values: dict[str, list[str]]) ->
     }
     return SearchDocument(
         number=number,
-        iri=f"https://bench.example.org/dataset/{number}",
-        names=(f"https://bench.example.org/dataset/{number}", f"B-{number}"),
+        iri=f"{BASE}/dataset/{number}",
+        names=(f"{BASE}/dataset/{number}", f"B-{number}"),
         passages=tuple(_passages(pick, titles, descriptions)),
         facets=facets,
         ranges={"years": (first, first + pick.randint(0, 20)), "people": (people, people), "ages": (0, 100)},
@@ -198,6 +201,14 @@ def _document(pick: random.Random, number: int, values: dict[str, list[str]]) ->
         updated=float(number),
         people=people,
         card=_card(number, titles, descriptions, facets, (first, people)),
+        organisations=tuple(_named(value) for name in ("holder", "hdab") for value in facets[name]),
+    )
+
+
+def _named(value: str) -> Named:
+    """An organisation with its names in both languages, and its IRI."""
+    return Named(
+        value, f"{BASE}/agent/{value.rsplit(' ', 1)[1]}", (("en", value), ("fr", f"{_FRENCH}{value[11:]}"))
     )
 
 
@@ -223,7 +234,7 @@ def _card(
         kind="dataset",
         titles=titles,
         descriptions=descriptions,
-        holder={"": facets["holder"][0]},
+        holder=dict(_named(facets["holder"][0]).names),
         access=facets["access"][0],
         level=facets["access"][0],
         conforms=True,
