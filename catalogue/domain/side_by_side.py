@@ -94,12 +94,14 @@ def compare(pages: Sequence[Page], profile: Profile, reader: Reader) -> Comparis
     )
 
 
-def plain(value: Value) -> str:
-    """A value as one text, with all that is said in it."""
+def plain(value: Value, colon: str = ": ") -> str:
+    """A value as one text, with all that is said in it; `colon` is what stands between a label and its values."""
     if value.part is None:
         return value.text
     title = value.part.title.text if value.part.title else ""
-    said = (f"{row.label}: {', '.join(map(plain, row.values))}" for row in value.part.rows)
+    said = (
+        f"{row.label}{colon}{', '.join(plain(each, colon) for each in row.values)}" for row in value.part.rows
+    )
     return "; ".join(text for text in (title, *said) if text)
 
 

@@ -27,6 +27,7 @@ from catalogue.rdf.sorted_statements import said
 from catalogue.services.cards import card
 from catalogue.services.search_facets import REMEMBERED, Facets, Values, may_be_remembered
 from catalogue.services.search_variables import LONGEST_PART, LONGEST_PASSAGE, NAME, variables
+from catalogue.services.translating import colon
 
 EDITION: Final = "10"  # to be changed when documents are made in another way: indexes are then rebuilt
 LONGEST_TEXT: Final = 50_000  # characters of one text that are searched
@@ -262,7 +263,7 @@ def _joined(told: list[Told]) -> Iterator[Told]:
     for language, own in sorted(spoken.items()) or ([("", [])] if common else ()):
         some = common + own
         first, *others = dict.fromkeys(text for _, _, text in some)
-        text = f"{first}: {' – '.join(others)}" if others else first
+        text = f"{first}{colon(language)}{' – '.join(others)}" if others else first
         yield language, max(weight for _, weight, _ in some), text[:LONGEST_PART]
 
 

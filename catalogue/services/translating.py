@@ -1,6 +1,6 @@
 """The words of other languages: English source texts are the keys of `catalogue/translations/<language>.po`."""
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +25,13 @@ def translations(language: str) -> NullTranslations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
+
+
+@lru_cache(maxsize=100)
+def colon(language: str) -> str:
+    """What stands between a label and what it is of, with the spaces that the language has there."""
+    say = translations(language.partition("-")[0]).gettext
+    return say("%(label)s:") % {"label": ""} + " "
 
 
 def told(sentence: Sentence, language: str) -> str:

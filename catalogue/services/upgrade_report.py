@@ -10,6 +10,7 @@ from catalogue.domain.verdict import Located
 from catalogue.rdf.conversion.table import Table
 from catalogue.rdf.conversion.work import Doubt
 from catalogue.rdf.converting import Kept
+from catalogue.services.translating import colon
 from catalogue.services.upgrading import Item, Unread, Upgrade
 from catalogue.services.verdicts import Words, json_object
 
@@ -82,19 +83,23 @@ class Report:
 
     def _part(self, name: str, lines: list[str]) -> Iterator[str]:
         if lines:
-            yield f"  {self._word(name)}:"
+            yield f"  {self._word(name)}{self._colon.rstrip()}"
             yield from (f"    {line}" for line in lines[:_SHOWN])
         if len(lines) > _SHOWN:
             yield f"    … (+{len(lines) - _SHOWN})"
 
     def _doubt(self, doubt: Doubt) -> str:
         about = shorten(doubt.value or doubt.node)
-        why = f"{self._word('not')}: {self._word(doubt.reason)}"
+        why = f"{self._word('not')}{self._colon}{self._word(doubt.reason)}"
         return f"{self._says(doubt.rule)} {why}{f' ({about})' if about else ''}."
 
     def _finding(self, located: Located) -> str:
         told = self.words.explain(located)
-        return f"{told.field}: {told.message}"
+        return f"{told.field}{self._colon}{told.message}"
+
+    @property
+    def _colon(self) -> str:
+        return colon(self.words.language)
 
     def _place(self, kept: Kept) -> str:
         profile, language = self.words.profile, self.words.language

@@ -27,6 +27,7 @@ from catalogue.rdf import graphs, writing
 from catalogue.rdf.formats import TURTLE
 from catalogue.rdf.property_paths import written_path
 from catalogue.services.cells import line
+from catalogue.services.translating import colon
 
 _REMEMBERED: Final = 20_000  # explanations; the same ones come again and again
 _IN_MEMORY: Final = 8 * 2**20  # characters of a report before they go to a file
@@ -184,7 +185,7 @@ def _case(verdict: Verdict, words: Words) -> Iterator[str]:
     for located in verdict.findings:
         if located.finding.severity is Severity.VIOLATION:
             told = words.explain(located)
-            heading = _attribute(f"{told.field}: {told.problem}")
+            heading = _attribute(f"{told.field}{colon(words.language)}{told.problem}")
             yield f'      <failure type="Violation" message={heading}>{_text(told.mend)}</failure>\n'
     others = [each for each in verdict.findings if each.finding.severity is not Severity.VIOLATION]
     if others:
@@ -195,7 +196,7 @@ def _case(verdict: Verdict, words: Words) -> Iterator[str]:
 
 def _line(located: Located, words: Words) -> str:
     told = words.explain(located)
-    return f"{located.finding.severity}: {told.field}: {told.message}"
+    return f"{located.finding.severity}: {told.field}{colon(words.language)}{told.message}"
 
 
 def _text(value: str) -> str:
@@ -237,7 +238,7 @@ def _result(located: Located, words: Words, report: Graph) -> Iterator[tuple[Nod
     yield SH.resultSeverity, SH[str(found.severity)]
     yield SH.focusNode, _node(found.focus)
     yield SH.sourceConstraintComponent, URIRef(found.component)
-    yield SH.resultMessage, Literal(f"{told.field}: {told.message}", lang=words.language)
+    yield SH.resultMessage, Literal(f"{told.field}{colon(words.language)}{told.message}", lang=words.language)
     if found.path:
         yield SH.resultPath, written_path(found.path, report)
     if found.value:

@@ -6,7 +6,8 @@ from flask import Response, url_for
 
 from catalogue.domain.selection import NothingPicked
 from catalogue.domain.side_by_side import MOST, Comparison, Line, Shared, plain
-from catalogue.web import comparing, frame, thing_schemas
+from catalogue.services.translating import colon
+from catalogue.web import comparing, frame, languages, thing_schemas
 from catalogue.web.api import interface
 from catalogue.web.openapi import Content, Operation, Parameter
 from catalogue.web.picked import PARAMETER, Picked, page
@@ -84,7 +85,7 @@ def _property(line: Line) -> dict[str, Any]:
         "path": line.path or None,
         "label": line.label,
         "agreement": str(line.agreement),
-        "values": [list(map(plain, cell)) for cell in line.cells],
+        "values": [[plain(value, colon(languages.current())) for value in cell] for cell in line.cells],
     }
 
 

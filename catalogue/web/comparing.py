@@ -15,6 +15,7 @@ from catalogue.domain.search import Card
 from catalogue.domain.side_by_side import MOST, Agreement, Comparison, Shared, compare, plain
 from catalogue.domain.variables import Variable
 from catalogue.services import cells
+from catalogue.services.translating import colon
 from catalogue.web import languages, parameters
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
@@ -125,12 +126,12 @@ def table() -> Response:
 
 
 def _rows(found: Picked) -> Iterator[list[str]]:
-    compared = of(found)
+    compared, between = of(found), colon(languages.current())
     yield ["group", "property", "agreement", *(page(record).title.text for record in found.records)]
     yield ["", "IRI", "", *(record.iri for record in found.records)]
     for block in compared.blocks:
         for line in block.lines:
-            said = ("; ".join(map(plain, cell)) for cell in line.cells)
+            said = ("; ".join(plain(value, between) for value in cell) for cell in line.cells)
             yield [block.label, line.label, str(line.agreement), *said]
     for label, shared in (
         (gettext("Variables in common, by name"), compared.by_name),

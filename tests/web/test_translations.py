@@ -3,8 +3,9 @@
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from catalogue import resources
 from catalogue.web import languages
+from tests.web.markup import NAMESPACE, Html
 from tests.web.messages import Message, all_messages
 
 SPOKEN = [path.stem for path in languages.FOLDER.glob("*.po")]
@@ -56,6 +58,51 @@ def test_a_translation_fills_in_the_same_fields(catalog: Catalog) -> None:
         wanted = {name for text in ids for name in field.findall(text)}
         assert all(set(field.findall(text)) <= wanted for text in strings), ids
         assert set(field.findall(strings[-1])) == set(field.findall(ids[-1])), ids
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fr/",
+        "/fr/datasets?q=diabetes&access=NON_PUBLIC&people_min=3",
+        "/fr/datasets?q=hba1c&view=table",
+        "/fr/datasets?q=rien+du+tout&country=FRA",
+        "/fr/variables?q=hba1c&q=sex",
+        "/fr/dataset/{id}",
+        "/fr/dataset/{id}?variables=1",
+        "/fr/dataset/{id}/conformance",
+        "/fr/dataset/{id}/history",
+        "/fr/compare?d={id}",
+        "/fr/list?d={id}",
+        "/fr/themes",
+        "/fr/themes/EHRS",
+        "/fr/catalogue",
+        "/fr/validate",
+        "/fr/sign-in",
+    ],
+)
+def test_no_colon_of_a_french_page_stands_at_its_word(
+    leaf: Callable[..., Html], diabetes: str, path: str
+) -> None:
+    html = leaf(path.format(id=diabetes))
+    assert html.one("html").get("lang") == "fr"
+    # "à mettre :" has a no-break space before its colon; a time and an IRI have none after it.
+    assert not [said for said in french_of(html.root) if re.search(r"[^\s\u00a0]:(\s|$)", said)]
+
+
+def french_of(element: Element) -> Iterator[str]:
+    """The texts that a reader of a French page takes for French."""
+    unread = {f"{NAMESPACE}{name}" for name in ("script", "style", "code", "pre")}
+    if (
+        element.tag in unread
+        or (element.get("lang") or "fr") != "fr"
+        or "code" in (element.get("class") or "")
+    ):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from french_of(child)
+        yield child.tail or ""
 
 
 def test_plurals_follow_the_rules_of_the_language() -> None:

@@ -17,6 +17,7 @@ from catalogue.domain.report import Severity
 from catalogue.domain.tables import TABLE
 from catalogue.domain.variables import types
 from catalogue.services.cards import texts_by_language
+from catalogue.services.translating import colon
 from catalogue.services.variable_rows import TWICE, WRONG, Opened, Query
 from catalogue.web import languages, reasons
 from catalogue.web.languages import gettext
@@ -197,7 +198,7 @@ class Showing:
                 Input(
                     name,
                     id,
-                    f"{told}: {owner}",
+                    f"{told}{colon(languages.current())}{owner}",
                     text,
                     control,
                     slot.language,
