@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalogue.domain.criteria import Ends
+
 
 class Said(StrEnum):
     """How a form stands to what was typed."""
@@ -45,13 +47,15 @@ class Asked:
 
     `enough` tells how many of the parts a description must have, where it is not what `search.words.required` says.
     `codes` are what may be a code or a name in it, as `search.words.exact` writes them; what is known by one of
-    them comes first, whether it has the parts or not.
+    them comes first, whether it has the parts or not. Of what has the parts, what overlaps one of `spans` counts
+    more, and what covers all of it most: each is the id of a range with its ends.
     """
 
     parts: tuple[Part, ...] = ()
     phrases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     enough: int = 0
+    spans: tuple[tuple[str, Ends], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.phrases)

@@ -23,6 +23,8 @@ from catalogue.search.figure_words import (
 
 Match = re.Match[str]
 
+YEARS: Final = "years"  # the range of the years covered
+
 _OTHERS: Final = re.compile(rf"(?<!\w)(?:or|ou|{SOMEBODY})(?!\w)")
 
 # In the patterns a space stands for some white space.
@@ -163,7 +165,7 @@ def _spaced(pattern: str) -> str:
 
 
 def _years(said: str, ends: Callable[[Match], Ends]) -> _Rule:
-    return _rule("years", said, ends, after=_NOTCOUNTED)
+    return _rule(YEARS, said, ends, after=_NOTCOUNTED)
 
 
 def _ages(said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:

@@ -10,6 +10,7 @@ from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.criteria import Criterion, without
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.figure_words import COMPARING, MONTHS, NUMBERING, TURNING
+from catalogue.search.figures import YEARS
 from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
 from catalogue.search.words import GENERAL, STOP_WORDS, ask, fold, half, required, tells
@@ -60,21 +61,24 @@ class Understanding:
     def _understand(self, text: str, language: str) -> Asked:
         """The question of a text beside what it says of filters. Raises BadParameter over the bounds of length.
 
-        All its words, where nothing else is asked for. Of places that are joined one is enough, and a year alone is
-        a word that a match with two others may lack.
+        All its words, where nothing else is asked for; beside years even a word that nearly every description has is
+        something. Years, ages and numbers weigh the order. Of places that are joined one is enough, and a year alone
+        is a word that a match with two others may lack.
         """
         told = self.criteria(text)
         joined = [each for each in told if len(each.names) > 1]
         years = {text[each.start : each.end] for each in told if each.is_word}
         said = [each for each in told if not each.values and not each.is_word]
+        spans = tuple(dict.fromkeys((each.filter, each.ends) for each in told if not each.values))
         rest = ask(without(text, (*said, *joined)))
-        parts = [*(self._parts(rest, language) if tells(rest) else ())]
+        is_dated = any(each.filter == YEARS for each in said)
+        parts = [*(self._parts(rest, language) if tells(rest) or is_dated else ())]
         parts += [self._either(text, each, language) for each in joined]
         if not parts and not rest.phrases:
-            return self.words(text, language)
+            return replace(self.words(text, language), spans=spans)
         others = len(_telling(parts)) - len(years)
         enough = required(others) if years and others > 1 else 0
-        return Asked(_telling(parts), rest.phrases, codes.asked(text), enough)
+        return Asked(_telling(parts), rest.phrases, codes.asked(text), enough, spans)
 
     def _either(self, text: str, places: Criterion, language: str) -> Part:
         """The part of a question that names places of which one is enough."""

@@ -1,6 +1,8 @@
 """What every search index does with a question that is understood: other forms, codes, beginnings and slips."""
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,21 @@ class UnderstoodContract:
         assert numbers(index.search(Query("x", asked=Asked(parts, enough=1)))) == [1, 2]
         assert numbers(index.search(Query("x", asked=Asked(parts, enough=2)))) == [1]
         assert numbers(index.search(Query("x", asked=Asked(parts)))) == []
+
+    def test_what_covers_the_years_that_are_spoken_of_comes_first_and_nothing_is_left_out(
+        self, fill: Callable[..., None], index: Index
+    ) -> None:
+        def spanning(number: int, *ends: float) -> SearchDocument:
+            return document(number, "Asthma", ranges={"years": ends} if ends else {})
+
+        fill(spanning(1, 1980, 1999), spanning(2, 2012, 2030), spanning(3), spanning(4, 2000, math.inf))
+        asked = Asked((Part(("asthma",)),), spans=(("years", (2010, 2015)),))
+        found = numbers(index.search(Query("asthma", asked=asked)))
+        assert (found[:2], set(found[2:])) == ([4, 2], {1, 3})
+        since = replace(asked, spans=(("years", (2031, None)),))
+        assert numbers(index.search(Query("asthma", asked=since)))[0] == 4
+        before = replace(asked, spans=(("years", (None, 1990)),))
+        assert numbers(index.search(Query("asthma", asked=before)))[0] == 1
 
     # Codes
 

@@ -111,6 +111,26 @@ def test_a_year_alone_is_a_word_that_may_be_lacking_beside_two_others(understand
     assert asked.enough == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "spans"),
+    [
+        ("asthma since 2010", ["asthma"], [("years", (2010, None))]),
+        ("asthma 2015", ["asthma", "2015"], [("years", (2015, 2015))]),
+        ("data of the 1990s", ["data"], [("years", (1990, 1999))]),
+        ("stroke in people over 65", ["stroke"], [("ages", (65, None))]),
+        ("people over 65", ["over", "65"], [("ages", (65, None))]),
+        ("men over 40 or women over 50", ["men", "women"], [("ages", (40, None)), ("ages", (50, None))]),
+        ("asthma in France", ["asthma", "France"], []),
+    ],
+)
+def test_years_ages_and_numbers_are_told_to_weigh_the_order(
+    understanding: Understanding, text: str, words: list[str], spans: list[object]
+) -> None:
+    asked = understanding.understand(text, "en")
+    assert ([*asked.words], [*asked.spans]) == (words, spans)
+    assert understanding.loosen(text, "en").spans == asked.spans
+
+
 def test_a_year_that_is_said_twice_is_one_word(understanding: Understanding) -> None:
     asked = understanding.understand("2015 asthma smoking 2015", "en")
     assert [part.words for part in asked.parts] == [("2015",), ("asthma",), ("smoking",)]

@@ -10,7 +10,17 @@ from catalogue.domain.search import Query
 from catalogue.search.analysis import ANY, Terms
 from catalogue.search.elastic.fields import ANALYSIS, DOCUMENT, LONGEST_VALUE, VARIABLES, Fields, plain
 from catalogue.search.stems import apart, numbers, spellings
-from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
+from catalogue.search.weights import (
+    APART,
+    BESIDE_BEST,
+    BETWEEN,
+    CODED,
+    COVERING,
+    NAMED,
+    NEAR,
+    OVERLAPPING,
+    OWN_LANGUAGE,
+)
 from catalogue.search.words import exact, required, tidy, without_elisions
 
 _MOST: Final = 900  # conditions of one question on texts; the engines take 1,024 of all kinds by default
@@ -35,7 +45,8 @@ class Asking:
             return _either(known)
         needed = asked.enough or required(len(asked.parts))
         said = self._saying(self._fields.texts, query.language).said(asked, needed)
-        return _either([said, *known])
+        spans = [clause for name, ends in asked.spans for clause in self._spanning(name, *ends)]
+        return _either([{"bool": {"must": [said], "should": spans}} if spans else said, *known])
 
     def near(self, query: Query, asked: Asked) -> Clause | None:
         """What weighs the best results anew: that words which follow each other in a question stand together.
@@ -73,12 +84,21 @@ class Asking:
         """Descriptions, of those that overlap the ranges: what starts before the end, and ends after the start."""
         found: list[Clause] = [{"term": {"kind": DOCUMENT}}]
         for name, (low, high) in query.ranges.items():
-            starts, ends = self._fields.ranges[name]
-            if high is not None:
-                found.append({"range": {starts: {"lte": high}}})
-            if low is not None:
-                found.append({"range": {ends: {"gte": low}}})
+            found.extend(self._between(name, high, low))
         return found
+
+    def _spanning(self, name: str, low: float | None, high: float | None) -> Iterator[Clause]:
+        """That a description overlaps what is spoken of, and that it covers it."""
+        yield _worth(self._between(name, high, low), OVERLAPPING)
+        yield _worth(
+            self._between(name, high if low is None else low, low if high is None else high), COVERING
+        )
+
+    def _between(self, name: str, starting: float | None, ending: float | None) -> list[Clause]:
+        """What starts at one value at the latest, and ends at the other at the earliest."""
+        starts, ends = self._fields.ranges[name]
+        asked = ((starts, "lte", starting), (ends, "gte", ending))
+        return [{"range": {field: {bound: value}}} for field, bound, value in asked if value is not None]
 
     def slip(self, word: str, distance: int) -> Clause:
         """What has a word in its texts that is up to `distance` letters away."""
@@ -222,6 +242,11 @@ def _parts_of(terms: Terms) -> Iterator[Terms]:
 def _exactly(field: str, text: str, boost: float) -> Clause:
     found = {"term": {field: tidy(text)[:LONGEST_VALUE]}}
     return {"constant_score": {"filter": found, "boost": boost}}
+
+
+def _worth(conditions: list[Clause], boost: float) -> Clause:
+    """What meets all conditions, for so much."""
+    return {"constant_score": {"filter": {"bool": {"filter": conditions}}, "boost": boost}}
 
 
 def _known(field: str, names: Sequence[str], boost: float) -> Iterator[Clause]:

@@ -17,7 +17,17 @@ from catalogue.domain.asked import Asked, Part
 from catalogue.domain.search import Query
 from catalogue.search.analysis import Terms
 from catalogue.search.tantivy.fields import ANALYSERS, ANALYSIS, CODE, DOCUMENT, KIND, NAME, Fields
-from catalogue.search.weights import APART, BESIDE_BEST, BETWEEN, CODED, NAMED, NEAR, OWN_LANGUAGE
+from catalogue.search.weights import (
+    APART,
+    BESIDE_BEST,
+    BETWEEN,
+    CODED,
+    COVERING,
+    NAMED,
+    NEAR,
+    OVERLAPPING,
+    OWN_LANGUAGE,
+)
 from catalogue.search.words import exact, required
 
 _REMEMBERED: Final = 10_000  # sequences of terms, of which is known in which fields documents have them
@@ -89,8 +99,8 @@ class Asking:
             parts.append((Occur.Must, Engine.boolean_query(some, minimum_number_should_match=needed)))
         else:
             parts.extend((Occur.Must, part) for part in wanted)
-        near = self._near(asked, language) if weighed else ()
-        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in near)])
+        beside = [*self._near(asked, language), *self._spanning(asked)] if weighed else ()
+        return Engine.boolean_query([*parts, *((Occur.Should, each) for each in beside)])
 
     def _part(self, part: Part, language: str, *, weighed: bool) -> Engine:
         """All the words of a part, or one of its other forms: the best of them counts."""
@@ -116,6 +126,13 @@ class Asking:
                 found = list(self._engine(together, weighed=True, slop=BETWEEN, most=_COMMON))
                 if found:
                     yield Engine.disjunction_max_query(found, 0.0)
+
+    def _spanning(self, asked: Asked) -> Iterator[Engine]:
+        """That a description overlaps what is spoken of, and that it covers it."""
+        for name, (low, high) in asked.spans:
+            yield _worth(self._between(name, high, low), OVERLAPPING)
+            first, last = high if low is None else low, low if high is None else high
+            yield _worth(self._between(name, first, last), COVERING)
 
     def _typed(self, text: str, language: str) -> Alternatives:
         """A word or a phrase as it was typed, in every language."""
@@ -172,19 +189,20 @@ class Asking:
                 yield self._has_one(self._fields.facets[facet], values)
         for name, (low, high) in query.ranges.items():
             if name != without:
-                yield from self._overlap(self._fields.ranges[name], low, high)
+                # What starts before the end that is asked for, and ends after the start.
+                yield from self._between(name, high, low)
 
     def _has_one(self, name: str, values: Collection[str]) -> Engine:
         terms = [Engine.term_query(self._schema, name, value, index_option="basic") for value in values]
         return Engine.const_score_query(_one_of(terms), 0.0)
 
-    def _overlap(self, names: tuple[str, str], low: float | None, high: float | None) -> Iterator[Engine]:
-        """What starts before the end that is asked for, and ends after the start."""
-        starts, ends = names
-        if high is not None:
-            yield self._range(starts, None, high)
-        if low is not None:
-            yield self._range(ends, low, None)
+    def _between(self, name: str, starting: float | None, ending: float | None) -> Iterator[Engine]:
+        """What starts at one value at the latest, and ends at the other at the earliest."""
+        starts, ends = self._fields.ranges[name]
+        if starting is not None:
+            yield self._range(starts, None, starting)
+        if ending is not None:
+            yield self._range(ends, ending, None)
 
     def _range(self, name: str, low: float | None, high: float | None) -> Engine:
         found = Engine.range_query(self._schema, name, FieldType.Float, low, high)
@@ -203,6 +221,12 @@ def _best(alternatives: Iterable[tuple[tuple[str, Terms], float]]) -> Alternativ
     for key, boost in alternatives:
         best[key] = max(boost, best.get(key, 0.0))
     return best
+
+
+def _worth(conditions: Iterable[Engine], boost: float) -> Engine:
+    """What meets all conditions, for so much."""
+    every = Engine.boolean_query([(Occur.Must, each) for each in conditions])
+    return Engine.boost_query(Engine.const_score_query(every, 1.0), boost)
 
 
 def _one_of(queries: Iterable[Engine]) -> Engine:
