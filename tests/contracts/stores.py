@@ -1,5 +1,6 @@
 """The stores that every contract of stores is held to."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +24,12 @@ class StoreContract:
 
 class OnSqlite(StoreContract):
     @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/data/catalogue.sqlite"
+    def address(self, tmp_path: Path, new_database: Path) -> str:
+        return f"sqlite:///{shutil.copy(new_database, tmp_path)}"
 
 
 @pytest.mark.engine
 class OnPostgresql(StoreContract):
     @pytest.fixture
-    def address(self, empty_postgresql_url: str) -> str:
-        return empty_postgresql_url
+    def address(self, new_postgresql_url: str) -> str:
+        return new_postgresql_url

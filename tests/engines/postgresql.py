@@ -1,6 +1,7 @@
 """A real PostgreSQL on loopback, from the binaries that Debian installs, in a folder that goes afterwards.
 
-`postgresql_url` lives as long as the test session; `empty_postgresql_url` is a new database on that server.
+`postgresql_url` lives as long as the test session; `empty_postgresql_url` is a new database on that server, and
+`new_postgresql_url` one with all tables and nothing in them.
 """
 
 import os
@@ -19,6 +20,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from catalogue.store.sql import SqlStore
 from tests.engines.ports import free_port
 
 OWNER = "catalogue"
@@ -68,10 +70,32 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """The address of a new database, dropped after the test."""
+    yield from _lent(postgresql_url)
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_url: str) -> str:
+    """The address of a database that others are copied from, which takes a tenth of the time to make one."""
     url = _create_database(postgresql_url)
+    SqlStore(url).close()
+    return url
+
+
+@pytest.fixture
+def new_postgresql_url(postgresql_url: str, postgresql_tables: str) -> Iterator[str]:
+    """The address of a new database with the tables of a catalogue, dropped after the test."""
+    yield from _lent(postgresql_url, f" TEMPLATE {_name(postgresql_tables)}")
+
+
+def _lent(server: str, like: str = "") -> Iterator[str]:
+    url = _create_database(server, like)
     yield url
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)".encode())
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)".encode())
+
+
+def _name(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 @contextmanager
@@ -155,8 +179,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _create_database(url: str) -> str:
+def _create_database(url: str, like: str = "") -> str:
     name = f"test_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}{like}".encode())
     return f"{url.rpartition('/')[0]}/{name}"
