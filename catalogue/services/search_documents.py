@@ -93,13 +93,14 @@ class SearchDocuments:
         values = said(graph, node)
         listed = variables(graph)
         codes, known_by = self._codes(graph, values, listed)
+        facets, organisations = self._facets.read(graph, values)
         return SearchDocument(
             number=record.number,
             iri=record.iri,
             names=tuple(self._names(record, graph)),
             passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
             facets={
-                **self._facets.of(graph, values),
+                **facets,
                 **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
                 IN_SERIES: tuple(link.target for link in links(graph, record.iri) if link.way is Way.SERIES),
             },
@@ -111,7 +112,7 @@ class SearchDocuments:
             codes=codes,
             known_by=known_by,
             variables=listed,
-            organisations=self._facets.organisations(graph, values),
+            organisations=organisations,
         )
 
     def facets(self, graph: Readable, iri: str) -> Mapping[str, tuple[str, ...]]:

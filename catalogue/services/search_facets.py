@@ -38,46 +38,51 @@ class Facets:
         self._facets = [
             (facet.id, facet.vocabularies, tuple(map(iri, facet.paths))) for facet in profile.facets
         ]
-        self._of_organisations = [
-            paths for name, _, paths in self._facets if name in profile.organisation_facets
-        ]
+        self._of_organisations = frozenset(profile.organisation_facets)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._codes)
 
     def of(self, graph: Readable, values: Values) -> dict[str, tuple[str, ...]]:
         """The values of each facet, by its id: those of the first path that has any."""
-        return {
-            name: next(filter(None, (self._read(schemes, graph, values.get(path)) for path in paths)), ())
-            for name, schemes, paths in self._facets
-        }
+        return self.read(graph, values)[0]
 
-    def organisations(self, graph: Readable, values: Values) -> tuple[Named, ...]:
-        """The organisations that are values of facets, with what the description calls them."""
-        found = (
-            next(filter(None, (self._organisations(graph, values.get(path, ())) for path in paths)), [])
-            for paths in self._of_organisations
-        )
-        return tuple(dict.fromkeys(each for some in found for each in some))
-
-    def _organisations(self, graph: Readable, nodes: Sequence[Node]) -> list[Named]:
-        named = (self._named(graph, node) for node in nodes if not isinstance(node, Literal))
-        return [each for each in named if each.value]
-
-    def _named(self, graph: Readable, node: Node) -> Named:
-        names = self._names(graph, node)
-        address = str(node) if isinstance(node, URIRef) else ""
-        shared = address if len(address) <= LONGEST_VALUE and _PASSING not in address else ""
-        return Named(next(iter(names.values()), ""), shared, tuple(_bounded(names)))
+    def read(self, graph: Readable, values: Values) -> tuple[dict[str, tuple[str, ...]], tuple[Named, ...]]:
+        """The same, and the organisations among them with what the description calls them."""
+        named: dict[Node, Named] = {}
+        found: dict[str, tuple[str, ...]] = {}
+        for name, schemes, paths in self._facets:
+            called = named if name in self._of_organisations else {}
+            some = (self._read(schemes, graph, values.get(path), called) for path in paths)
+            found[name] = next(filter(None, some), ())
+        return found, tuple(dict.fromkeys(each for each in named.values() if each.value))
 
     def _read(
-        self, schemes: tuple[str, ...], graph: Readable, nodes: Sequence[Node] | None
+        self,
+        schemes: tuple[str, ...],
+        graph: Readable,
+        nodes: Sequence[Node] | None,
+        named: dict[Node, Named],
     ) -> tuple[str, ...]:
+        """The values of nodes; what is named is put into `named`."""
         if not nodes:
             return ()
         if not schemes:
-            return tuple(sorted({self._name(graph, node) for node in nodes} - {""}))
+            for node in nodes:
+                if not isinstance(node, Literal) and node not in named:
+                    named[node] = self._named(graph, node)
+            found = {_text(node) if isinstance(node, Literal) else named[node].value for node in nodes}
+            return tuple(sorted(found - {""}))
         if may_be_remembered(nodes):
             return self._remembered(schemes, tuple(nodes))
         return self._codes(schemes, nodes)
+
+    def _named(self, graph: Readable, node: Node) -> Named:
+        """An organisation: its names, those in languages of the instance first, of which the first finds it."""
+        said = texts_by_language(graph.objects(node, _NAME))
+        tags = dict.fromkeys((*self._languages, *sorted(said)))
+        names = {tag: said[tag][:LONGEST_VALUE] for tag in tags if tag in said}
+        address = str(node) if isinstance(node, URIRef) else ""
+        shared = address if len(address) <= LONGEST_VALUE and _PASSING not in address else ""
+        return Named(next(iter(names.values()), ""), shared, tuple(_bounded(names)))
 
     def _codes(self, schemes: tuple[str, ...], nodes: Sequence[Node]) -> tuple[str, ...]:
         """The codes of concepts and of what is broader, so that who asks for that finds them too."""
@@ -100,18 +105,6 @@ class Facets:
         if concept is None or concept.scheme not in schemes:
             return set()
         return {each.code for each in self._vocabularies.broader(concept)}
-
-    def _name(self, graph: Readable, value: Node) -> str:
-        """The name of an organisation, or a text."""
-        if isinstance(value, Literal):
-            return _text(value)
-        return next(iter(self._names(graph, value).values()), "")
-
-    def _names(self, graph: Readable, organisation: Node) -> dict[str, str]:
-        """The names of an organisation by language, those in languages of the instance first."""
-        names = texts_by_language(graph.objects(organisation, _NAME))
-        tags = dict.fromkeys((*self._languages, *sorted(names)))
-        return {tag: names[tag][:LONGEST_VALUE] for tag in tags if tag in names}
 
 
 def _bounded(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
