@@ -1,12 +1,13 @@
 """The kinds of values that options have, and how texts are read as them."""
 
 import re
+import ssl
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 
 class SettingsError(Exception):
@@ -81,9 +82,19 @@ def addresses_of_engine(value: str) -> str:
     return value
 
 
-def existing_file(value: str) -> str:
-    if value and not Path(value).is_file():
+def authority_of_engine(value: str, others: ValidationInfo) -> str:
+    """A file with certificates, of use where every address of the engine has one to show."""
+    if not value:
+        return value
+    if not Path(value).is_file():
         raise ValueError("there is no such file")
+    try:
+        ssl.create_default_context(cafile=value)
+    except OSError as error:
+        raise ValueError(f"the file has no certificate in PEM that can be read ({error.strerror})") from None
+    addresses = others.data.get("search_url")
+    if addresses and {urlsplit(address.strip()).scheme for address in addresses.split(",")} != {"https"}:
+        raise ValueError("there is a certificate only where every address in CATALOGUE_SEARCH_URL has https")
     return value
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from catalogue.settings.kinds import addresses_of_engine, existing_file, name_of_index
+from catalogue.settings.kinds import addresses_of_engine, authority_of_engine, name_of_index
 
 
 class SearchSettings(BaseModel):
@@ -28,7 +28,7 @@ class SearchSettings(BaseModel):
         "catalogue",
         description="What the names of its indices begin with: another for each catalogue that it serves.",
     )
-    search_authority: Annotated[str, AfterValidator(existing_file)] = Field(
+    search_authority: Annotated[str, AfterValidator(authority_of_engine)] = Field(
         "",
         description="File with the certificate of the authority that vouches for it, where that is a private one.",
     )

@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 import requests
@@ -14,6 +16,9 @@ from catalogue.domain.search import Layout, Query, SearchDocument, VariableQuest
 from catalogue.search.elastic import address
 from tests.contracts.elastic import NAME, Connect, connecting
 from tests.contracts.test_search import document, marked, numbers
+from tests.contracts.test_search_guarded import index as guarded_index
+from tests.contracts.test_search_guarded import ours
+from tests.engines.guarded import READER, WRITER, Authority, guarded
 from tests.engines.search_server import SearchServer
 
 pytestmark = pytest.mark.engine
@@ -330,6 +335,26 @@ def test_who_asks_the_wrong_product_is_told(connect: Connect) -> None:
         refuses(lambda: connect(engine=wrong).rebuild([], 1))
     else:  # OpenSearch's client speaks to both
         assert connect(engine=wrong).position() == -1
+
+
+def test_behind_tls_all_works_with_its_authority_and_a_password_for_what_a_user_may(
+    server: SearchServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    authority = Authority(tmp_path)
+    with (
+        guarded(server.url, authority.server()) as url,
+        closing(guarded_index(url, WRITER, authority.file)) as index,
+        closing(guarded_index(url, READER, authority.file)) as reader,
+    ):
+        index.rebuild([document(1, "Asthma")], 1)
+        index.apply([document(2, "Stroke")], [], 2)
+        assert numbers(reader.search(Query("stroke"))) == [2]
+        assert index.words_like("strok") == [("stroke", 1)]
+        assert ours(caplog) == ""
+        refuses(lambda: reader.rebuild([], 3))
+        assert "403: security_exception: no permissions for [indices:admin/create]" in ours(caplog)
+        assert "the user of CATALOGUE_SEARCH_USER may not do that" in ours(caplog)
+        assert numbers(index.search(Query("asthma"))) == [1]
 
 
 def test_an_address_may_say_who_signs_in() -> None:

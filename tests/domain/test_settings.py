@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.settings import Settings, SettingsError, load, origins, variable
+from tests.engines.guarded import Authority
 
 
 def test_the_defaults_are_complete() -> None:
@@ -66,6 +67,19 @@ def test_a_secret_is_read_from_its_file_and_never_printed(tmp_path: Path) -> Non
 def test_a_wrong_value_is_named_with_its_origin(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load({name: value})
+
+
+def test_the_authority_of_an_engine_is_a_certificate_and_its_addresses_have_tls(tmp_path: Path) -> None:
+    given = {"CATALOGUE_SEARCH_URL": "https://one.example, https://two.example"}
+    for wrong in (tmp_path / "nothing", tmp_path, Path(__file__)):
+        with pytest.raises(SettingsError, match="CATALOGUE_SEARCH_AUTHORITY"):
+            load({**given, "CATALOGUE_SEARCH_AUTHORITY": str(wrong)})
+    file = str(Authority(tmp_path).file)
+    assert load({**given, "CATALOGUE_SEARCH_AUTHORITY": file}).search_authority == file
+    mixed = {"CATALOGUE_SEARCH_URL": "https://me:hidden@one.example, http://two.example"}
+    with pytest.raises(SettingsError, match="https") as told:
+        load({**mixed, "CATALOGUE_SEARCH_AUTHORITY": file})
+    assert "hidden" not in str(told.value)
 
 
 def test_several_wrong_values_are_all_named() -> None:

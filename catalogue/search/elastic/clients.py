@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - OpenSearch's client is an extra, and an instance needs one of the two
 
 import logging
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,18 @@ Params = Mapping[str, str | int | float]
 
 _PRODUCT: Final = "x-elastic-product"  # a header in every answer of Elasticsearch, and in none of OpenSearch
 _CONNECTIONS: Final = 32  # kept open by a process, more than it has threads
+
+_UNSIGNED: Final = 401
+_BROKEN: Final = 500
+_ADVICE: Final = {
+    _UNSIGNED: " (it does not know who asks: CATALOGUE_SEARCH_USER and CATALOGUE_SEARCH_PASSWORD)",
+    403: " (the user of CATALOGUE_SEARCH_USER may not do that)",
+}
+# As Python tells it, and as urllib3 does, which compares names for Elasticsearch's client.
+_UNBELIEVED: Final = re.compile(
+    r"certificate verify failed: (.+?) \(_ssl|SSLError\((hostname .+? doesn't match .+?|no appropriate .+?)\)"
+)
+_UNKNOWN: Final = re.compile("issuer|self.signed")
 
 # They log each request that fails; what comes of it is told by who asked.
 for _name in ("elastic_transport", "opensearch"):
@@ -56,7 +69,7 @@ class Refused(Exception):
     """The engine answered, and did not do it."""
 
     def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"{status}: {reason}")
+        super().__init__(f"{status}: {reason}{_ADVICE.get(status, '')}")
         self.status = status
         self.is_without_index = reason.startswith("index_not_found")
         # It was removed while it was asked: the alias stands for another one now.
@@ -65,6 +78,10 @@ class Refused(Exception):
 
 class Unanswered(Exception):
     """No connection, or no answer in time."""
+
+
+class Unbelieved(Unanswered):
+    """Its certificate is not accepted, and will not be a moment later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,8 @@ class ElasticsearchClient:
             options["ca_certs"] = address.authority
         self._client = Elasticsearch(list(address.hosts), connections_per_node=_CONNECTIONS, **options)
         self._timeout = address.timeout
-        signed = b64encode(f"{address.user}:{address.password}".encode()).decode()
         # Plain JSON, which is not bound to a version of the interface.
-        self._headers = {"accept": "application/json"} | (
-            {"authorization": f"Basic {signed}"} if address.user else {}
-        )
+        self._headers = {"accept": "application/json"} | _signed(address)
 
     def ask(self, request: Request, timeout: float) -> Any:
         meta, told = self._answer(request, timeout)
@@ -113,8 +127,13 @@ class ElasticsearchClient:
         return told
 
     def is_elasticsearch(self) -> bool:
-        """Whether what answers is Elasticsearch. Any answer tells, for the header is in all of them."""
-        meta, _ = self._answer(Request("GET", "/_cluster/health"), self._timeout)
+        """Whether what answers is Elasticsearch: the header is in all of its answers.
+
+        Raises Refused where that may be somebody before it, who lets nobody through.
+        """
+        meta, told = self._answer(Request("GET", "/_cluster/health"), self._timeout)
+        if _PRODUCT not in meta.headers and (meta.status == _UNSIGNED or meta.status >= _BROKEN):
+            raise Refused(meta.status, reason(told))
         return _PRODUCT in meta.headers
 
     def close(self) -> None:
@@ -131,7 +150,7 @@ class ElasticsearchClient:
                 request.method, target, body=request.body, headers=headers, request_timeout=timeout
             )
         except TransportError as error:
-            raise Unanswered(str(error)) from error
+            raise _unanswered(error) from error
 
 
 class OpenSearchClient:
@@ -146,45 +165,59 @@ class OpenSearchClient:
             )
             raise WrongSetting(name="CATALOGUE_SEARCH_URL", reason=reason) from None
         options: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False}
-        if address.user:
-            options["http_auth"] = (address.user, address.password)
         if address.authority:
             options["ca_certs"] = address.authority
         self._client = OpenSearch(list(address.hosts), pool_maxsize=_CONNECTIONS, **options)
+        self._headers = _signed(address)
 
     def ask(self, request: Request, timeout: float) -> Any:
         from opensearchpy import ConnectionError as NoConnection
         from opensearchpy import OpenSearchException, TransportError
 
-        headers = {"content-type": _content(request.body)}
+        headers = self._headers | {"content-type": _content(request.body)}
         params: dict[str, Any] = {**request.params, "request_timeout": timeout}
         given: dict[str, Any] = {"params": params, "body": request.body, "headers": headers}
         try:
             return self._client.transport.perform_request(request.method, request.path, **given)
         except NoConnection as error:
-            raise Unanswered(str(error)) from error
+            raise _unanswered(error) from error
         except TransportError as error:
-            raise Refused(int(error.status_code), reason(error.info)) from error
+            raise Refused(int(error.status_code), reason(error.info or error.error)) from error
         except OpenSearchException as error:
-            raise Unanswered(str(error)) from error
+            raise _unanswered(error) from error
 
     def close(self) -> None:
         self._client.close()
 
 
 def client(address: Address) -> Client:
-    """The client of what answers there. Raises Unanswered where that is guessed and nothing does."""
+    """The client of what answers there. Raises Unanswered and Refused where that is guessed and cannot be told."""
     if address.engine == "opensearch":
         return OpenSearchClient(address)
     made = ElasticsearchClient(address)
     try:
         if address.engine == "elasticsearch" or made.is_elasticsearch():
             return made
-    except Unanswered:
+    except (Unanswered, Refused):
         made.close()
         raise
     made.close()
     return OpenSearchClient(address)
+
+
+def _signed(address: Address) -> dict[str, str]:
+    """The header that says who asks: in UTF-8, where OpenSearch's client knows no password with a euro in it."""
+    signed = b64encode(f"{address.user}:{address.password}".encode()).decode()
+    return {"authorization": f"Basic {signed}"} if address.user else {}
+
+
+def _unanswered(error: Exception) -> Unanswered:
+    found = _UNBELIEVED.search(str(error))
+    if found is None:
+        return Unanswered(str(error))
+    why = found[1] or found[2]
+    advice = " (CATALOGUE_SEARCH_AUTHORITY names the file of a private authority)"
+    return Unbelieved(f"its certificate is not accepted: {why}{advice if _UNKNOWN.search(why) else ''}")
 
 
 def _content(body: Any) -> str:
@@ -196,7 +229,7 @@ def reason(body: Any) -> str:
     told = body.get("error", body) if isinstance(body, dict) else body
     if isinstance(told, dict) and "type" in told:
         return ", for ".join(_causes(told))
-    return str(told)[:500]
+    return " ".join(str(told).split())[:500]
 
 
 def _causes(told: Any) -> Iterator[str]:

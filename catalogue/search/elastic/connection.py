@@ -11,7 +11,16 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_any,
 from tenacity.wait import wait_random_exponential
 
 from catalogue.domain.errors import Unavailable
-from catalogue.search.elastic.clients import Address, Client, Refused, Request, Unanswered, client, reason
+from catalogue.search.elastic.clients import (
+    Address,
+    Client,
+    Refused,
+    Request,
+    Unanswered,
+    Unbelieved,
+    client,
+    reason,
+)
 from catalogue.search.questions import PART
 
 __all__ = ["Address", "Refused", "Server"]
@@ -142,4 +151,4 @@ def _told(refused: Refused) -> Unavailable:
 def _may_pass(error: BaseException) -> bool:
     if isinstance(error, Refused):
         return error.status in _LATER or error.is_closed
-    return isinstance(error, Unanswered)
+    return isinstance(error, Unanswered) and not isinstance(error, Unbelieved)
