@@ -52,8 +52,9 @@ class Marking:
         """Of the spans of terms those that mean something where they stand."""
         terms = [self._term(text, span) for span in spans]
         kept = {place for place, term in enumerate(terms) if term in self._typed}
-        for _, places in self._standing(spans, terms):
-            kept.update(places)
+        if len(kept) < len(spans):
+            for _, places in self._standing(spans, terms):
+                kept.update(places)
         chosen = [spans[place] for place in sorted(kept)]
         return list(_told(chosen)) if self._has_long_words else chosen
 

@@ -36,8 +36,7 @@ class Labels:
         self.filters = tuple(self._filters)
         hidden = {facet.id for facet in profile.facets if not facet.offered}
         self.offered = tuple(name for name in self.filters if name not in hidden)
-        # The same few hundred values are on every page.
-        self._said = lru_cache(maxsize=20_000)(self._say)
+        self._read = lru_cache(maxsize=20_000)(link)
         self._by_code = {
             (facet.id, concept.code): concept.iri
             for facet in profile.facets
@@ -77,7 +76,7 @@ class Labels:
             known = self.organisations()
             return lambda value: known.label(value, reader)
         if found.vocabularies:
-            return lambda value: self._said(filter, value, reader)
+            return lambda value: self.term(self.iri(filter, value), reader)
         return lambda value: (value, "")
 
     def names(self, filter: str, value: str) -> frozenset[str]:
@@ -101,17 +100,16 @@ class Labels:
     def broader(self, filter: str, value: str) -> Iterable[str]:
         """The codes of what is broader than a value of a filter, the nearest first."""
         concept = self._vocabularies.concept(self._by_code.get((filter, value), ""))
-        return (each.code for each in self._vocabularies.broader(concept)) if concept else ()
-
-    def _say(self, facet: str, value: str, reader: Reader) -> tuple[str, str]:
-        return self.term(self._by_code.get((facet, value), value), reader)
+        if concept is None or not concept.broader:
+            return ()
+        return (each.code for each in self._vocabularies.broader(concept))
 
     def term(self, iri: str, reader: Reader) -> tuple[str, str]:
         """The label of a concept; of what is none here, the last words of its IRI."""
         known = self._vocabularies.label(iri, reader.languages)
         if known:
             return known[0], known[1] if known[1] != reader.language else ""
-        return (link(iri, reader)[0] if ":" in iri else iri), ""
+        return (self._read(iri, reader)[0] if ":" in iri else iri), ""
 
     def access(self, level: str, reader: Reader) -> str:
         """What an access level is called; "" for what is none."""

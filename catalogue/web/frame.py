@@ -81,6 +81,8 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         languages.gettext, languages.ngettext, newstyle=True
     )
+    # Without the alias of the extension, which asks the context of a template three times for what is always this.
+    app.jinja_env.globals["_"] = _translated
     app.jinja_env.filters.update(number=_number, short=shorten, day=_day, code=_code, breakable=_breakable)
     app.jinja_env.filters.update(reason=reasons.translate, quoted=quoted, moment=moments.moment)
     app.jinja_env.globals.update(
@@ -92,6 +94,10 @@ def register(app: Flask, theme: Theme, static: Static) -> None:
     app.url_defaults(_keep_language)
     app.context_processor(lambda: _context(theme))
     themes.check(theme, app.jinja_env)
+
+
+def _translated(message: str, /, **variables: Any) -> Markup:
+    return Markup(languages.gettext(message)) % variables  # noqa: S704 - messages are ours, and variables are escaped
 
 
 def _keep_language(endpoint: str, arguments: dict[str, Any]) -> None:
@@ -129,19 +135,20 @@ def _place() -> tuple[str, dict[str, Any]]:
 
 
 def _context(theme: Theme) -> dict[str, Any]:
+    home = url_for("pages.home")
     return {
         "language": languages.current(),
         "alternates": alternates(),
-        "navigation": [_entry(link) for link in theme.navigation],
-        "footer": [_entry(link) for link in theme.footer],
+        "navigation": [_entry(link, home) for link in theme.navigation],
+        "footer": [_entry(link, home) for link in theme.footer],
     }
 
 
-def _entry(link: Link) -> dict[str, Any]:
+def _entry(link: Link, home: str) -> dict[str, Any]:
     label = pick(link.label, (languages.current(),))
     if link.to.startswith(("http:", "https:", "mailto:")):
         return {"url": link.to, "label": label, "current": False}
-    url = url_for("pages.home") + link.to
+    url = home + link.to
     return {"url": url, "label": label, "current": request.path == url.removeprefix(request.script_root)}
 
 

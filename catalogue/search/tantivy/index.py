@@ -12,7 +12,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -82,6 +82,7 @@ class TantivyIndex:
         self._pointer: tuple[int, int] | None = None
         self._reader: _Reader | None = None
         self._refreshing = threading.Lock()
+        self._beside = ThreadPoolExecutor(thread_name_prefix="counting")
 
     def position(self) -> int:
         reader = self._current()
@@ -160,10 +161,12 @@ class TantivyIndex:
             counts = self._counted(reader, query, asked)
             return Results(counts.total, (), counts.facets)
         # The engine counts and finds at once where there is a processor for each.
-        with ThreadPoolExecutor(1) as beside:
-            counting = beside.submit(self._counted, reader, query, asked)
+        counting = self._beside.submit(self._counted, reader, query, asked)
+        try:
             hits = self._hits(reader, query, asked)
-            counts = counting.result()
+        finally:
+            wait((counting,))
+        counts = counting.result()
         return Results(counts.total, hits, counts.facets)
 
     def _hits(self, reader: _Reader, query: Query, asked: Asked) -> tuple[Hit, ...]:
