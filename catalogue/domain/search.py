@@ -144,6 +144,11 @@ class Query:
             return True
         return bool(self.counted and self.filters.get(facet))
 
+    @property
+    def counts_any(self) -> bool:
+        """Whether the values of any facet are to be counted."""
+        return self.counts and self.counted != ()
+
     def only_total(self) -> "Query":
         """The same question where only the number of results matters: with the least that an index can answer."""
         return replace(self, page=1, page_size=0, highlights=False, counted=())
@@ -258,7 +263,8 @@ class VariableHit:
 
 @dataclass(frozen=True, slots=True)
 class VariableResults:
-    """`total` counts datasets; best first."""
+    """`total` counts datasets; best first. `facets` are those of `Results`, of the datasets that have the variables."""
 
     total: int
     hits: tuple[VariableHit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)

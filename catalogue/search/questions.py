@@ -1,5 +1,6 @@
 """What an index asks of every question before it looks, and what it shows of a title: the same in every engine."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -8,6 +9,8 @@ from catalogue.domain.record import Kind
 from catalogue.domain.search import DEEPEST, Card, Completion, Layout, Query
 from catalogue.domain.sentences import Sentence
 from catalogue.search.words import tidy
+
+Facets = Mapping[str, tuple[tuple[str, int], ...]]
 
 PART: Final = Sentence("The search index")  # as `Unavailable` names it
 
@@ -20,6 +23,11 @@ def checked(query: Query, layout: Layout) -> Query:
     for name in (*query.filters.keys() - {*layout.facets}, *query.ranges.keys() - {*layout.ranges}):
         raise BadParameter(name=name, value=name, expected="a filter of this catalogue")
     return replace(query, filters={name: tuple(map(tidy, some)) for name, some in query.filters.items()})
+
+
+def found_any(facets: Facets) -> Facets:
+    """The counts of facets; none at all where nothing was found to be counted."""
+    return facets if any(count for values in facets.values() for _, count in values) else {}
 
 
 def title_completion(card: Card, language: str) -> Completion:

@@ -9,7 +9,7 @@ from catalogue.domain.asked import Said
 from catalogue.domain.languages import Reader
 from catalogue.domain.ranges import RANGES, Range
 from catalogue.domain.record import Kind
-from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results
+from catalogue.domain.search import Card, Highlight, Hit, Pairs, Query, Results, VariableResults
 from catalogue.domain.traits import KIND, TRAITS
 from catalogue.domain.values import day, number
 from catalogue.services.search_labels import Labels
@@ -183,7 +183,9 @@ def series(results: Results, query: Query) -> int:
     return 0 if asked and Kind.SERIES not in asked else dict(results.facets.get(KIND, ())).get(Kind.SERIES, 0)
 
 
-def facets(results: Results, query: Query, labels: Labels, reader: Reader) -> tuple[FacetView, ...]:
+def facets(
+    results: Results | VariableResults, query: Query, labels: Labels, reader: Reader
+) -> tuple[FacetView, ...]:
     """The filters in their order; one that tells nothing apart is left out."""
     views = (_facet(name, results, query, labels, reader) for name in labels.filters)
     return tuple(view for view in views if _tells_apart(view, results.total))
@@ -196,7 +198,9 @@ def _tells_apart(view: FacetView, total: int) -> bool:
     return any(option.count != total for option in view.options)
 
 
-def _facet(name: str, results: Results, query: Query, labels: Labels, reader: Reader) -> FacetView:
+def _facet(
+    name: str, results: Results | VariableResults, query: Query, labels: Labels, reader: Reader
+) -> FacetView:
     chosen = query.filters.get(name, ())
     counted = dict(results.facets.get(name, ()))
     options, spoken = {}, labels.speaking(name, reader)

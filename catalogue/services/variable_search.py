@@ -24,7 +24,7 @@ from catalogue.search.marks import Pieces, marked
 from catalogue.search.words import tidy
 from catalogue.services.cards import shortened
 from catalogue.services.search_labels import Labels
-from catalogue.services.search_page import Tag, tags
+from catalogue.services.search_page import FacetView, RangeView, Tag, facets, ranges, tags
 from catalogue.services.searching import PAGE_SIZE, Searching
 
 GROUPS: Final = 5  # variables that one dataset may be asked for
@@ -88,7 +88,8 @@ class WithoutOne:
 @dataclass(frozen=True, slots=True)
 class VariablePage:
     """A page of datasets with variables. `texts` is what was asked for, `query` the filters and the page.
-    `asked` is the page that was asked for: beyond the last one it is the last that is here."""
+    `asked` is the page that was asked for: beyond the last one it is the last that is here. `facets` count the
+    datasets that have the variables; there are filters for a question alone."""
 
     texts: tuple[str, ...]
     query: Query
@@ -97,6 +98,8 @@ class VariablePage:
     hits: tuple[HasVariables, ...]
     tags: tuple[Tag, ...]
     reliefs: tuple[WithoutOne, ...]
+    facets: tuple[FacetView, ...] = ()
+    ranges: tuple[RangeView, ...] = ()
     asked: int = 1
 
     def at(self, page: int) -> Pairs:
@@ -119,10 +122,16 @@ class VariableSearching:
         self._searching = searching
         self._labels = labels
 
-    def search(self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE) -> VariablePage:
-        """The page of results; without a question an empty one. Raises BadParameter, and Unavailable."""
+    def search(
+        self, parameters: Parameters, reader: Reader, size: int = PAGE_SIZE, *, counts: bool = True
+    ) -> VariablePage:
+        """The page of results, whose facets are told if they are counted; without a question an empty one.
+
+        Raises BadParameter, and Unavailable.
+        """
         texts = _texts(parameters, reader)
         query = self._query(parameters, reader, size)
+        query = query if counts else replace(query, counted=())
         groups = tuple(self._understood(text, reader) for text in texts)
         results = self._answer(groups, query)
         pages = min(-(-results.total // query.page_size), DEEPEST // query.page_size)
@@ -138,6 +147,8 @@ class VariableSearching:
             hits=tuple(self._found(hit, texts, groups, reader) for hit in results.hits),
             tags=tuple(self._tags(texts, query, reader)),
             reliefs=() if results.total else tuple(self._reliefs(texts, groups, query)),
+            facets=facets(results, query, self._labels, reader),
+            ranges=ranges(query, reader) if texts else (),
             asked=asked,
         )
 
@@ -163,7 +174,7 @@ class VariableSearching:
         self, texts: tuple[str, ...], groups: tuple[Asked, ...], query: Query
     ) -> Iterator[WithoutOne]:
         """What there would be without one variable, or without the filters."""
-        first = replace(query, page=1)
+        first = query.only_total()
         for place, text in enumerate(texts if len(texts) > 1 else ()):
             total = self._answer((*groups[:place], *groups[place + 1 :]), first).total
             if total:

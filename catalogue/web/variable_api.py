@@ -55,7 +55,8 @@ def variables() -> Response:
     """The datasets that have variables."""
     speak()
     size = page_size()
-    found = services().variable_searching.search(request.args.to_dict(flat=False), languages.reader(), size)
+    given = request.args.to_dict(flat=False)
+    found = services().variable_searching.search(given, languages.reader(), size, counts=False)
     if not found.texts:
         raise BadParameter(
             name=PARAMETER, value="", expected=gettext("words of a variable, its name or its code")

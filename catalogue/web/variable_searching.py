@@ -11,7 +11,7 @@ from catalogue.domain.languages import Reader, best, foreign
 from catalogue.domain.search import Pairs
 from catalogue.domain.telling import Value
 from catalogue.services.variable_search import GROUPS, PARAMETER, Group, HasVariables, Match, VariablePage
-from catalogue.web import languages, parameters, searching
+from catalogue.web import facets, languages, parameters, searching
 from catalogue.web.context import services
 from catalogue.web.languages import gettext
 from catalogue.web.paging import pages
@@ -70,13 +70,17 @@ def search() -> dict[str, Any]:
     found, wrong = parameters.without_wrong(lambda given: services().variable_searching.search(given, reader))
     # What was typed stays, whether it can be asked or not.
     typed = found.texts or tuple(dict.fromkeys(filter(None, request.args.getlist(PARAMETER))))[:GROUPS]
+    ends = [f"{each.id}_{end}" for each in found.ranges for end in ("min", "max")]
+    inputs = {"page", *ends, *(view.id for view in found.facets)}
     return {
         "found": found,
-        "wrong": searching.misasked(wrong),
+        "wrong": searching.misasked(wrong, found.ranges),
+        "places": ends,
+        **facets.folded(found.facets),
         "boxes": [Box(text, address(found.asking(_without(typed, text)))) for text in typed],
         "has_room": len(found.texts) < GROUPS,
         "longest": _LONGEST,
-        "kept": found.query.parameters(),
+        "kept": [pair for pair in found.query.parameters() if pair[0] not in inputs],
         "results": [_result(hit, found, reader) for hit in found.hits],
         "tags": [(tag, address(tag.parameters)) for tag in found.tags],
         "remove_all": address(tuple((PARAMETER, text) for text in found.texts)),

@@ -254,6 +254,19 @@ class VariableContract:
         assert ask("weight", filters={"country": ("BEL",)}).total == 0
 
     @pytest.mark.usefixtures("filled")
+    def test_facets_count_the_datasets_that_have_the_variables(self, ask: Ask, fill: Fill) -> None:
+        assert ask("weight").facets["country"] == (("FRA", 25), ("DEU", 12))
+        # A choice does not lessen the counts of its own facet, and is there at zero; a range narrows.
+        chosen = ask("weight", "height", filters={"country": ("DEU",)}, ranges={"years": (2023.0, None)})
+        assert chosen.total == 1
+        assert chosen.facets["country"] == (("FRA", 3), ("DEU", 1))
+        assert ask("weight", filters={"country": ("BEL",)}).facets["country"][-1] == ("BEL", 0)
+        assert ask("weight", "salt").facets == {}
+        assert ask("weight", counted=()).facets == {}
+        fill(dataset(1, variable("a"), facets={"country": ("FRA",)}), dataset(2, variable("b")))
+        assert ask("a", "b").facets == {}
+
+    @pytest.mark.usefixtures("filled")
     def test_pages_follow_each_other_without_gap_or_repeat(self, ask: Ask) -> None:
         shown = [ask("weight", page=page, page_size=10) for page in (1, 2, 3, 4)]
         assert [each.total for each in shown] == [25] * 4

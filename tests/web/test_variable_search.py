@@ -77,7 +77,23 @@ def test_filters_are_tags_and_stay_in_the_form(leaf: Page) -> None:
     html = leaf("/en/variables?q=hba1c&country=DEU")
     [tag] = html.all("a", class_="tag")
     assert query(tag) == [("q", "hba1c")]
-    assert html.one("input", type="hidden", name="country").get("value") == "DEU"
+    [chosen] = [
+        each for each in html.all("input", type="checkbox", name="country") if each.get("checked") is not None
+    ]
+    assert (chosen.get("value"), chosen.get("form")) == ("DEU", html.one("form", class_="asked").get("id"))
+    assert html.all("input", type="hidden") == []
+    # Without a question there are no filters to choose; what was chosen is kept all the same.
+    kept = leaf("/en/variables?country=DEU").one("input", type="hidden")
+    assert (kept.get("name"), kept.get("value")) == ("country", "DEU")
+
+
+def test_filters_count_the_datasets_that_have_the_variables(leaf: Page) -> None:
+    html = leaf("/en/variables?q=sex&country=DEU")
+    counts = {text(each) for each in html.all("label", class_="tick")}
+    total = int(text(html.by_id("results-h")).split()[0])
+    assert f"Germany{total}" in {each.replace(" ", "") for each in counts}
+    assert html.one("input", name="years_min").get("form") == "asked"
+    assert leaf("/en/variables").all("label", class_="tick") == []
 
 
 def test_an_empty_answer_says_what_to_leave_out(leaf: Page) -> None:

@@ -152,7 +152,9 @@ class ElasticIndex:
     def variables(self, question: VariableQuestion) -> VariableResults:
         question = replace(question, query=checked(question.query, self._fields.layout))
         try:
-            return VariableSearch(self._server, self._name, self._asking()).answer(question)
+            asking = self._asking()
+            counting = Counting(self._fields, asking)
+            return VariableSearch(self._server, self._name, asking, counting).answer(question)
         except Refused as refused:
             raise self._gone() from refused
 

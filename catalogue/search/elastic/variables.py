@@ -7,7 +7,9 @@ from typing import Any, Final
 from catalogue.domain.search import VariableHit, VariableQuestion, VariableResults, VariableText
 from catalogue.search.elastic.asking import Asking, Clause
 from catalogue.search.elastic.connection import Server
+from catalogue.search.elastic.counting import Counting
 from catalogue.search.elastic.fields import CARD, VARIABLES, stored
+from catalogue.search.questions import found_any
 
 # What each matching variable adds beside the best one: of equal datasets the one with more comes first.
 _EACH: Final = 1e-4
@@ -17,10 +19,11 @@ _TOLD: Final = 100  # variables of a dataset and group that the engine tells at 
 class VariableSearch:
     """Answers from one index."""
 
-    def __init__(self, server: Server, name: str, asking: Asking) -> None:
+    def __init__(self, server: Server, name: str, asking: Asking, counting: Counting) -> None:
         self._server = server
         self._name = name
         self._asking = asking
+        self._counting = counting
 
     def answer(self, question: VariableQuestion) -> VariableResults:
         """The datasets that have a variable for each group: by the best of them, then by how many there are."""
@@ -28,9 +31,15 @@ class VariableSearch:
         said = [group for group in groups if group is not None]
         # What says nothing finds nothing; an index that is not there says so all the same.
         finds = bool(groups) and len(said) == len(groups)
-        [answer] = self._server.search(self._name, [self._body(question, said if finds else [])])
+        bodies = [self._body(question, said if finds else [])]
+        if finds and question.query.counts_any:
+            having = {"bool": {"filter": [_nested(group, "none") for group in said]}}
+            bodies.append(self._counting.body(question.query, having))
+        answer, *counted = self._server.search(self._name, bodies)
         hits = tuple(_hit(hit, len(said)) for hit in answer["hits"]["hits"])
-        return VariableResults(int(answer["hits"]["total"]["value"]), hits)
+        total = int(answer["hits"]["total"]["value"])
+        facets = (self._counting.counts(question.query, each.get("aggregations", {})) for each in counted)
+        return VariableResults(total, hits, *map(found_any, facets))
 
     def _body(self, question: VariableQuestion, groups: Sequence[Clause]) -> dict[str, Any]:
         query, most = question.query, min(question.most, _TOLD)

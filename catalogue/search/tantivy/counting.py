@@ -1,6 +1,6 @@
 """How many results there are, in all and by facet value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,11 @@ class Counting:
             for name in counted
         }
         return Counts(int(answer["*"]["value"]), facets)
+
+    def among(self, query: Query, numbers: Sequence[int]) -> Mapping[str, Values]:
+        """The counts of facets among descriptions of these numbers, within the filters and ranges of a question."""
+        some = tantivy.Query.term_set_query(self._fields.schema, names.NUMBER, list(numbers))
+        return self.counts(query, some).facets
 
     def _beside(self, name: str, query: Query, text: tantivy.Query | None) -> Values:
         """The counts of a facet as if nothing were chosen in it, and what is chosen even at zero."""

@@ -144,7 +144,8 @@ class TantivyIndex:
     def variables(self, question: VariableQuestion) -> VariableResults:
         question = replace(question, query=checked(question.query, self._fields.layout))
         with self._reading() as reader:
-            return reader.variables.answer(question)
+            counting = Counting(reader.searcher, self._fields, reader.asking)
+            return reader.variables.answer(question, counting)
 
     def _add(self, document: Given, writer: Writer, beside: Writer) -> None:
         packed = document if isinstance(document, Packed) else self.packer.pack(document)

@@ -9,10 +9,19 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Engine
 
-from catalogue.domain.search import Completion, VariableHit, VariableQuestion, VariableResults, VariableText
+from catalogue.domain.search import (
+    Completion,
+    Query,
+    VariableHit,
+    VariableQuestion,
+    VariableResults,
+    VariableText,
+)
 from catalogue.search.analysis import ANY
+from catalogue.search.questions import found_any
 from catalogue.search.tantivy import fields as names
 from catalogue.search.tantivy.asking import Asking
+from catalogue.search.tantivy.counting import Counting
 from catalogue.search.tantivy.fields import ANALYSERS
 from catalogue.search.tantivy.suggesting import begun
 from catalogue.search.tantivy.variable_fields import SHOWN, VariableFields
@@ -32,8 +41,11 @@ class VariableSearch:
         self._fields = fields
         self._asking = Asking(fields, searcher.doc_freq)
 
-    def answer(self, question: VariableQuestion) -> VariableResults:
-        """The datasets that have a variable for each group: by the best of them, then by how many there are."""
+    def answer(self, question: VariableQuestion, counting: Counting) -> VariableResults:
+        """The datasets that have a variable for each group: by the best of them, then by how many there are.
+
+        Their facets are counted where they are described.
+        """
         query = question.query
         groups = [
             self._asking.narrowed(self._asking.variable(asked, query.language), query)
@@ -54,7 +66,16 @@ class VariableSearch:
             )
             for number in shown
         )
-        return VariableResults(len(ordered), tuple(hits))
+        counts = bool(groups) and query.counts_any
+        facets = found_any(counting.among(query, self._having(question))) if counts else {}
+        return VariableResults(len(ordered), tuple(hits), facets)
+
+    def _having(self, question: VariableQuestion) -> list[int]:
+        """The numbers of all datasets that have a variable for each group, whatever the filters are."""
+        language = question.query.language
+        said = (self._asking.variable(asked, language) for asked in question.groups)
+        counted = [self._counts(self._asking.narrowed(each, Query())) for each in said]
+        return sorted(_common(counted))
 
     def complete(self, beginning: str, most: int) -> Iterator[Completion]:
         """Names with a word that begins so, each with how many datasets have it."""
@@ -75,7 +96,7 @@ class VariableSearch:
         """The numbers of the datasets that have all groups."""
         if not counted:
             return []
-        common = reduce(lambda known, counts: known & counts.keys(), counted[1:], set(counted[0]))
+        common = _common(counted)
         scores = [self._scores(group) for group in groups] if common else []
 
         def rank(number: int) -> tuple[float, int, int]:
@@ -123,6 +144,11 @@ class VariableSearch:
 
     def _kept(self, address: tantivy.DocAddress) -> Any:
         return json.loads(bytes(self._searcher.doc(address)[names.CARD][0]))
+
+
+def _common(counted: list[Counts]) -> set[int]:
+    """The numbers that all of at least one have."""
+    return reduce(lambda known, counts: known & counts.keys(), counted[1:], set(counted[0]))
 
 
 def _variable(kept: list[Any]) -> VariableText:
