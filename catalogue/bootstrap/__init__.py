@@ -22,7 +22,10 @@ from catalogue.building import built_once
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
-    from catalogue.services.checking import Checks, Wanted
+    from catalogue.domain.record import Description
+    from catalogue.domain.verdict import Verdict
+    from catalogue.search.base import Packed
+    from catalogue.services.checking import Asked, Checks, Wanted
     from catalogue.services.conformance import Conformance
     from catalogue.services.demonstration import Demonstration
     from catalogue.services.exporting import Exporting
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
     from catalogue.services.importing import Importing, Workers
     from catalogue.services.index_position import IndexPosition
     from catalogue.services.indexing import Indexing
-    from catalogue.services.judging import Judge
+    from catalogue.services.judging import Judgement
     from catalogue.services.mending import Mending
-    from catalogue.services.packing import Packing, Packs
+    from catalogue.services.packing import Packing, Packs, Stored
+    from catalogue.services.pools import Works
     from catalogue.services.public_checks import PublicChecks
     from catalogue.services.related import Related
     from catalogue.services.saved_searches import SavedSearches
@@ -78,7 +82,7 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.packing import InProcesses
         from catalogue.services.pools import pool
 
-        make, ready = partial(_packing, self.settings), lambda: self.packing
+        make, ready = partial(_packing, self.settings), lambda: self.packing.batch
         with pool(make, self.settings.import_processes, ready) as processes:
             yield InProcesses(processes)
 
@@ -194,8 +198,8 @@ class Services(Registering, Programs, Forming, Tabling):
         from catalogue.services.checking import InProcesses
         from catalogue.services.pools import pool
 
-        make = partial(_checks_of, self.settings, wanted)
-        with pool(make, self.settings.import_processes, checks.prepared) as processes:
+        make, ready = partial(_checks_of, self.settings, wanted), lambda: checks.prepared().verdicts
+        with pool(make, self.settings.import_processes, ready) as processes:
             yield InProcesses(checks.checker, checks.level, processes=processes)
 
     @built_once
@@ -247,12 +251,12 @@ class Services(Registering, Programs, Forming, Tabling):
             yield judges
 
 
-def _packing(options: Settings) -> "Packing":
-    return Services(options).packing
+def _packing(options: Settings) -> "Works[Stored, Packed]":
+    return Services(options).packing.batch
 
 
-def _judge(options: Settings) -> "Judge":
-    return Services(options).judge
+def _judge(options: Settings) -> "Works[Description, Judgement]":
+    return Services(options).judge.judge
 
 
 def _checks(services: Services, wanted: "Wanted") -> "Checks":
@@ -269,8 +273,8 @@ def _checks(services: Services, wanted: "Wanted") -> "Checks":
     return Checks(checker, wanted.level, say=say, word=partial(json_line, words=words))
 
 
-def _checks_of(options: Settings, wanted: "Wanted") -> "Checks":
-    return _checks(Services(options), wanted)
+def _checks_of(options: Settings, wanted: "Wanted") -> "Works[Asked, Verdict]":
+    return _checks(Services(options), wanted).verdicts
 
 
 def _reader(options: Settings, limits: "Limits | None") -> "Harvester":

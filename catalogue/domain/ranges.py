@@ -32,12 +32,14 @@ class Range:
     """A range that can be asked for. `id` stands in web addresses (`years_min`, `years_max`), `label` is
     English and a key of the translations. `read` gives the (low, high) of a dataset, where an end that is
     not told is infinite, or None where nothing is told. Values of one `of_days` are days: they are written as
-    dates, and counted as `date.toordinal` does."""
+    dates, and counted as `date.toordinal` does. Those of one `of_years` are years, which are written without groups of
+    digits."""
 
     id: str
     label: str
     read: Callable[[Readable, URIRef], Pair | None]
     of_days: bool = False
+    of_years: bool = False
 
     def written(self, value: float) -> str:
         """A value as it stands in an address and in an input."""
@@ -81,8 +83,9 @@ def day(moment: datetime) -> Pair:
 
 
 UPDATED: Final = Range("updated", "Last changed", _untold, of_days=True)  # of the description, by its record
+YEARS: Final = Range("years", "Years covered", years, of_years=True)
 RANGES: Final = (
-    Range("years", "Years covered", years),
+    YEARS,
     Range("ages", "Ages", ages),
     Range("people", "Number of people", people),
     UPDATED,

@@ -21,6 +21,8 @@ OA: Final = Namespace("http://www.w3.org/ns/oa#")
 VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 
+COUNTRIES: Final = "http://publications.europa.eu/resource/authority/country"  # the vocabulary of the Union
+
 # One table for Turtle prefixes, RDF/XML namespaces, and the short names of terms in data files.
 PREFIXES: Final = MappingProxyType(
     {

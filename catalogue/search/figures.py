@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Final
 
 from catalogue.domain.criteria import Criterion, Ends, narrowed
+from catalogue.domain.ranges import YEARS
 from catalogue.search.figure_words import (
     ANYBODY,
     COUNTED,
@@ -22,8 +23,6 @@ from catalogue.search.figure_words import (
 )
 
 Match = re.Match[str]
-
-YEARS: Final = "years"  # the range of the years covered
 
 _OTHERS: Final = re.compile(rf"(?<!\w)(?:or|ou|{SOMEBODY})(?!\w)")
 
@@ -165,7 +164,7 @@ def _spaced(pattern: str) -> str:
 
 
 def _years(said: str, ends: Callable[[Match], Ends]) -> _Rule:
-    return _rule(YEARS, said, ends, after=_NOTCOUNTED)
+    return _rule(YEARS.id, said, ends, after=_NOTCOUNTED)
 
 
 def _ages(said: str, ends: Callable[[Match], Ends], before: str = "", after: str = "") -> _Rule:

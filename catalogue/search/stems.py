@@ -9,11 +9,15 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Final
 
 from catalogue.search.words import fold
 
 Span = tuple[int, int]
+
+# The languages of questions, each with the stemmer that all engines have of it.
+STEMMERS: Final[Mapping[str, str]] = MappingProxyType({"en": "english", "fr": "french"})
 
 # By language; a line is one word, in all forms that are to find each other. A form without its accents stands here,
 # too, but for one that is another word so (marche).

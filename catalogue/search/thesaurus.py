@@ -17,7 +17,7 @@ from typing import Final
 import Stemmer
 
 from catalogue.domain.asked import Form, Said
-from catalogue.search.stems import apart, spellings
+from catalogue.search.stems import STEMMERS, apart, spellings
 from catalogue.search.words import STOP_WORDS, fold, without_elisions
 
 LONGEST: Final = 6  # words of a term
@@ -30,7 +30,7 @@ TRANSLATION: Final = 0.7
 NARROWER: Final = 0.4
 BROADER: Final = 0.15
 
-_STEMMERS: Final = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
+_STEMMERS: Final = {language: Stemmer.Stemmer(name) for language, name in STEMMERS.items()}
 _ENDING: Final = 2  # letters in which forms of one word may differ at their end: cancers, hôpitaux
 _WORD: Final = re.compile(r"[^\W_]+")
 _IN_AUX: Final = re.compile(r"(?<!e)aux$")

@@ -153,7 +153,7 @@ class Checks:
         self.checker.prepare(self.level)
         return self
 
-    def judge(self, asked: Sequence[Asked]) -> list[Verdict]:
+    def verdicts(self, asked: Sequence[Asked]) -> list[Verdict]:
         """A verdict on each description, in their order."""
         verdicts = [self._of(*each) for each in asked]
         return [Worded.of(each, self.word(each)) for each in verdicts] if self.word else verdicts

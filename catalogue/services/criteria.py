@@ -8,6 +8,7 @@ from typing import Final
 
 from catalogue.domain.criteria import Criterion, Ends, narrowed
 from catalogue.domain.profile import Facet
+from catalogue.domain.terms import COUNTRIES
 from catalogue.domain.vocabulary import Concept, Vocabularies
 from catalogue.search.figures import figures, of_others
 from catalogue.search.place_names import PlaceNames
@@ -15,7 +16,6 @@ from catalogue.search.terms import terms
 from catalogue.search.words import flat
 
 PLACES: Final = "country"  # the filter that places are values of
-_COUNTRIES: Final = "http://publications.europa.eu/resource/authority/country"
 _REMEMBERED: Final = 1_000  # questions
 
 
@@ -58,7 +58,7 @@ class Criteria:
         ]
         for concept in concepts:
             yield from ((label, concept.code) for label in concept.labels.values())
-        yield from _otherwise([concept for concept in concepts if concept.scheme == _COUNTRIES])
+        yield from _otherwise([concept for concept in concepts if concept.scheme == COUNTRIES])
 
 
 def _otherwise(countries: Iterable[Concept]) -> Iterator[tuple[str, str]]:

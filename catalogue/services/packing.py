@@ -44,7 +44,7 @@ class Packing:
         """The document of each, one by one."""
         return map(self._packed, stored)
 
-    def judge(self, asked: Sequence[Stored]) -> list[Packed]:
+    def batch(self, asked: Sequence[Stored]) -> list[Packed]:
         """The documents of a batch."""
         return [self._packed(each) for each in asked]
 

@@ -33,17 +33,24 @@ def cross(*classes: type[Any]) -> None:
     A frozen dataclass with slots looks each of them up when it is pickled, in more than twice the time.
     """
     for each in classes:
-        copyreg.pickle(each, partial(_taken_apart, attrgetter(*(field.name for field in fields(each)))))
+        copyreg.pickle(each, partial(_taken_apart, _values([field.name for field in fields(each)])))
 
 
 def _taken_apart(values: Callable[[object], tuple[Any, ...]], given: object) -> tuple[type, tuple[Any, ...]]:
     return type(given), values(given)
 
 
+def _values(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
+    """What gives the values of these fields; of one alone `attrgetter` would give no tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda given: tuple(getattr(given, name) for name in names)
+
+
 class Works(Protocol[Asked_contra, Said]):
     """What is built in each process, and answers there."""
 
-    def judge(self, asked: Sequence[Asked_contra]) -> list[Said]:
+    def __call__(self, asked: Sequence[Asked_contra], /) -> list[Said]:
         """An answer for each, in their order."""
 
 
@@ -56,7 +63,7 @@ class Pool(Generic[Asked, Said]):
 
     def submit(self, asked: Sequence[Asked]) -> "Future[list[Said]]":
         """The answers to a batch, when a process has made them."""
-        return self._executor.submit(_judge, asked)
+        return self._executor.submit(_answer, asked)
 
     def apply(self, work: Callable[[Given], Made], given: Given) -> "Future[Made]":
         """What a function makes of something, when a process has done it; the function has a module."""
@@ -133,5 +140,5 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _judge(asked: Sequence[Any]) -> list[Any]:
-    return _own["works"].judge(asked)
+def _answer(asked: Sequence[Any]) -> list[Any]:
+    return _own["works"](asked)

@@ -262,7 +262,7 @@ def _said(range: Range, asked: tuple[str, str], reader: Reader) -> str:
 def _from(range: Range, first: str, reader: Reader) -> str:
     if range.of_days:
         return reader.gettext("on or after %(first)s") % {"first": first}
-    if range.id == "years":
+    if range.of_years:
         return reader.gettext("%(first)s or later") % {"first": first}
     return reader.gettext("%(first)s or more") % {"first": first}
 
@@ -270,7 +270,7 @@ def _from(range: Range, first: str, reader: Reader) -> str:
 def _until(range: Range, last: str, reader: Reader) -> str:
     if range.of_days:
         return reader.gettext("on or before %(last)s") % {"last": last}
-    if range.id == "years":
+    if range.of_years:
         return reader.gettext("%(last)s or earlier") % {"last": last}
     return reader.gettext("%(last)s or less") % {"last": last}
 
@@ -278,7 +278,7 @@ def _until(range: Range, last: str, reader: Reader) -> str:
 def _in_words(range: Range, end: str, reader: Reader) -> str:
     if range.of_days:
         return day(end, reader)
-    return end if range.id == "years" else number(end, reader)
+    return end if range.of_years else number(end, reader)
 
 
 def found(hit: Hit, labels: Labels, reader: Reader) -> Found:

@@ -8,9 +8,10 @@ from typing import Final
 from catalogue.domain import codes
 from catalogue.domain.asked import Asked, Form, Part, Said
 from catalogue.domain.criteria import Criterion, without
+from catalogue.domain.ranges import YEARS
 from catalogue.domain.vocabulary import Vocabularies
 from catalogue.search.figure_words import COMPARING, MONTHS, NUMBERING, TURNING
-from catalogue.search.figures import YEARS
+from catalogue.search.stems import STEMMERS
 from catalogue.search.terms import narrower, terms
 from catalogue.search.thesaurus import Thesaurus, Ways
 from catalogue.search.words import GENERAL, STOP_WORDS, ask, fold, half, required, tells
@@ -18,7 +19,6 @@ from catalogue.services.criteria import Criteria
 
 _REMEMBERED: Final = 1_000  # questions
 _WORDS_OF_LABEL: Final = 5  # longer labels of a vocabulary are sentences, not terms
-_LANGUAGES: Final = ("en", "fr")  # of questions
 # How much a place counts: its name is on so many descriptions that it weighs little, and others do not answer.
 _PLACE: Final = 8.0
 
@@ -71,7 +71,7 @@ class Understanding:
         said = [each for each in told if not each.values and not each.is_word]
         spans = tuple(dict.fromkeys((each.filter, each.ends) for each in told if not each.values))
         rest = ask(without(text, (*said, *joined)))
-        is_dated = any(each.filter == YEARS for each in said)
+        is_dated = any(each.filter == YEARS.id for each in said)
         parts = [*(self._parts(rest, language) if tells(rest) or is_dated else ())]
         parts += [self._either(text, each, language) for each in joined]
         if not parts and not rest.phrases:
@@ -84,7 +84,7 @@ class Understanding:
         """The part of a question that names places of which one is enough."""
         named = [ask(text[slice(*name)]).words for name in places.names]
         typed = (
-            Form(" ".join(words), each, Said.ALTERNATIVE, _PLACE) for words in named for each in _LANGUAGES
+            Form(" ".join(words), each, Said.ALTERNATIVE, _PLACE) for words in named for each in STEMMERS
         )
         known = (self._thesaurus.find(words, language) for words in named)
         others = (replace(form, weight=_PLACE) for term in known if term for form in term.forms)

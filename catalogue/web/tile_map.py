@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalogue.domain.telling import Value
+from catalogue.domain.terms import COUNTRIES
 
-COUNTRY: Final = "http://publications.europa.eu/resource/authority/country/"
 _SIDE: Final = 30
 _GAP: Final = 3
 
@@ -53,7 +53,9 @@ class TileMap:
 def draw(places: Iterable[Value], label: str) -> TileMap | None:
     """The map of the places that are countries of Europe; None where none is. `label` has a place for their names."""
     covered = {
-        place.term.removeprefix(COUNTRY): place.text for place in places if place.term.startswith(COUNTRY)
+        place.term.removeprefix(f"{COUNTRIES}/"): place.text
+        for place in places
+        if place.term.startswith(f"{COUNTRIES}/")
     }
     shown = sorted(name for code, name in covered.items() if code in _TILES)
     if not shown:

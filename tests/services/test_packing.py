@@ -70,7 +70,7 @@ def test_a_child_that_does_not_begin_as_a_copy_makes_the_same(services: Services
     from catalogue.bootstrap import _packing
 
     elsewhere = _packing(services.settings)
-    assert elsewhere.judge(stored(services)) == services.packing.judge(stored(services))
+    assert elsewhere(stored(services)) == services.packing.batch(stored(services))
 
 
 def test_few_changes_need_no_process(services: Services) -> None:

@@ -25,7 +25,7 @@ from catalogue.search.elastic.connection import packed
 from catalogue.search.highlights import kept
 from catalogue.search.names import LONGEST_NAME, keys, words
 from catalogue.search.naming import CALLED, SHARED, called, shared
-from catalogue.search.stems import apart
+from catalogue.search.stems import STEMMERS, apart
 from catalogue.search.weights import NAMES, TEXTS, TITLES
 from catalogue.search.words import exact, fold, tidy, without_elisions
 
@@ -63,7 +63,7 @@ _STEMMERS: Final[Mapping[str, tuple[str, str]]] = {
     "ro": ("romanian", "romanian"),
     "sv": ("swedish", "swedish"),
 }
-ALWAYS: Final = ("en", "fr", ANY)  # the ways that every index has
+ALWAYS: Final = (*STEMMERS, ANY)  # the ways that every index has
 
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -19,7 +19,7 @@ from catalogue.domain.search import Layout, Passage, SearchDocument
 from catalogue.search.analysis import ANY, Analysis
 from catalogue.search.highlights import kept
 from catalogue.search.naming import CALLED, SHARED, called, shared
-from catalogue.search.stems import apart
+from catalogue.search.stems import STEMMERS, apart
 from catalogue.search.words import exact, tidy, without_elisions
 
 NUMBER: Final = "number"
@@ -37,7 +37,6 @@ DOCUMENT: Final = "document"  # the kind of a description
 MARK: Final = "mark"  # the kind of the one document that holds the position, so that one commit writes both
 EDITION: Final = 6  # to be raised when anything here changes what lies in an index
 
-_STEMMERS: Final = MappingProxyType({"en": "english", "fr": "french"})
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
 _LONGEST_TITLE: Final = 80
 _FARTHEST: Final = sys.float_info.max
@@ -55,7 +54,7 @@ def _analyser(stemmer: str | None) -> tantivy.TextAnalyzer:
 
 
 ANALYSERS: Final[Mapping[str, tantivy.TextAnalyzer]] = MappingProxyType(
-    {**{language: _analyser(name) for language, name in _STEMMERS.items()}, ANY: _analyser(None)}
+    {**{language: _analyser(name) for language, name in STEMMERS.items()}, ANY: _analyser(None)}
 )
 
 
