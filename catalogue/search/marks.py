@@ -10,7 +10,7 @@ import Stemmer
 
 from catalogue.domain.asked import Asked
 from catalogue.search.names import PIECE
-from catalogue.search.stems import STEMMERS
+from catalogue.search.stems import STEMMERS, apart
 from catalogue.search.words import STOP_WORDS, fold, without_elisions
 
 Pieces = tuple[tuple[str, bool], ...]  # of a text, each with whether it is marked
@@ -60,5 +60,6 @@ def _telling(text: str) -> list[str]:
 def _stems(word: str) -> frozenset[str]:
     """A word as it is compared: as it is, and without its ending in each language."""
     # A stemmer holds the word that it works on: each call has its own, for there are threads.
-    stems = (Stemmer.Stemmer(language).stemWord(word.casefold()) for language in STEMMERS.values())
-    return frozenset(fold(each) for each in (word.casefold(), *stems))
+    small = word.casefold()
+    stems = (Stemmer.Stemmer(name).stemWord(apart(small, language)) for language, name in STEMMERS.items())
+    return frozenset(fold(each) for each in (small, *stems))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from catalogue.domain.asked import Asked, Part
 from catalogue.search.analysis import Analysis
 from catalogue.search.elastic.fields import ANALYSIS as ELASTIC
+from catalogue.search.marks import marked
 from catalogue.search.stems import apart, apart_with_places
 from catalogue.search.tantivy.fields import ANALYSIS as TANTIVY
 from catalogue.search.thesaurus import Thesaurus
@@ -100,3 +102,11 @@ def test_the_list_of_terms_tells_them_apart_too() -> None:
         term = known.find((typed,), "fr")
         assert term
         assert [form.text for form in term.forms] == [other]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "words"), [("essai", "Essais", ["Essais"]), ("dons", "Données de dons", ["dons"])]
+)
+def test_they_are_marked_as_they_are_found(typed: str, text: str, words: list[str]) -> None:
+    pieces = marked(text, Asked((Part((typed,)),)))
+    assert [piece for piece, is_match in pieces if is_match] == words
