@@ -173,7 +173,11 @@ def test_a_series_has_a_mark_and_is_not_counted_as_a_dataset(shelf: Shelf, page:
             text(page(f"/{language}/datasets?kind=dataset").by_id("results-h"))
             == amount.split(" and ")[0].split(" et ")[0]
         )
-        assert mark in text(page(f"/{language}/dataset/{record.id}").one("div", class_="title"))
+        own = page(f"/{language}/dataset/{record.id}")
+        assert mark in text(own.one("div", class_="title"))
+        assert f"/{language}/series/{record.id}" in [
+            each.get("href") for each in own.one("div", class_="aside").iter()
+        ]
         [group, *_] = shelf.get(f"/api/v1/suggestions?q=seri&lang={language}").get_json()["groups"]
         assert {each["text"]: each["label"] for each in group["suggestions"]} == {
             "One of the series": "",
