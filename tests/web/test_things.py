@@ -175,9 +175,7 @@ def test_a_series_has_a_mark_and_is_not_counted_as_a_dataset(shelf: Shelf, page:
         )
         own = page(f"/{language}/dataset/{record.id}")
         assert mark in text(own.one("div", class_="title"))
-        assert f"/{language}/series/{record.id}" in [
-            each.get("href") for each in own.one("div", class_="aside").iter()
-        ]
+        assert f"/{language}/series/{record.id}" in [each.get("href") for each in own.all("a")]
         [group, *_] = shelf.get(f"/api/v1/suggestions?q=seri&lang={language}").get_json()["groups"]
         assert {each["text"]: each["label"] for each in group["suggestions"]} == {
             "One of the series": "",
