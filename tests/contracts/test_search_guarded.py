@@ -10,8 +10,10 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from catalogue.app import create_app
 from catalogue.bootstrap import Services
@@ -23,6 +25,7 @@ from tests.contracts.test_search import LAYOUT, document
 from tests.engines.guarded import READER, WRITER, Authority, guarded
 from tests.engines.ports import free_port
 from tests.journeys.instance import Instance
+from tests.serving import serving
 
 ENGINES = ("", "elasticsearch", "opensearch")  # how it is guessed, and the client of each
 WRONG = (WRITER[0], "Falsch-é€")
@@ -104,6 +107,22 @@ def test_a_wrong_password_is_told_and_stands_nowhere(
         log = told(caplog, index(url, WRONG, authority.file, engine))
     assert "401: Unauthorized" in log
     assert "CATALOGUE_SEARCH_USER and CATALOGUE_SEARCH_PASSWORD" in log
+
+
+def test_a_proxy_whose_engine_is_starting_is_not_taken_for_another_product(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    header = {"X-Elastic-Product": "Elasticsearch"}
+    starting = [Response("<html>Bad\nGateway</html>", 502), Response("{}", 200, header), Response("{}", 200)]
+
+    def proxy(environ: Any, start: Any) -> Any:
+        answer = starting[0] if len(starting) == 1 else starting.pop(0)
+        answer.mimetype = "application/json" if answer.status_code == 200 else "text/html"
+        return answer(environ, start)
+
+    with serving(proxy) as url, closing(index(url, WRITER)) as made, pytest.raises(Unavailable):
+        made.position()
+    assert "what answers is not Elasticsearch" in ours(caplog), "the client is that of what answered at last"
 
 
 def test_readers_get_a_page_and_operators_a_sentence(
