@@ -2,6 +2,8 @@
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c '$(NEWER)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# Databases and engines of tests write into memory where 4 GB of it are free for files: with disks they mostly wait.
+MEMORY = $(shell findmnt -fbno AVAIL,OPTIONS -T /dev/shm 2>/dev/null | awk '$$1 > 4e9 && !/noexec/ {print "TMPDIR=/dev/shm"}')
 SEARCHED := tests/engines/test_search_engines.py tests/contracts/test_search_elastic.py tests/contracts/test_search_outage.py tests/journeys/test_search_engine.py
 
 .PHONY: help install run test check engines versions conformance bench docs
@@ -15,7 +17,7 @@ run: install  ## The catalogue with demonstration descriptions, at http://127.0.
 	$(BIN)/catalogue demo load && exec $(BIN)/catalogue serve
 
 test: check  ## All checks and tests; what was skipped is told at the end, with the reason
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --ignore tests/architecture
+	$(MEMORY) $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --ignore tests/architecture
 
 check: install  ## Formatting, lint, types, import contracts, documents, sizes
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest -q tests/architecture

@@ -21,6 +21,8 @@ from tests.engines.ports import free_port
 
 CLIENT = "catalogue"
 SECRET = "a secret of tests alone"
+# It is started for a few questions: what is compiled and collected thoroughly never pays.
+QUICK = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"
 
 
 @pytest.fixture(scope="session")
@@ -59,14 +61,16 @@ def keycloak_running(program: Path, callback: str) -> Iterator[str]:
     issuer = f"http://127.0.0.1:{port}/realms/health"
     with tempfile.TemporaryDirectory(prefix="keycloak-") as folder:
         home = _home(program, Path(folder), callback)
-        command = [home / "bin" / "kc.sh", "start-dev", "--import-realm", "--http-host", "127.0.0.1"]
+        command = [home / "bin" / "kc.sh", "start", "--optimized", "--import-realm"]
+        there = ["--http-host", "127.0.0.1", "--http-port", str(port)]
+        there += ["--http-enabled", "true", "--hostname-strict", "false"]
         log = (home / "log").open("wb")
         process = subprocess.Popen(
-            [*command, "--http-port", str(port)],
+            [*command, *there],
             cwd=home,
             stdout=log,
             stderr=log,
-            env={**os.environ, "JAVA_OPTS_KC_HEAP": "-Xms64m -Xmx512m"},
+            env={**os.environ, "JAVA_OPTS_KC_HEAP": "-Xms64m -Xmx512m", "JAVA_OPTS_APPEND": QUICK},
             start_new_session=True,
         )
         try:
