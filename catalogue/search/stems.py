@@ -127,7 +127,7 @@ _SIGNS: Final = re.compile(r"^[\W_]+|[\W_]+$")
 def apart(text: str, way: str) -> str:
     """A text as it is given to the analyser of a language: with these words as no stemmer takes them for others."""
     known = _FORMS.get(way)
-    if known is None or known.keys().isdisjoint(_WORD.findall(text.lower())):
+    if known is None or known.keys().isdisjoint(_LONG.findall(text.lower())):
         return text
     return _WORD.sub(lambda word: known.get(word[0].lower(), word[0]), text)
 
@@ -205,3 +205,4 @@ def _accented(known: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 _FORMS: Final = {language: dict(_read(lines)) for language, lines in _WORDS.items()}
 _ACCENTED: Final = {language: _accented(known) for language, known in _FORMS.items()}
+_LONG: Final = re.compile(rf"[^\W_]{{{min(len(form) for known in _FORMS.values() for form in known)},}}")
