@@ -187,7 +187,7 @@ class TestDocuments:
         made = document(services, columns)
         found_texts = passages(made, f"{HEALTH}hasVariables")
         assert found_texts["en", 2.0] == ("hba1c: Glycated haemoglobin – Last of the year",)
-        assert found_texts["fr", 2.0] == ("hba1c: Hémoglobine glyquée",)
+        assert found_texts["fr", 2.0] == ("hba1c\N{NO-BREAK SPACE}: Hémoglobine glyquée",)
         assert found_texts["", 2.0] == ("bmi",)
         assert made.card["variables"] == 2
 
