@@ -2,10 +2,12 @@
 (() => {
   "use strict";
   const find = document.getElementById("find");
-  let asked = 0;
+  const question = (url) => { const { pathname, search } = new URL(url, location.href); return pathname + search; };
+  let asked = 0, wanted = question(location.href);
 
   const refresh = async (url, push) => {
     const turn = ++asked;
+    wanted = question(url);
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
     if (!answer.ok) { location.assign(url); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -70,7 +72,8 @@
       if (field.form === find && field.id !== "q" && field.matches("input[type=checkbox], input[type=number], input[type=date], select")) ask();
     });
     find.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-    addEventListener("popstate", () => refresh(location.href, false));
+    // A link to a part of the page is a step in the history, too.
+    addEventListener("popstate", () => { if (question(location.href) !== wanted) refresh(location.href, false); });
   }
   dress();
 
