@@ -129,7 +129,7 @@ def apart(text: str, way: str) -> str:
     known = _FORMS.get(way)
     if known is None or known.keys().isdisjoint(_LONG.findall(text.lower())):
         return text
-    return _WORD.sub(lambda word: known.get(word[0].lower(), word[0]), text)
+    return _LONG.sub(lambda word: known.get(word[0].lower(), word[0]), text)
 
 
 def apart_with_places(text: str, way: str) -> tuple[str, Callable[[Span], Span]]:

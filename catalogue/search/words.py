@@ -79,7 +79,8 @@ def tidy(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
-    return "".join(char if _is_plain(char) else " " for char in text)
+    strange = [ord(char) for char in set(text) if not _is_plain(char)]
+    return text.translate(dict.fromkeys(strange, " ")) if strange else text
 
 
 def without_elisions(text: str) -> str:

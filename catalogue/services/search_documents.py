@@ -13,7 +13,7 @@ from rdflib import DCTERMS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from catalogue.domain.codes import used
-from catalogue.domain.linked import IN_SERIES, Way, links
+from catalogue.domain.linked import IN_SERIES, Link, Way, links
 from catalogue.domain.profile import Field, Profile
 from catalogue.domain.ranges import RANGES, UPDATED, day
 from catalogue.domain.readable import Readable
@@ -94,15 +94,16 @@ class SearchDocuments:
         listed = variables(graph)
         codes, known_by = self._codes(graph, values, listed)
         facets, organisations = self._facets.read(graph, values)
+        to = tuple(links(graph, record.iri))
         return SearchDocument(
             number=record.number,
             iri=record.iri,
-            names=tuple(self._names(record, graph)),
+            names=tuple(self._names(record, graph, to)),
             passages=tuple(self._passages(graph, CLASSES[record.kind], values)),
             facets={
                 **facets,
                 **{trait.id: (value,) for trait in TRAITS if (value := trait.read(made))},
-                IN_SERIES: tuple(link.target for link in links(graph, record.iri) if link.way is Way.SERIES),
+                IN_SERIES: tuple(link.target for link in to if link.way is Way.SERIES),
             },
             ranges=ranges,
             titles=made["titles"],
@@ -119,12 +120,12 @@ class SearchDocuments:
         """The values of each facet of the profile under which a description is found."""
         return self._facets.of(graph, said(graph, URIRef(iri)))
 
-    def _names(self, record: Record, graph: Readable) -> Iterator[str]:
+    def _names(self, record: Record, graph: Readable, to: Iterable[Link]) -> Iterator[str]:
         """What the dataset is known by, and what it leads to, each to be asked for whole."""
         yield from (record.iri, record.id)
         for value in graph.objects(URIRef(record.iri), _IDENTIFIER):
             yield str(value)[:LONGEST_NAME]
-        for link in links(graph, record.iri):
+        for link in to:
             yield link.key[:LONGEST_NAME]
 
     def _codes(
