@@ -79,7 +79,7 @@ def tidy(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
-    strange = [ord(char) for char in set(text) if not _is_plain(char)]
+    strange = [ord(char) for char in set(text) if not (char.isprintable() or _is_plain(char))]
     return text.translate(dict.fromkeys(strange, " ")) if strange else text
 
 
