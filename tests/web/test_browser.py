@@ -224,9 +224,11 @@ def test_search_and_filters_work_without_a_script(browser: Browser, address: str
         tab = opened.new_page()
         tab.goto(f"{address}/en/")
         tab.fill("#q", "diabetes")
-        tab.press("#q", "Enter")
+        with tab.expect_navigation():
+            tab.press("#q", "Enter")
         tab.check("input[value=NON_PUBLIC]")
-        tab.click(".apply button")
+        with tab.expect_navigation():
+            tab.click(".apply button")
         assert "q=diabetes" in tab.url
         assert "access=NON_PUBLIC" in tab.url
         assert tab.locator("a.tag").count() == 1
@@ -255,7 +257,8 @@ def test_a_description_is_checked_by_keyboard_on_a_narrow_screen(
         tab.click("text=Afficher les termes techniques")
         assert "http://www.w3.org/ns/shacl#MinCountConstraintComponent" in tab.inner_text("main")
         assert tab.evaluate("document.documentElement.scrollWidth") == 360
-        tab.click("button:has-text('Supprimer ce résultat')")
+        with tab.expect_navigation():
+            tab.click("button:has-text('Supprimer ce résultat')")
         assert tab.inner_text("[role=status]") == "Le résultat a été supprimé."
 
 
@@ -265,7 +268,8 @@ def test_a_broken_text_stays_in_the_form_with_its_line_above(browser: Browser, a
         tab = opened.new_page()
         tab.goto(f"{address}/en/validate")
         tab.fill("#text", broken)
-        tab.click("#check button")
+        with tab.expect_navigation():
+            tab.click("#check button")
         assert tab.title().startswith("Error: ")
         assert tab.input_value("#text") == broken
         assert tab.inner_text(".lines .here b") == "2"
@@ -303,7 +307,8 @@ def test_variables_are_found_without_a_script(browser: Browser, address: str, di
         tab = opened.new_page()
         tab.goto(f"{address}/en/dataset/{diabetes}")
         tab.fill("#variable", "pressure")
-        tab.press("#variable", "Enter")
+        with tab.expect_navigation():
+            tab.press("#variable", "Enter")
         assert tab.locator("table .code").all_inner_texts() == ["diastolic", "systolic"]
 
 
@@ -313,7 +318,8 @@ def test_the_menu_opens_on_narrow_screens(browser: Browser, address: str) -> Non
         tab.goto(f"{address}/en/")
         assert not tab.is_visible(".nav a")
         tab.click(".menu > summary")
-        tab.click(".nav a:has-text('Français')")
+        with tab.expect_navigation():
+            tab.click(".nav a:has-text('Français')")
         assert tab.url == f"{address}/fr/"
 
 
