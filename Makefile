@@ -4,8 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 # Databases and engines of tests write into memory where 4 GB of it are free for files: with disks they mostly wait.
 MEMORY = $(shell findmnt -fbno AVAIL,OPTIONS -T /dev/shm 2>/dev/null | awk '$$1 > 4e9 && !/noexec/ {print "TMPDIR=/dev/shm"}')
-# One more than the cores: a test often waits for a browser, an engine or another process.
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SEARCHED := tests/engines/test_search_engines.py tests/contracts/test_search_elastic.py tests/contracts/test_search_outage.py tests/journeys/test_search_engine.py
 
 .PHONY: help install run test check engines versions conformance bench docs
@@ -19,7 +17,7 @@ run: install  ## The catalogue with demonstration descriptions, at http://127.0.
 	$(BIN)/catalogue demo load && exec $(BIN)/catalogue serve
 
 test: check  ## All checks and tests; what was skipped is told at the end, with the reason
-	$(MEMORY) $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/architecture
+	$(MEMORY) $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --ignore tests/architecture
 
 check: install  ## Formatting, lint, types, import contracts, documents, sizes
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest -q tests/architecture
