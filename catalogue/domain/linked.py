@@ -72,13 +72,11 @@ class Link:
 def links(graph: Readable, iri: str) -> Iterator[Link]:
     """Where a dataset leads, each link once, whatever is described there."""
     node = URIRef(iri)
-    found: dict[Link, None] = {}
-    for path, value in graph.predicate_objects(node):
-        if path == _QUALIFIED:
-            related = graph.objects(value, _RELATION)
-            found.update(
-                (Link(Way.RELATION, str(each)), None) for each in related if isinstance(each, URIRef)
-            )
-        elif isinstance(value, URIRef) and (way := WAYS.get(path)):
-            found[Link(way, str(value))] = None
+    qualified = (each for part in graph.objects(node, _QUALIFIED) for each in graph.objects(part, _RELATION))
+    found = {Link(Way.RELATION, str(each)) for each in qualified if isinstance(each, URIRef)}
+    found.update(
+        Link(way, str(value))
+        for path, value in graph.predicate_objects(node)
+        if isinstance(value, URIRef) and (way := WAYS.get(path))
+    )
     yield from sorted(found, key=lambda link: (list(Way).index(link.way), link.target))[:MOST]

@@ -9,6 +9,7 @@ import math
 import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -40,6 +41,8 @@ EDITION: Final = 6  # to be raised when anything here changes what lies in an in
 _LONGEST_WORD: Final = 100  # characters; what is longer is no word
 _LONGEST_TITLE: Final = 80
 _FARTHEST: Final = sys.float_info.max
+_SHORT: Final = 300  # characters of passages that many descriptions have: what concepts are called
+_REMEMBERED: Final = 5_000  # of these
 
 Said = Mapping[str, Sequence[object]]  # the values of an engine's document, by field
 
@@ -117,12 +120,12 @@ class Fields:
         return in_json({KIND: [MARK], POSITION: [position]})
 
     def _texts(self, passages: tuple[Passage, ...]) -> Said:
-        texts = [[tidy(text).replace("\n", " ") for text in passage.texts] for passage in passages]
-        built: dict[str, list[object]] = {PASSAGES: [stored(kept(passages, texts))]}
-        for passage, lines in zip(passages, texts, strict=True):
-            way = ANALYSIS.way(passage.language)
-            given = (apart(without_elisions(line), way) for line in lines)
-            built.setdefault(self.text(passage.weight, way), []).extend(given)
+        written = [
+            _remembered(each) if sum(map(len, each.texts)) <= _SHORT else _written(each) for each in passages
+        ]
+        built: dict[str, list[object]] = {PASSAGES: [stored(kept(passages, [lines for lines, _ in written]))]}
+        for passage, (_, given) in zip(passages, written, strict=True):
+            built.setdefault(self.text(passage.weight, ANALYSIS.way(passage.language)), []).extend(given)
         return built
 
     def _values(self, source: SearchDocument) -> Said:
@@ -165,6 +168,16 @@ class Fields:
         for name in (UPDATED, PEOPLE, *(name for pair in self.ranges.values() for name in pair)):
             builder.add_float_field(name, fast=True)
         return builder.build()
+
+
+def _written(passage: Passage) -> tuple[list[str], list[str]]:
+    """The texts of a passage as they are shown, and as they are given to the analyser."""
+    way = ANALYSIS.way(passage.language)
+    lines = [tidy(text).replace("\n", " ") for text in passage.texts]
+    return lines, [apart(without_elisions(line), way) for line in lines]
+
+
+_remembered: Final = lru_cache(maxsize=_REMEMBERED)(_written)
 
 
 def stored(data: object) -> str:
