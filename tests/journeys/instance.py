@@ -105,10 +105,10 @@ class Instance:
                 return next(iter(parent.children()), None) if name == "web" else parent
         return None
 
-    def get(self, path: str) -> tuple[int, str]:
-        """The status and text of a page; 0 when nothing answers."""
+    def get(self, path: str, patience: float = 10) -> tuple[int, str]:
+        """The status and text of a page; 0 when nothing answers in so many seconds."""
         try:
-            with urlopen(self.url + path, timeout=10) as answer:
+            with urlopen(self.url + path, timeout=patience) as answer:
                 return answer.status, answer.read().decode()
         except URLError as error:
             return getattr(error, "code", 0), str(error)

@@ -214,7 +214,7 @@ def _plain(page: str) -> str:
 
 def _status(catalogue: Instance) -> int:
     time.sleep(0.05)
-    return catalogue.get("/healthz")[0]
+    return catalogue.get("/healthz", patience=60)[0]
 
 
 def _slow_reader(catalogue: Instance) -> socket.socket:
